@@ -1,0 +1,730 @@
+"""How a meeting is conducted: whether an act is allowed now, and what follows from it.
+
+:func:`prepare` takes the meeting and an act and returns what the journal must record beside it: the case it is
+about, the entries it makes void, what an amended entry becomes. It changes nothing. Each refusal is one
+sentence that says what to do instead, and never repeats what was typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from panelroom import acts, scrutiny
+from panelroom.acts import ACTS, Act
+from panelroom.errors import Refused
+from panelroom.journal import say_invalid
+from panelroom.meeting import (
+    Case,
+    Item,
+    Meeting,
+    Person,
+    case_quorate,
+    deciders,
+    find_item,
+    is_late,
+    queries,
+    quorate,
+    unanswered,
+)
+from panelroom.questions import UNDECIDED, Answer, Outcome, Question
+from panelroom.text import clean_line, plural
+
+LEARNING_KINDS = ("good_practice", "learning", "record_error")
+"""The kinds of observation that "appropriate but with observations" needs one of; a query alone is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An act that may be done, with what the journal records beside it and what the Chair should be told."""
+
+    act: Act
+    case: int | None = None
+    voids: tuple[str, ...] = ()
+    withdraws: str | None = None
+    becomes: dict[str, Any] | None = None
+    notices: tuple[str, ...] = ()
+
+
+def prepare(meeting: Meeting, act: Act) -> Prepared:
+    """Check ``act`` against the meeting.
+
+    Raises:
+        Refused: the act is not allowed now; the sentence says what to do instead.
+    """
+    _check_state(meeting, act)
+    handler = _HANDLERS.get(type(act))
+    return handler(meeting, act) if handler else Prepared(act)
+
+
+# ── when in the meeting ──────────────────────────────────────────────────────────────────────────────────
+
+_AFTER_CLOSING = (acts.ConfirmMinutes, acts.CorrectMinutes, acts.StrikeText, acts.ClockChanged)
+_WHILE_ADJOURNED = (
+    acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
+    acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
+    acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.DeclareInterest,
+)  # fmt: skip
+
+
+def _check_state(meeting: Meeting, act: Act) -> None:
+    if isinstance(act, acts.OpenMeeting):
+        raise Refused("This meeting is already open: make a new book for another meeting.")
+    if meeting.closed_at:
+        if not isinstance(act, _AFTER_CLOSING):
+            raise Refused("The meeting is closed: use correct_minutes to put an entry right.")
+    elif isinstance(act, acts.ConfirmMinutes | acts.CorrectMinutes):
+        raise Refused("The meeting is not closed yet: use amend now, correct_minutes afterwards.")
+    elif meeting.adjourned and not isinstance(act, _WHILE_ADJOURNED):
+        raise Refused("The meeting is adjourned: resume it first.")
+
+
+def _open_case(meeting: Meeting) -> Case:
+    case = meeting.current
+    if case is None:
+        raise Refused("No case is open: open one first.")
+    return case
+
+
+def find_case(meeting: Meeting, ref: str | int) -> Case:
+    """Return the case with that reference, or else that number."""
+    for case in meeting.cases:
+        if case.ref == ref:
+            return case
+    if str(ref).isdigit() and 1 <= int(ref) <= len(meeting.cases):
+        return meeting.case(int(ref))
+    raise Refused(f"There is no such case: this meeting has {plural(len(meeting.cases), 'case')}.")
+
+
+def find_person(meeting: Meeting, member: str) -> Person:
+    """Return the person with that id."""
+    if member not in meeting.people:
+        raise Refused("Nobody on the roster has that id: use add_attendee for somebody new.")
+    return meeting.people[member]
+
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _mark_present(meeting: Meeting, act: acts.MarkPresent) -> Prepared:
+    if find_person(meeting, act.member).present:
+        raise Refused("That person is already marked present.")
+    return Prepared(act, notices=_late_notice(meeting, act.member))
+
+
+def _late_notice(meeting: Meeting, member: str) -> tuple[str, ...]:
+    case, person = meeting.current, meeting.people[member]
+    if case is None or not person.counts or member in case.there:
+        return ()
+    return ("This member has not read the open case: they count for it only if the Chair rules so.",)
+
+
+def _mark_absent(meeting: Meeting, act: acts.MarkAbsent) -> Prepared:
+    if find_person(meeting, act.member).present:
+        raise Refused("That person is in the room: use member_left when they go.")
+    return Prepared(act)
+
+
+def _member_left(meeting: Meeting, act: acts.MemberLeft) -> Prepared:
+    if not find_person(meeting, act.member).present:
+        raise Refused("That person is not in the room.")
+    return Prepared(act)
+
+
+def _member_returned(meeting: Meeting, act: acts.MemberReturned) -> Prepared:
+    if find_person(meeting, act.member).status != "left":
+        raise Refused("That person had not left: use mark_present for somebody who arrives.")
+    return Prepared(act, notices=_late_notice(meeting, act.member))
+
+
+def _add_attendee(meeting: Meeting, act: acts.AddAttendee) -> Prepared:
+    if act.id in meeting.people:
+        raise Refused("Somebody with that id is already on the roster: use mark_present.")
+    return Prepared(act, notices=_late_notice(replace(meeting, people=_with_newcomer(meeting, act)), act.id))
+
+
+def _with_newcomer(meeting: Meeting, act: acts.AddAttendee) -> dict[str, Person]:
+    return {**meeting.people, act.id: Person(act.id, act.name, act.role, act.votes)}
+
+
+def _approve_observer(meeting: Meeting, act: acts.ApproveObserver) -> Prepared:
+    if find_person(meeting, act.member).role != "observer":
+        raise Refused("Only an observer needs the Chair's approval.")
+    return Prepared(act)
+
+
+def _hand_over_chair(meeting: Meeting, act: acts.HandOverChair) -> Prepared:
+    if not find_person(meeting, act.member).present:
+        raise Refused("Only somebody in the room can take the chair: mark them present first.")
+    if act.member == meeting.chair:
+        raise Refused("That person is already in the chair.")
+    return Prepared(act)
+
+
+def _about_case(meeting: Meeting, act: acts.OfMemberAndCase) -> tuple[Person, Case, Act]:
+    person, case = find_person(meeting, act.member), find_case(meeting, act.case)
+    if case.state in ("closed", "carried_forward"):
+        raise Refused(f"Case {case.number} is not before the panel any more.")
+    return person, case, act.model_copy(update={"case": case.number})
+
+
+def _declare_interest(meeting: Meeting, act: acts.DeclareInterest) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if person.id in case.interests:
+        raise Refused("That interest is already recorded.")
+    return Prepared(numbered, case.number)
+
+
+def _sit_out(meeting: Meeting, act: acts.SitOut) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if person.id in case.out:
+        raise Refused("That member already sits this case out.")
+    return Prepared(numbered, case.number)
+
+
+def _sit_in(meeting: Meeting, act: acts.SitIn) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if person.id not in case.out:
+        raise Refused("That member does not sit this case out.")
+    return Prepared(numbered, case.number)
+
+
+def _rule_on_late(meeting: Meeting, act: acts.RuleOnLateMember) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if not is_late(case, person):
+        raise Refused("That person did not come in after this case was opened: no ruling is needed.")
+    return Prepared(numbered, case.number)
+
+
+# ── a case's life ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_may_open(meeting: Meeting) -> None:
+    if meeting.question_set.meetings.ground_rules and meeting.ground_rules_at is None:
+        raise Refused("The ground rules have not been read and accepted: do that first.")
+    if meeting.open_case is not None:
+        raise Refused(f"Case {meeting.open_case} is open: close it or carry it forward first.")
+    waiting = [p for p in meeting.people.values() if p.role == "observer" and p.present and not p.approved]
+    if waiting:
+        raise Refused(
+            f"{plural(len(waiting), 'observer')} in the room without the Chair's approval: approve or ask to leave."
+        )
+
+
+def _open(meeting: Meeting, act: acts.OpenCase) -> Prepared:
+    _check_may_open(meeting)
+    case = find_case(meeting, act.case)
+    if case.state == "closed":
+        raise Refused(f"Case {case.number} is closed: use reopen_case, with the reason.")
+    numbered = act.model_copy(update={"case": case.number})
+    notices = (
+        () if quorate(meeting) else ("The room is not quorate: the panel may read and discuss, not decide.",)
+    )
+    return Prepared(numbered, case.number, notices=notices)
+
+
+def _reopen(meeting: Meeting, act: acts.ReopenCase) -> Prepared:
+    _check_may_open(meeting)
+    case = find_case(meeting, act.case)
+    if case.state != "closed":
+        raise Refused(f"Case {case.number} is not closed: open it with open_case.")
+    return Prepared(act.model_copy(update={"case": case.number}), case.number)
+
+
+def _close(meeting: Meeting, act: acts.CloseCase) -> Prepared:
+    case = _open_case(meeting)
+    if meeting.question_set.outcomes and case.outcome is None:
+        raise Refused("The panel has not decided this case: decide first, or carry it forward.")
+    if not meeting.question_set.outcomes and (left := unanswered(meeting, case)):
+        raise Refused(f"{plural(len(left), 'question')} unanswered: answer, or carry the case forward.")
+    return Prepared(act, case.number)
+
+
+def _carry(meeting: Meeting, act: acts.CarryForward) -> Prepared:
+    case = find_case(meeting, act.case)
+    if case.state in ("closed", "carried_forward"):
+        raise Refused(f"Case {case.number} is already closed or carried forward.")
+    if case.outcome is not None:
+        raise Refused(f"Case {case.number} is decided: close it, or undo the decision first.")
+    return Prepared(act.model_copy(update={"case": case.number}), case.number)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reading(allowed: tuple[str, ...], otherwise: str) -> Callable[[Meeting, Any], Prepared]:
+    def check(meeting: Meeting, act: Act) -> Prepared:
+        case = _open_case(meeting)
+        if meeting.timing(case.number).reading.state not in allowed:
+            raise Refused(otherwise)
+        return Prepared(act, case.number)
+
+    return check
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def find_question(meeting: Meeting, question_id: str) -> Question:
+    """Return the question with that id, or with that number."""
+    for question in meeting.question_set.questions:
+        if question_id in (question.id, str(question.number)):
+            return question
+    raise Refused("This question set has no such question.")
+
+
+def _answer(meeting: Meeting, act: acts.Answer) -> Prepared:
+    case = _open_case(meeting)
+    question = find_question(meeting, act.question)
+    act = act.model_copy(update={"question": question.id})
+    check_answer(meeting, question, act)
+    before = case.answers.get(question.id)
+    voids, notices = _voided_by(meeting, case, question, before, act)
+    return Prepared(act, case.number, voids=voids, notices=notices)
+
+
+def check_answer(meeting: Meeting, question: Question, act: acts.Answer) -> None:
+    """Check that the answer is one this question takes.
+
+    Raises:
+        Refused: with what is allowed.
+    """
+    number = question.number
+    if question.answer.kind == "scale":
+        _check_mark(meeting, question, act)
+    else:
+        if act.mark is not None:
+            raise Refused(f"Question {number} takes a value, not a mark.")
+        _check_value(f"Question {number}", question.answer, act.value if act.value is not None else act.text)
+    for follow_up_id, value in act.follow_ups.items():
+        follow_up = question.follow_up(follow_up_id)
+        if follow_up is None:
+            raise Refused(f"Question {number} has no such follow-up.")
+        if not follow_up.shown(act.mark):
+            raise Refused(f"That follow-up of question {number} is not asked beside this mark.")
+        _check_value(f"The follow-up of question {number}", follow_up.answer, value)
+    if scrutiny.needs_why(question, act.mark) and not _says_why(act):
+        raise Refused(f"Say why: this mark takes major question {number} out of the count.")
+    _check_hands(meeting, act.count)
+
+
+def _says_why(act: acts.Answer) -> bool:
+    return bool(act.text) or any(isinstance(v, str) and v for v in act.follow_ups.values())
+
+
+def _check_mark(meeting: Meeting, question: Question, act: acts.Answer) -> None:
+    if act.mark is None:
+        raise Refused(f"Question {question.number} takes a mark.")
+    scale = meeting.question_set.scale_of(question)
+    if act.mark not in [c.value for c in scale]:
+        allowed = ", ".join(c.value for c in scale)
+        raise Refused(f"Question {question.number} does not take that mark; it takes: {allowed}.")
+    if act.count:
+        known = {c.value for c in scale} - {UNDECIDED}
+        if not act.count.keys() <= known:
+            raise Refused(f"The count of question {question.number} is by mark: {', '.join(sorted(known))}.")
+
+
+def _check_hands(meeting: Meeting, count: dict[str, int] | None) -> None:
+    """A count of hands cannot be larger than the people who may raise one."""
+    case = meeting.current
+    if count and case is not None and sum(count.values()) > len(meeting.people):
+        raise Refused(
+            f"The hands add up to more than the {plural(len(meeting.people), 'person', 'people')} listed."
+        )
+
+
+def _check_value(what: str, answer: Answer, value: acts.Value | None) -> None:
+    allowed = _VALUES[answer.kind](answer, value)
+    if allowed:
+        raise Refused(f"{what} takes {allowed}.")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _text_problem(answer: Answer, value: Any) -> str | None:
+    return None if isinstance(value, str) and value.strip() else "words"
+
+
+def _choice_problem(answer: Answer, value: Any) -> str | None:
+    return None if value in answer.options else "one of: " + ", ".join(answer.options)
+
+
+def _multi_problem(answer: Answer, value: Any) -> str | None:
+    good = (
+        isinstance(value, list)
+        and value
+        and set(value) <= set(answer.options)
+        and len(set(value)) == len(value)
+    )
+    return None if good else "one or more of: " + ", ".join(answer.options)
+
+
+def _number_problem(answer: Answer, value: Any) -> str | None:
+    return (
+        None if _is_number(value) and value >= 0 else f"a number{f' of {answer.unit}' if answer.unit else ''}"
+    )
+
+
+def _count_problem(answer: Answer, value: Any) -> str | None:
+    if isinstance(value, dict):
+        agree, of = value.get("agree"), value.get("of")
+        good = value.keys() == {"agree", "of"} and _is_number(agree) and _is_number(of) and 0 <= agree <= of
+    else:
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return None if good else 'a count: a whole number, or {"agree": 11, "of": 12}'
+
+
+_VALUES: dict[str, Callable[[Answer, Any], str | None]] = {
+    "text": _text_problem,
+    "choice": _choice_problem,
+    "multi": _multi_problem,
+    "number": _number_problem,
+    "count": _count_problem,
+    "scale": _text_problem,
+}
+
+
+def _voided_by(
+    meeting: Meeting, case: Case, question: Question, before: Item[acts.Answer] | None, act: acts.Answer
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the entries that rested on the mark before, and what to tell the Chair about them."""
+    if (before.act.mark if before else None) == act.mark:
+        return (), ()
+    marks_after = case.marks | {question.id: act.mark or ""}
+    voids, notices = [], []
+    if case.outcome is not None:
+        voids.append(case.outcome.id)
+        notices.append("The outcome rested on the mark that was changed: the panel decides again.")
+    for given in case.prompt_answers.values():
+        if _faults(meeting, case.marks) != _faults(meeting, marks_after):
+            voids.append(given.id)
+            notices.append(
+                "The panel's answer to the guide's question rested on the mark that was changed: ask again."
+            )
+    return tuple(voids), tuple(notices)
+
+
+def _faults(meeting: Meeting, marks: dict[str, str]) -> list[str]:
+    question_set = meeting.question_set
+    return [q.id for s in ("major", "minor") for q in scrutiny.faults(question_set, marks, s)]
+
+
+# ── what is said ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _observe(meeting: Meeting, act: acts.Observe) -> Prepared:
+    case = _open_case(meeting)
+    if act.question is not None:
+        act = act.model_copy(update={"question": find_question(meeting, act.question).id})
+    if act.member is not None:
+        find_person(meeting, act.member)
+    return Prepared(act, case.number)
+
+
+def _park(meeting: Meeting, act: acts.Park) -> Prepared:
+    return Prepared(act, meeting.open_case)
+
+
+def _raise_query(meeting: Meeting, act: acts.RaiseQuery) -> Prepared:
+    case = _open_case(meeting)
+    if act.question is not None:
+        act = act.model_copy(update={"question": find_question(meeting, act.question).id})
+    return Prepared(act, case.number)
+
+
+def _answer_query(meeting: Meeting, act: acts.AnswerQuery) -> Prepared:
+    for case in meeting.cases:
+        if any(q.id == act.query for q in queries(meeting, case)):
+            return Prepared(act, case.number)
+    raise Refused("There is no such query to the force.")
+
+
+def _raise_urgent(meeting: Meeting, act: acts.RaiseUrgent) -> Prepared:
+    return Prepared(act, meeting.open_case)
+
+
+# ── deciding ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _answer_prompt(meeting: Meeting, act: acts.AnswerPrompt) -> Prepared:
+    case = _open_case(meeting)
+    fired = [r.id for r in scrutiny.prompts(meeting.question_set, case.marks)]
+    if act.rule not in fired:
+        raise Refused("That rule does not ask anything on these marks.")
+    if not act.reason:
+        raise Refused("Say why the panel answers so: the reason is minuted.")
+    outcome = case.outcome
+    if outcome is None:
+        return Prepared(act, case.number)
+    notice = "The outcome rested on the earlier answer: the panel decides again."
+    return Prepared(act, case.number, voids=(outcome.id,), notices=(notice,))
+
+
+def _decide(meeting: Meeting, act: acts.Decide) -> Prepared:
+    case = _open_case(meeting)
+    check_decision(meeting, case, act)
+    return Prepared(act, case.number)
+
+
+def check_decision(meeting: Meeting, case: Case, act: acts.Decide) -> None:
+    """Check that the panel may reach this outcome now.
+
+    Raises:
+        Refused: with what is missing.
+    """
+    outcome = meeting.question_set.outcome(act.outcome)
+    if outcome is None:
+        codes = (
+            ", ".join(o.code for o in meeting.question_set.outcomes) or "none: this set reaches no verdict"
+        )
+        raise Refused(f"There is no such outcome; outcomes: {codes}.")
+    if not case_quorate(meeting, case):
+        here, needed = len(deciders(meeting, case)), meeting.opening.quorum
+        raise Refused(
+            f"Not quorate for this case: {here} of {needed} needed may decide it. Adjourn or carry it forward."
+        )
+    left = unanswered(meeting, case)
+    if left and not outcome.allows_unanswered:
+        numbers = ", ".join(str(q.number) for q in left)
+        raise Refused(f"{plural(len(left), 'question')} unanswered: {numbers}.")
+    _check_prompts(meeting, case, outcome)
+    _check_requirements(meeting, case, outcome, act)
+    _check_hands(meeting, act.count)
+    _check_vote(meeting, outcome, act)
+
+
+def _check_prompts(meeting: Meeting, case: Case, outcome: Outcome) -> None:
+    for rule in scrutiny.prompts(meeting.question_set, case.marks):
+        if outcome.code in rule.then.before and rule.id not in case.prompt_answers:
+            raise Refused(f"The guide asks the panel something first: {rule.wording}")
+
+
+def _check_requirements(meeting: Meeting, case: Case, outcome: Outcome, act: acts.Decide) -> None:
+    if "observation" in outcome.requires and not any(o.act.kind in LEARNING_KINDS for o in case.observations):
+        raise Refused(
+            f"Outcome {outcome.code} needs at least one observation of good practice, learning or record error."
+        )
+    if reason_of(meeting, case, act):
+        return
+    if "reason" in outcome.requires:
+        raise Refused(f"Outcome {outcome.code} needs a reason.")
+    decision = replace(case.decision(), outcome=outcome.code)
+    for rule in scrutiny.reasons_needed(meeting.question_set, case.marks, decision):
+        raise Refused(f"A reason is needed: {rule.wording}")
+
+
+def reason_of(meeting: Meeting, case: Case, act: acts.Decide) -> str | None:
+    """Return the reason given for an outcome; for one that a prompt is about, the panel's yes serves too."""
+    if act.reason:
+        return act.reason
+    for rule_id, given in case.prompt_answers.items():
+        rule = meeting.question_set.rule(rule_id)
+        if rule and rule.then.outcome == act.outcome and given.act.considers_inappropriate:
+            return given.act.reason
+    return None
+
+
+def _check_vote(meeting: Meeting, outcome: Outcome, act: acts.Decide) -> None:
+    if not act.count:
+        return
+    unknown = act.count.keys() - {o.code for o in meeting.question_set.outcomes}
+    if unknown:
+        raise Refused("The hands are counted by outcome: name outcomes only.")
+    rule = meeting.opening.decision_rule
+    if rule == "consensus" or outcome.allows_unanswered:
+        return
+    mine = act.count.get(outcome.code, 0)
+    best = max((n for code, n in act.count.items() if code != outcome.code), default=0)
+    if mine < best or (mine == best and rule == "majority"):
+        raise Refused("The decision rule is majority, and that outcome has not the most hands.")
+
+
+# ── putting right ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _undo(meeting: Meeting, act: acts.Undo) -> Prepared:
+    if meeting.undoable is None:
+        raise Refused("There is nothing to undo here: a closed case is reopened with reopen_case.")
+    entry_id, _ = meeting.undoable
+    known = meeting.entry(entry_id)
+    return Prepared(act, known.case if known else None, withdraws=entry_id)
+
+
+_OPEN_CASE_ONLY = ("answer", "answer_prompt", "decide")
+
+
+def _amend(meeting: Meeting, act: acts.Amend) -> Prepared:
+    item, changed = _merged(meeting, act.entry, act.fields)
+    if item.act.action in _OPEN_CASE_ONLY and item.case != meeting.open_case:
+        raise Refused("That case is not open: reopen it with reopen_case, with the reason.")
+    prepared = _recheck(meeting, item, changed)
+    becomes = prepared.act.data()
+    return Prepared(act, item.case, voids=prepared.voids, becomes=becomes, notices=prepared.notices)
+
+
+def _recheck(meeting: Meeting, item: Item[Act], changed: Act) -> Prepared:
+    """Check a changed entry as if it were done now: an amendment must not slip past a rule."""
+    if isinstance(changed, acts.Observe | acts.RaiseQuery) and item.case != meeting.open_case:
+        if changed.question is not None:
+            find_question(meeting, changed.question)
+        return Prepared(changed, item.case)
+    handler = _HANDLERS.get(type(changed))
+    return handler(meeting, changed) if handler else Prepared(changed, item.case)
+
+
+def _merged(meeting: Meeting, entry_id: str, fields: dict[str, Any]) -> tuple[Item[Act], Act]:
+    """Return what an entry recorded, and the act it would be with ``fields`` changed."""
+    known = meeting.entry(entry_id)
+    if known is None:
+        raise Refused("There is no such entry.")
+    item = find_item(meeting, entry_id)
+    if item is None:
+        raise Refused(
+            "That entry was undone or replaced, or is not one that can be changed: record it anew instead."
+        )
+    if item.struck:
+        raise Refused("The words of that entry were struck from the record: record it anew instead.")
+    if not fields:
+        raise Refused("Name what is to be changed.")
+    fixed = {"action", "question", "rule", "query"} - (
+        {"question"} if isinstance(item.act, acts.Observe) else set()
+    )
+    if fixed & fields.keys():
+        raise Refused(
+            f"{clean_line(', '.join(sorted(fixed & fields.keys())))} of an entry cannot be changed."
+        )
+    try:
+        changed = ACTS[item.act.action].model_validate({**item.act.data(), **fields})
+    except ValidationError as error:
+        raise Refused(f"That change is not possible: {say_invalid(error)}.") from None
+    if changed == item.act:
+        raise Refused("That entry already says so.")
+    return item, changed
+
+
+def _strike(meeting: Meeting, act: acts.StrikeText) -> Prepared:
+    known = meeting.entry(act.entry)
+    if known is None:
+        raise Refused("There is no such entry.")
+    if known.struck:
+        raise Refused("The words of that entry are already struck.")
+    if known.action == "open_meeting":
+        raise Refused(
+            "The opening of the meeting cannot be struck: it holds the roster and the question set."
+        )
+    return Prepared(act, known.case)
+
+
+def _correct(meeting: Meeting, act: acts.CorrectMinutes) -> Prepared:
+    item, changed = _merged(meeting, act.entry, act.fields)
+    case = meeting.case(item.case) if item.case else None
+    if isinstance(changed, acts.Answer):
+        check_answer(meeting, find_question(meeting, changed.question), changed)
+    if case is not None and isinstance(changed, acts.Answer | acts.Decide):
+        _check_still_decided(meeting, case, item, changed)
+    return Prepared(act, item.case, becomes=changed.data())
+
+
+def _check_still_decided(
+    meeting: Meeting, case: Case, item: Item[Act], changed: acts.Answer | acts.Decide
+) -> None:
+    """A correction may not leave an outcome that the rules would have refused."""
+    if isinstance(changed, acts.Decide):
+        after, decide = case, changed
+    elif case.outcome is None:
+        return
+    else:
+        corrected = replace(item, act=changed)
+        after = replace(case, answers={**case.answers, changed.question: corrected})  # type: ignore[dict-item]
+        decide = case.outcome.act
+    outcome = meeting.question_set.outcome(decide.outcome)
+    if outcome is None:
+        raise Refused("There is no such outcome.")
+    try:
+        _check_prompts(meeting, after, outcome)
+        _check_requirements(meeting, after, outcome, decide)
+    except Refused as refused:
+        raise Refused(f"With that correction the outcome would not stand: {refused}") from None
+
+
+# ── the meeting's life ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _acknowledge(meeting: Meeting, act: acts.AcknowledgeGroundRules) -> Prepared:
+    if meeting.ground_rules_at:
+        raise Refused("The ground rules are already accepted.")
+    return Prepared(act)
+
+
+def _count_papers(meeting: Meeting, act: acts.CountPapers) -> Prepared:
+    if act.back > act.out:
+        raise Refused("More copies came back than went out: count again.")
+    return Prepared(act)
+
+
+def _adjourn(meeting: Meeting, act: acts.Adjourn) -> Prepared:
+    if meeting.adjourned:
+        raise Refused("The meeting is already adjourned.")
+    return Prepared(act, meeting.open_case)
+
+
+def _resume(meeting: Meeting, act: acts.Resume) -> Prepared:
+    if not meeting.adjourned:
+        raise Refused("The meeting is not adjourned.")
+    return Prepared(act, meeting.open_case)
+
+
+def _close_meeting(meeting: Meeting, act: acts.CloseMeeting) -> Prepared:
+    if meeting.open_case is not None:
+        raise Refused(f"Case {meeting.open_case} is open: close it or carry it forward first.")
+    papers = meeting.papers
+    outstanding = papers.act.out - papers.act.back if papers else 0
+    if outstanding and not act.reason:
+        word = plural(outstanding, "copy", "copies")
+        raise Refused(f"{word} outstanding: collect the papers, or say why the meeting closes without them.")
+    return Prepared(act)
+
+
+_HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
+    acts.MarkPresent: _mark_present,
+    acts.MarkAbsent: _mark_absent,
+    acts.MemberLeft: _member_left,
+    acts.MemberReturned: _member_returned,
+    acts.AddAttendee: _add_attendee,
+    acts.ApproveObserver: _approve_observer,
+    acts.HandOverChair: _hand_over_chair,
+    acts.DeclareInterest: _declare_interest,
+    acts.AcknowledgeGroundRules: _acknowledge,
+    acts.OpenCase: _open,
+    acts.SitOut: _sit_out,
+    acts.SitIn: _sit_in,
+    acts.RuleOnLateMember: _rule_on_late,
+    acts.StartReading: _reading(("none", "ended"), "The reading time is already running."),
+    acts.PauseReading: _reading(("running",), "The reading time is not running."),
+    acts.ResumeReading: _reading(("paused",), "The reading time is not paused."),
+    acts.ExtendReading: _reading(("running", "paused"), "There is no reading time to change."),
+    acts.EndReading: _reading(("running", "paused"), "There is no reading time to end."),
+    acts.Answer: _answer,
+    acts.Observe: _observe,
+    acts.Park: _park,
+    acts.RaiseQuery: _raise_query,
+    acts.AnswerQuery: _answer_query,
+    acts.RaiseUrgent: _raise_urgent,
+    acts.AnswerPrompt: _answer_prompt,
+    acts.Decide: _decide,
+    acts.CloseCase: _close,
+    acts.ReopenCase: _reopen,
+    acts.CarryForward: _carry,
+    acts.Undo: _undo,
+    acts.Amend: _amend,
+    acts.StrikeText: _strike,
+    acts.CountPapers: _count_papers,
+    acts.Adjourn: _adjourn,
+    acts.Resume: _resume,
+    acts.CloseMeeting: _close_meeting,
+    acts.CorrectMinutes: _correct,
+}

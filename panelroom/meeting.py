@@ -1,0 +1,738 @@
+"""The meeting: what the journal's entries add up to. A pure fold, without a clock, a disk or a rule.
+
+:func:`apply` takes an immutable :class:`Meeting` and one :class:`~panelroom.journal.Entry` and returns the next
+:class:`Meeting`; whether an act is allowed was decided before it was written (:mod:`panelroom.conduct`).
+Collections that grow are persistent vectors, so that an act costs the same in a long meeting as in a short one
+and every earlier state stays whole: undo steps back to one.
+
+Times are differences of the entries' ``at``, in seconds.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pyrsistent import PVector, pvector
+
+from panelroom import acts
+from panelroom.acts import ACTS, Act
+from panelroom.journal import Entry, entry_seq
+from panelroom.questions import CANNOT_TELL, Question, QuestionSet
+from panelroom.scrutiny import Decision, Tally, applies, tally
+
+A = TypeVar("A", bound=Act, covariant=True)
+
+COUNTING_ROLES = ("chair", "member", "ethics_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[A]):
+    """Something recorded: the act as it now stands, the entry it came with, and whether it was changed since."""
+
+    id: str
+    at: datetime
+    act: A
+    case: int | None = None
+    struck: bool = False
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may be in the room. ``status``: expected, present, apologies, absent or left."""
+
+    id: str
+    name: str
+    role: str
+    votes: bool
+    status: str = "expected"
+    approved: bool = False
+    moves: tuple[tuple[str, datetime], ...] = ()
+
+    @property
+    def present(self) -> bool:
+        """Whether this person is in the room."""
+        return self.status == "present"
+
+    @property
+    def counts(self) -> bool:
+        """Whether this person counts towards the quorum when present: observers, force and OPCC never do."""
+        return self.votes and self.role in COUNTING_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The reading time of one case, in seconds. ``since`` is set while the countdown runs."""
+
+    allowed: float = 0.0
+    used: float = 0.0
+    since: datetime | None = None
+    ended: bool = False
+
+    def used_at(self, now: datetime) -> float:
+        """Return the seconds read until ``now``."""
+        return self.used + ((now - self.since).total_seconds() if self.since else 0.0)
+
+    def left_at(self, now: datetime) -> float:
+        """Return the seconds left at ``now``; negative when over."""
+        return self.allowed - self.used_at(now)
+
+    @property
+    def state(self) -> str:
+        """``none``, ``running``, ``paused`` or ``ended``."""
+        if self.ended:
+            return "ended"
+        if not self.allowed:
+            return "none"
+        return "running" if self.since else "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How long a case took, in seconds, adjournments left out. ``since`` is set while it is before the panel."""
+
+    spent: float = 0.0
+    since: datetime | None = None
+    reading: Reading = Reading()
+
+    def spent_at(self, now: datetime) -> float:
+        """Return the seconds the case has taken until ``now``."""
+        return self.spent + ((now - self.since).total_seconds() if self.since else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of the meeting.
+
+    ``state``: waiting, open, closed or carried_forward. ``there`` holds who was in the room when it was opened.
+    """
+
+    number: int
+    listed: acts.ListedCase
+    state: str = "waiting"
+    answers: Mapping[str, Item[acts.Answer]] = field(default_factory=dict)
+    prompt_answers: Mapping[str, Item[acts.AnswerPrompt]] = field(default_factory=dict)
+    outcome: Item[acts.Decide] | None = None
+    observations: PVector[Item[acts.Observe]] = field(default_factory=pvector)
+    queries: PVector[Item[acts.RaiseQuery]] = field(default_factory=pvector)
+    replies: PVector[Item[acts.AnswerQuery]] = field(default_factory=pvector)
+    there: frozenset[str] = frozenset()
+    interests: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
+    rulings: Mapping[str, bool] = field(default_factory=dict)
+    carried_why: str | None = None
+    reopened: tuple[str, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The case's reference."""
+        return self.listed.ref
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Question id -> mark, for the questions that have one."""
+        return {q: a.act.mark for q, a in self.answers.items() if a.act.mark is not None}
+
+    @property
+    def begun(self) -> bool:
+        """Whether the panel recorded anything about this case: a carried case is part-heard then."""
+        return bool(self.there or self.answers or self.observations or self.queries)
+
+    def decision(self) -> Decision:
+        """Return what the rules need to know of the outcome and the prompts answered."""
+        given = {rule: a.act.considers_inappropriate for rule, a in self.prompt_answers.items()}
+        return Decision(self.outcome.act.outcome if self.outcome else None, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question to the force: raised by a person, or derived from a "cannot tell"."""
+
+    id: str
+    text: str
+    question: str | None
+    origin: str
+    answers: tuple[Item[acts.AnswerQuery], ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the force's latest answer settles it."""
+        return bool(self.answers) and self.answers[-1].act.settled
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry put right after closing: what it said, what it says, when and why."""
+
+    entry: str
+    of: str
+    at: datetime
+    reason: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is kept of every entry: enough to find it again. ``live`` ends when it is withdrawn."""
+
+    action: str
+    case: int | None
+    live: bool = True
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The whole state of a meeting after its latest entry."""
+
+    opening: acts.OpenMeeting
+    question_set: QuestionSet
+    opened_at: datetime
+    last_at: datetime
+    people: Mapping[str, Person]
+    cases: PVector[Case]
+    open_case: int | None = None
+    chair: str | None = None
+    ground_rules_at: datetime | None = None
+    adjourned: tuple[str, datetime] | None = None
+    closed_at: datetime | None = None
+    close_reason: str | None = None
+    confirmed: Item[acts.ConfirmMinutes] | None = None
+    parked: PVector[Item[acts.Park]] = field(default_factory=pvector)
+    actions: PVector[Item[acts.RecordAction]] = field(default_factory=pvector)
+    urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=pvector)
+    papers: Item[acts.CountPapers] | None = None
+    corrections: PVector[Correction] = field(default_factory=pvector)
+    breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=pvector)
+    clock_notes: PVector[tuple[datetime, float]] = field(default_factory=pvector)
+    timings: Mapping[int, Timing] = field(default_factory=dict)
+    known: PVector[Known] = field(default_factory=pvector)
+    undoable: "tuple[str, Meeting] | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def state(self) -> str:
+        """``open``, ``adjourned``, ``closed`` or ``confirmed``."""
+        if self.confirmed:
+            return "confirmed"
+        if self.closed_at:
+            return "closed"
+        return "adjourned" if self.adjourned else "open"
+
+    @property
+    def current(self) -> Case | None:
+        """The open case, or ``None`` between cases."""
+        return None if self.open_case is None else self.case(self.open_case)
+
+    def case(self, number: int) -> Case:
+        """Return the case with that number (from 1)."""
+        return self.cases[number - 1]
+
+    def timing(self, number: int) -> Timing:
+        """Return how long that case took."""
+        return self.timings.get(number, Timing())
+
+    def entry(self, entry_id: str) -> Known | None:
+        """Return what is known of the entry with that id."""
+        seq = entry_seq(entry_id)
+        return self.known[seq - 1] if seq and seq <= len(self.known) else None
+
+
+# ── what the state says ──────────────────────────────────────────────────────────────────────────────────
+
+
+def present(meeting: Meeting) -> tuple[Person, ...]:
+    """Return the people in the room who count towards the quorum."""
+    return tuple(p for p in meeting.people.values() if p.present and p.counts)
+
+
+def quorate(meeting: Meeting) -> bool:
+    """Whether enough voting members are in the room. Without a quorum nobody is inquorate."""
+    needed = meeting.opening.quorum
+    return needed is None or len(present(meeting)) >= needed
+
+
+def is_late(case: Case, person: Person) -> bool:
+    """Whether this person came in after the case was opened."""
+    return bool(case.there) and person.present and person.id not in case.there
+
+
+def may_decide(case: Case, person: Person) -> bool:
+    """Whether this person, if present and counting, takes part in deciding ``case``."""
+    if person.id in case.out or person.id in case.interests:
+        return False
+    return not is_late(case, person) or case.rulings.get(person.id, False)
+
+
+def deciders(meeting: Meeting, case: Case) -> tuple[Person, ...]:
+    """Return the people in the room who may decide ``case``."""
+    return tuple(p for p in present(meeting) if may_decide(case, p))
+
+
+def case_quorate(meeting: Meeting, case: Case) -> bool:
+    """Whether enough people who may decide this case are in the room."""
+    needed = meeting.opening.quorum
+    return needed is None or len(deciders(meeting, case)) >= needed
+
+
+def not_taking_part(case: Case) -> int:
+    """Return how many sit the case out or have an interest in it: a number, never who or why."""
+    return len(case.out | case.interests)
+
+
+def unanswered(meeting: Meeting, case: Case) -> tuple[Question, ...]:
+    """Return the questions that apply to ``case`` and have no answer yet, in order."""
+    marks = case.marks
+    asked = (q for q in meeting.question_set.questions if applies(q, marks))
+    return tuple(q for q in asked if q.id not in case.answers)
+
+
+def case_tally(meeting: Meeting, case: Case) -> Tally:
+    """Return the tally of the case's marks."""
+    return tally(meeting.question_set, case.marks)
+
+
+def queries(meeting: Meeting, case: Case) -> tuple[Query, ...]:
+    """Return the case's queries: first those its marks raise, then those people raised."""
+    found = list(_mark_queries(meeting, case))
+    found += [Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id)) for i in case.queries]
+    return tuple(found)
+
+
+def _mark_queries(meeting: Meeting, case: Case) -> Iterator[Query]:
+    for question in meeting.question_set.questions:
+        answer = case.answers.get(question.id)
+        if answer and answer.act.mark == CANNOT_TELL:
+            query_id = f"{case.number}-{question.id}"
+            words = f"The panel could not tell from the papers: {question.wording}"
+            text = f"{words} {answer.act.text}" if answer.act.text else words
+            yield Query(query_id, text, question.id, "mark", _replies(case, query_id))
+
+
+def _replies(case: Case, query_id: str) -> tuple[Item[acts.AnswerQuery], ...]:
+    return tuple(r for r in case.replies if r.act.query == query_id)
+
+
+def items(meeting: Meeting) -> Iterator[Item[Act]]:
+    """Yield everything recorded that an entry can be asked back for, in no order that means anything."""
+    yield from (*meeting.parked, *meeting.actions, *meeting.urgent)
+    if meeting.papers:
+        yield meeting.papers
+    for case in meeting.cases:
+        yield from case_items(case)
+
+
+def case_items(case: Case) -> Iterator[Item[Act]]:
+    """Yield everything recorded about one case."""
+    yield from (*case.answers.values(), *case.prompt_answers.values())
+    yield from (*case.observations, *case.queries, *case.replies)
+    if case.outcome:
+        yield case.outcome
+
+
+def find_item(meeting: Meeting, entry_id: str) -> Item[Act] | None:
+    """Return what the entry with that id recorded, if it still stands."""
+    known = meeting.entry(entry_id)
+    if known is None:
+        return None
+    pool = items(meeting) if known.case is None else case_items(meeting.case(known.case))
+    return next((i for i in pool if i.id == entry_id), None)
+
+
+# ── the fold ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def fold(entries: Iterable[Entry]) -> Meeting | None:
+    """Return the meeting that the entries add up to; ``None`` for no entries."""
+    meeting: Meeting | None = None
+    for entry in entries:
+        meeting = begin(entry) if meeting is None else apply(meeting, entry)
+    return meeting
+
+
+def begin(entry: Entry) -> Meeting:
+    """Return the meeting after its first entry, which must be ``open_meeting`` with its question set."""
+    opening = entry.act
+    assert isinstance(opening, acts.OpenMeeting) and opening.question_set is not None
+    people = {m.id: Person(m.id, m.name, m.role, m.votes) for m in opening.roster}
+    return Meeting(
+        opening=opening,
+        question_set=QuestionSet.model_validate(opening.question_set),
+        opened_at=entry.at,
+        last_at=entry.at,
+        people=people,
+        cases=pvector(Case(n, c) for n, c in enumerate(opening.cases, 1)),
+        chair=next((p.id for p in people.values() if p.role == "chair"), None),
+        known=pvector([Known("open_meeting", None, struck=entry.struck)]),
+    )
+
+
+def apply(meeting: Meeting, entry: Entry) -> Meeting:
+    """Return the meeting after one more entry."""
+    action = entry.act.action
+    after = _APPLY[action](meeting, entry)
+    known = after.known.append(Known(action, entry.case, struck=entry.struck))
+    if action in _BOUNDARIES:
+        return replace(after, last_at=entry.at, known=known, undoable=None)
+    if action in _OUTSIDE_UNDO:
+        return replace(after, last_at=entry.at, known=known)
+    return replace(after, last_at=entry.at, known=known, undoable=(entry.id, meeting))
+
+
+_BOUNDARIES = frozenset({"open_case", "close_case", "reopen_case", "carry_forward", "close_meeting"})
+"""Lifecycle entries: undo never reaches across one."""
+
+_OUTSIDE_UNDO = frozenset(
+    {
+        "undo", "strike_text", "start_reading", "pause_reading", "resume_reading", "extend_reading",
+        "end_reading", "adjourn", "resume", "clock_changed", "confirm_minutes", "correct_minutes",
+    }
+)  # fmt: skip
+"""Time that passed cannot be taken back, nor can what stands in the record for good."""
+
+_KEPT_BY_UNDO = (
+    "last_at",
+    "known",
+    "timings",
+    "adjourned",
+    "breaks",
+    "clock_notes",
+    "confirmed",
+    "corrections",
+)
+
+
+def _undo(meeting: Meeting, entry: Entry) -> Meeting:
+    assert meeting.undoable is not None
+    withdrawn, before = meeting.undoable
+    kept = {name: getattr(meeting, name) for name in _KEPT_BY_UNDO}
+    place = entry_seq(withdrawn)
+    assert place is not None
+    gone = replace(meeting.known[place - 1], live=False)
+    kept["known"] = meeting.known.set(place - 1, gone)
+    return replace(before, **kept)
+
+
+def _with_case(meeting: Meeting, case: Case, **changes: Any) -> Meeting:
+    return replace(meeting, cases=meeting.cases.set(case.number - 1, replace(case, **changes)))
+
+
+def _about(meeting: Meeting, entry: Entry) -> Case:
+    assert entry.case is not None
+    return meeting.case(entry.case)
+
+
+def _timed(meeting: Meeting, number: int, timing: Timing) -> dict[int, Timing]:
+    return {**meeting.timings, number: timing}
+
+
+def _stopped(timing: Timing, at: datetime) -> Timing:
+    reading = timing.reading
+    still = replace(reading, used=reading.used_at(at), since=None)
+    return Timing(timing.spent_at(at), None, still)
+
+
+# people
+
+
+def _move(status: str) -> Callable[[Meeting, Entry], Meeting]:
+    def move(meeting: Meeting, entry: Entry) -> Meeting:
+        act = entry.act
+        assert isinstance(act, acts.OfMember)
+        new = "apologies" if isinstance(act, acts.MarkAbsent) and act.apologies else status
+        person = meeting.people[act.member]
+        moved = replace(person, status=new, moves=(*person.moves, (new, entry.when)))
+        return replace(meeting, people={**meeting.people, person.id: moved})
+
+    return move
+
+
+def _add_attendee(meeting: Meeting, entry: Entry) -> Meeting:
+    act = entry.act
+    assert isinstance(act, acts.AddAttendee)
+    person = Person(act.id, act.name, act.role, act.votes, "present", moves=(("present", entry.when),))
+    return replace(meeting, people={**meeting.people, act.id: person})
+
+
+def _approve_observer(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.ApproveObserver)
+    person = replace(meeting.people[entry.act.member], approved=True)
+    return replace(meeting, people={**meeting.people, person.id: person})
+
+
+def _hand_over_chair(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.HandOverChair)
+    return replace(meeting, chair=entry.act.member)
+
+
+def _acknowledge(meeting: Meeting, entry: Entry) -> Meeting:
+    return replace(meeting, ground_rules_at=entry.when)
+
+
+def _declare_interest(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.DeclareInterest)
+    case = _about(meeting, entry)
+    return _with_case(meeting, case, interests=case.interests | {entry.act.member})
+
+
+def _sit_out(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.SitOut)
+    case = _about(meeting, entry)
+    return _with_case(meeting, case, out=case.out | {entry.act.member})
+
+
+def _sit_in(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.SitIn)
+    case = _about(meeting, entry)
+    return _with_case(meeting, case, out=case.out - {entry.act.member})
+
+
+def _rule_on_late(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.RuleOnLateMember)
+    case = _about(meeting, entry)
+    return _with_case(meeting, case, rulings={**case.rulings, entry.act.member: entry.act.may_decide})
+
+
+# a case's life
+
+
+def _open_case(meeting: Meeting, entry: Entry) -> Meeting:
+    case = _about(meeting, entry)
+    here = frozenset(p.id for p in meeting.people.values() if p.present)
+    opened = _with_case(meeting, case, state="open", there=case.there | here, carried_why=None)
+    timing = replace(meeting.timing(case.number), since=entry.at)
+    return replace(opened, open_case=case.number, timings=_timed(meeting, case.number, timing))
+
+
+def _close_case(meeting: Meeting, entry: Entry) -> Meeting:
+    case = _about(meeting, entry)
+    closed = _with_case(meeting, case, state="closed")
+    timing = _stopped(meeting.timing(case.number), entry.at)
+    return replace(closed, open_case=None, timings=_timed(meeting, case.number, timing))
+
+
+def _reopen_case(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.ReopenCase)
+    case = _about(meeting, entry)
+    opened = _with_case(meeting, case, state="open", reopened=(*case.reopened, entry.act.reason))
+    timing = replace(meeting.timing(case.number), since=entry.at)
+    return replace(opened, open_case=case.number, timings=_timed(meeting, case.number, timing))
+
+
+def _carry_forward(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.CarryForward)
+    case = _about(meeting, entry)
+    carried = _with_case(meeting, case, state="carried_forward", carried_why=entry.act.reason)
+    timing = _stopped(meeting.timing(case.number), entry.at)
+    still_open = None if meeting.open_case == case.number else meeting.open_case
+    return replace(carried, open_case=still_open, timings=_timed(meeting, case.number, timing))
+
+
+# reading
+
+
+def _reading(change: Callable[[Reading, Entry], Reading]) -> Callable[[Meeting, Entry], Meeting]:
+    def read(meeting: Meeting, entry: Entry) -> Meeting:
+        number = _about(meeting, entry).number
+        timing = meeting.timing(number)
+        timing = replace(timing, reading=change(timing.reading, entry))
+        return replace(meeting, timings=_timed(meeting, number, timing))
+
+    return read
+
+
+def _start_reading(reading: Reading, entry: Entry) -> Reading:
+    assert isinstance(entry.act, acts.StartReading)
+    return Reading(reading.used + entry.act.minutes * 60, reading.used, entry.at)
+
+
+def _pause_reading(reading: Reading, entry: Entry) -> Reading:
+    return replace(reading, used=reading.used_at(entry.at), since=None)
+
+
+def _resume_reading(reading: Reading, entry: Entry) -> Reading:
+    return replace(reading, since=entry.at)
+
+
+def _extend_reading(reading: Reading, entry: Entry) -> Reading:
+    assert isinstance(entry.act, acts.ExtendReading)
+    return replace(reading, allowed=max(0.0, reading.allowed + entry.act.minutes * 60))
+
+
+def _end_reading(reading: Reading, entry: Entry) -> Reading:
+    return replace(reading, used=reading.used_at(entry.at), since=None, ended=True)
+
+
+# what is recorded
+
+
+def _recorded(meeting: Meeting, entry: Entry) -> Meeting:
+    """Record the entry's act as an item, and take away what no longer holds because of it."""
+    item = Item(entry.id, entry.when, entry.act, entry.case, entry.struck)
+    return _voided(_put(meeting, item), entry.voids)
+
+
+def _put(meeting: Meeting, item: Item[Act]) -> Meeting:
+    """Put an item in its place: a new one at the end, a changed one where it was."""
+    if isinstance(item.act, acts.CountPapers):
+        return replace(meeting, papers=item)
+    shelf = _SHELVES[type(item.act)]
+    if item.case is None or shelf in ("parked", "actions", "urgent"):
+        return replace(meeting, **{shelf: _shelved(getattr(meeting, shelf), item)})
+    case = meeting.case(item.case)
+    if isinstance(item.act, acts.Decide):
+        return _with_case(meeting, case, outcome=item)
+    held = getattr(case, shelf)
+    if isinstance(item.act, acts.Answer):
+        return _with_case(meeting, case, answers={**held, item.act.question: item})
+    if isinstance(item.act, acts.AnswerPrompt):
+        return _with_case(meeting, case, prompt_answers={**held, item.act.rule: item})
+    return _with_case(meeting, case, **{shelf: _shelved(held, item)})
+
+
+_SHELVES: dict[type[Act], str] = {
+    acts.Answer: "answers",
+    acts.AnswerPrompt: "prompt_answers",
+    acts.Decide: "outcome",
+    acts.Observe: "observations",
+    acts.RaiseQuery: "queries",
+    acts.AnswerQuery: "replies",
+    acts.Park: "parked",
+    acts.RecordAction: "actions",
+    acts.RaiseUrgent: "urgent",
+}
+
+
+def _shelved(held: PVector[Item[Act]], item: Item[Act]) -> PVector[Item[Act]]:
+    if item.changed_at is None:
+        return held.append(item)
+    place = next(n for n, other in enumerate(held) if other.id == item.id)
+    return held.set(place, item)
+
+
+def _voided(meeting: Meeting, voids: tuple[str, ...]) -> Meeting:
+    """Take away the prompt's answers and the outcome that the entry says no longer hold."""
+    if not voids or meeting.current is None:
+        return meeting
+    case = meeting.current
+    prompt_answers = {rule: a for rule, a in case.prompt_answers.items() if a.id not in voids}
+    outcome = None if case.outcome and case.outcome.id in voids else case.outcome
+    return _with_case(meeting, case, prompt_answers=prompt_answers, outcome=outcome)
+
+
+def _changed(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.Amend | acts.CorrectMinutes) and entry.becomes is not None
+    item = find_item(meeting, entry.act.entry)
+    if item is None:
+        return meeting
+    act = ACTS[item.act.action].model_validate(entry.becomes)
+    struck = item.struck or entry.struck
+    return _voided(_put(meeting, replace(item, act=act, changed_at=entry.at, struck=struck)), entry.voids)
+
+
+def _corrected(meeting: Meeting, entry: Entry) -> Meeting:
+    act = entry.act
+    assert isinstance(act, acts.CorrectMinutes) and entry.becomes is not None
+    item = find_item(meeting, act.entry)
+    before = item.act.data() if item else {}
+    names = list(act.fields)
+    note = Correction(
+        entry.id,
+        act.entry,
+        entry.at,
+        act.reason,
+        {n: before.get(n) for n in names},
+        {n: entry.becomes.get(n) for n in names},
+    )
+    return replace(_changed(meeting, entry), corrections=meeting.corrections.append(note))
+
+
+# the meeting's life
+
+
+def _adjourn(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.Adjourn)
+    stopped = replace(meeting, adjourned=(entry.act.why, entry.at))
+    if meeting.open_case is None:
+        return stopped
+    timing = _stopped(meeting.timing(meeting.open_case), entry.at)
+    return replace(stopped, timings=_timed(meeting, meeting.open_case, timing))
+
+
+def _resume(meeting: Meeting, entry: Entry) -> Meeting:
+    assert meeting.adjourned is not None
+    why, since = meeting.adjourned
+    going = replace(meeting, adjourned=None, breaks=meeting.breaks.append((why, since, entry.at)))
+    if meeting.open_case is None:
+        return going
+    timing = replace(meeting.timing(meeting.open_case), since=entry.at)
+    return replace(going, timings=_timed(meeting, meeting.open_case, timing))
+
+
+def _close_meeting(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.CloseMeeting)
+    cases = meeting.cases
+    for case in cases:
+        if case.state == "waiting":
+            cases = cases.set(case.number - 1, replace(case, state="carried_forward"))
+    return replace(meeting, cases=cases, closed_at=entry.at, close_reason=entry.act.reason, adjourned=None)
+
+
+def _confirm(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.ConfirmMinutes)
+    return replace(meeting, confirmed=Item(entry.id, entry.at, entry.act))
+
+
+def _clock_changed(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.ClockChanged)
+    return replace(meeting, clock_notes=meeting.clock_notes.append((entry.at, entry.act.seconds)))
+
+
+def _struck(meeting: Meeting, entry: Entry) -> Meeting:
+    """The struck entries themselves already fold without their words; nothing else changes."""
+    return meeting
+
+
+_APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
+    "mark_present": _move("present"),
+    "mark_absent": _move("absent"),
+    "member_left": _move("left"),
+    "member_returned": _move("present"),
+    "add_attendee": _add_attendee,
+    "approve_observer": _approve_observer,
+    "hand_over_chair": _hand_over_chair,
+    "declare_interest": _declare_interest,
+    "acknowledge_ground_rules": _acknowledge,
+    "open_case": _open_case,
+    "sit_out": _sit_out,
+    "sit_in": _sit_in,
+    "rule_on_late_member": _rule_on_late,
+    "start_reading": _reading(_start_reading),
+    "pause_reading": _reading(_pause_reading),
+    "resume_reading": _reading(_resume_reading),
+    "extend_reading": _reading(_extend_reading),
+    "end_reading": _reading(_end_reading),
+    "answer": _recorded,
+    "observe": _recorded,
+    "park": _recorded,
+    "raise_query": _recorded,
+    "answer_query": _recorded,
+    "raise_urgent": _recorded,
+    "answer_prompt": _recorded,
+    "decide": _recorded,
+    "close_case": _close_case,
+    "reopen_case": _reopen_case,
+    "carry_forward": _carry_forward,
+    "undo": _undo,
+    "amend": _changed,
+    "strike_text": _struck,
+    "record_action": _recorded,
+    "count_papers": _recorded,
+    "adjourn": _adjourn,
+    "resume": _resume,
+    "close_meeting": _close_meeting,
+    "confirm_minutes": _confirm,
+    "correct_minutes": _corrected,
+    "clock_changed": _clock_changed,
+}

@@ -1,0 +1,485 @@
+"""The papers of a case, read from a folder into memory and never written anywhere.
+
+A case folder holds ``case.toml`` and the documents it lists, plain text in UTF-8 (``.txt`` or ``.md``)::
+
+    ref = "SYN/0002/25"
+    title = "Criminal damage"
+    strands = ["Religion"]
+    advisory = "Damage to a place of worship. Strong language is masked."
+    closed = 2025-04-28
+    days_open = 26
+
+    [[documents]]
+    file = "1-call-log.txt"
+    title = "Call log"
+
+    [[missing]]
+    what = "Linked record 0007"
+    why = "not provided by the force"
+
+Pages are numbered from 1 through the whole case, so that a member can say "page 7" and everybody finds it.
+"""
+
+import re
+import textwrap
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from panelroom.errors import BadFile
+from panelroom.text import clean_line, clean_text, count_words
+from panelroom.timeline import Event, body_lines, events_in
+
+__all__ = [
+    "CasePapers",
+    "Document",
+    "Event",
+    "Hit",
+    "Missing",
+    "Page",
+    "glossary_terms_on",
+    "load_case",
+    "load_cases",
+]
+
+LINES_PER_PAGE = 30
+LINE_WIDTH = 72
+SUFFIXES = (".txt", ".md")
+MAX_FILE_BYTES = 50_000_000
+MAX_TOML_BYTES = 1_000_000
+MAX_DOCUMENTS = 200
+MAX_PAGES = 500
+MAX_PAGE_CHARACTERS = 200_000
+EXCERPT = 90
+
+_KEYS = {"ref", "title", "strands", "advisory", "summary", "closed", "days_open", "documents", "missing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number through the case (from 1), its document's title, its cleaned text."""
+
+    number: int
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a case, from ``first_page`` to ``last_page``; ``source`` is the system it came from."""
+
+    title: str
+    source: str
+    first_page: int
+    last_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not in the papers, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where searched text begins: page, line on the page and column, each from 1, and that line."""
+
+    page: int
+    line: int
+    column: int
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePapers:
+    """One case as the panel reads it.
+
+    ``events`` are in the order of the papers, ``timeline()`` in the order of time. ``words`` counts the words
+    to be read: running headers are not. ``closed`` and ``days_open`` are None where the case does not say.
+    """
+
+    ref: str
+    title: str
+    strands: tuple[str, ...]
+    advisory: str
+    summary: str
+    closed: date | None
+    days_open: int | None
+    pages: tuple[Page, ...]
+    events: tuple[Event, ...]
+    missing: tuple[Missing, ...]
+    documents: tuple[Document, ...]
+    words: int
+    _index: "_SearchIndex" = field(repr=False, compare=False)
+
+    def reading_minutes(self, words_per_minute: int = 200) -> int:
+        """Return the whole minutes a reader of that pace needs, rounded up."""
+        return -(-self.words // words_per_minute)
+
+    def search(self, text: str, limit: int = 1_000) -> tuple[Hit, ...]:
+        """Return the first ``limit`` places of ``text`` in the order of the papers.
+
+        Upper and lower case, and how words are spaced or wrapped, make no difference. Text that runs on over
+        the end of a page is not found across it.
+        """
+        return self._index.find(text, limit)
+
+    def page_on(self, day: date) -> int | None:
+        """Return the page of the earliest entry dated on or after ``day``, or None if there is none.
+
+        Entries of which only the month is known are passed over.
+        """
+        after = [event for event in self.timeline() if event.precision in ("minute", "day")]
+        return next((event.page for event in after if event.when[:10] >= day.isoformat()), None)
+
+    def timeline(self) -> tuple[Event, ...]:
+        """Return the entries by time; those without any date come last, equal ones as in the papers."""
+        return tuple(sorted(self.events, key=lambda event: event.when or "~"))
+
+
+def load_case(folder: Path) -> CasePapers:
+    """Read one case folder into memory.
+
+    Raises:
+        BadFile: ``case.toml`` or a document is missing, too large, or not what it should be.
+    """
+    table = _Table(_read_toml(folder), clean_line(folder.name))
+    if set(table.values) - _KEYS:
+        known = ", ".join(sorted(_KEYS))
+        raise BadFile(f"case.toml in {table.where} has an entry that is not known: it may hold {known}.")
+    missing = tuple(
+        Missing(row.text("what", required=True), row.text("why")) for row in table.rows("missing")
+    )
+    pages, events, documents, words = _read_documents(folder, table)
+    return CasePapers(
+        ref=table.text("ref", required=True),
+        title=table.text("title", required=True),
+        strands=table.texts("strands"),
+        advisory=table.text("advisory"),
+        summary=table.text("summary"),
+        closed=table.day("closed"),
+        days_open=table.count("days_open"),
+        pages=pages,
+        events=events,
+        missing=missing,
+        documents=documents,
+        words=words,
+        _index=_SearchIndex(pages),
+    )
+
+
+def load_cases(folder: Path) -> tuple[CasePapers, ...]:
+    """Read every case folder in ``folder``, by folder name; a folder that holds ``case.toml`` is one case.
+
+    A folder with documents but without ``case.toml`` is refused rather than left out unseen; folders with
+    neither are passed over.
+
+    Raises:
+        BadFile: no case was found, a case cannot be read, or two cases have the same reference.
+    """
+    where = clean_line(folder.name)
+    inside = _inside(folder)
+    if folder / "case.toml" in inside:
+        return (load_case(folder),)
+    cases = tuple(load_case(each) for each in inside if _looks_like_case(each))
+    if not cases:
+        raise BadFile(f"The folder {where} holds no case: each case is a folder with a case.toml in it.")
+    if len({case.ref for case in cases}) < len(cases):
+        raise BadFile(f"Two case folders in {where} give the same reference: give each case its own.")
+    return cases
+
+
+def glossary_terms_on(text: str, terms: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ``terms`` (term -> meaning) that stand on a page as whole words, in order of appearance.
+
+    Terms in capitals (``VCOP``) must stand in capitals, a plural s allowed; in others case does not matter.
+    ``A / B`` is one term with two spellings. Where terms overlap, the longer is meant.
+    """
+    spellings = sorted(
+        ((part.strip(), term) for term in terms for part in term.split(" / ") if part.strip()),
+        key=lambda pair: -len(pair[0]),
+    )
+    if not spellings:
+        return ()
+    any_term = re.compile("|".join(f"({_whole_word(spelling)})" for spelling, _ in spellings))
+    found = (spellings[match.lastindex - 1][1] for match in any_term.finditer(text) if match.lastindex)
+    return tuple(dict.fromkeys(found))
+
+
+def _whole_word(spelling: str) -> str:
+    words = r"\s+".join(re.escape(word) for word in spelling.split())
+    if sum(character.isupper() for character in spelling) > 1 and spelling == spelling.upper():
+        return rf"(?<!\w){words}s?(?!\w)"
+    return rf"(?<!\w)(?i:{words})(?!\w)"
+
+
+def _looks_like_case(folder: Path) -> bool:
+    if folder.name.startswith(".") or not folder.is_dir():
+        return False
+    return any(each.name == "case.toml" or each.suffix.lower() in SUFFIXES for each in _inside(folder))
+
+
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        where = clean_line(folder.name)
+        raise BadFile(
+            f"The folder {where} cannot be opened: give the folder that holds the papers."
+        ) from None
+
+
+# --- case.toml ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of ``case.toml``; what is wrong in it is said in one sentence, without its text."""
+
+    values: Mapping[str, Any]
+    where: str
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        value = self.values.get(key, "")
+        if not isinstance(value, str):
+            raise self._bad(key, "must be text in quotation marks")
+        if required and not clean_line(value):
+            raise self._bad(key, "is missing")
+        return clean_line(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise self._bad(key, 'must be a list of texts such as ["Race"]')
+        return tuple(clean_line(value) for value in values)
+
+    def day(self, key: str) -> date | None:
+        value = self.values.get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        raise self._bad(key, "must be a date without quotation marks such as 2025-04-28")
+
+    def count(self, key: str) -> int | None:
+        value = self.values.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        raise self._bad(key, "must be a whole number")
+
+    def rows(self, key: str) -> list["_Table"]:
+        values = self.values.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise self._bad(key, f"must be written as [[{key}]] tables")
+        return [_Table(value, self.where) for value in values]
+
+    def _bad(self, key: str, problem: str) -> BadFile:
+        return BadFile(f"In case.toml in {self.where}, {key} {problem}: correct the file and read it again.")
+
+
+def _read_toml(folder: Path) -> dict[str, Any]:
+    where = clean_line(folder.name)
+    path = folder / "case.toml"
+    if not _is_there(path):
+        raise BadFile(
+            f"The folder {where} has no case.toml: add one with ref, title and a [[documents]] table "
+            "with file and title for each document."
+        )
+    text = _read_text(path, f"case.toml in {where}", MAX_TOML_BYTES)
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        place = f" at line {line[1]}" if line else ""
+        raise BadFile(
+            f"case.toml in {where} is not valid TOML{place}: correct it and read it again."
+        ) from None
+
+
+# --- documents ---------------------------------------------------------------------------------------------
+
+
+def _read_documents(
+    folder: Path, table: _Table
+) -> tuple[tuple[Page, ...], tuple[Event, ...], tuple[Document, ...], int]:
+    rows = table.rows("documents")
+    if not rows:
+        raise BadFile(f"case.toml in {table.where} lists no documents: add a [[documents]] table for each.")
+    if len(rows) > MAX_DOCUMENTS:
+        raise BadFile(f"The case {table.where} has more than {MAX_DOCUMENTS} documents: split the case.")
+    pages: list[Page] = []
+    events: list[Event] = []
+    documents: list[Document] = []
+    words = 0
+    for row in rows:
+        title, texts = row.text("title", required=True), _read_pages(folder, row)
+        first = len(pages) + 1
+        numbered = list(enumerate(texts, start=first))
+        lines = body_lines(numbered)
+        pages.extend(Page(number, title, text) for number, text in numbered)
+        events.extend(events_in(lines))
+        documents.append(Document(title, row.text("source"), first, len(pages)))
+        words += sum(count_words(line.text) for line in lines)
+    return tuple(pages), tuple(events), tuple(documents), words
+
+
+def _read_pages(folder: Path, row: _Table) -> list[str]:
+    name = row.text("file", required=True)
+    what = f"The document {name} in {row.where}"
+    path = folder / name
+    if Path(name).name != name or path.suffix.lower() not in SUFFIXES:
+        raise BadFile(f"{what} cannot be read: name a .txt or .md file that lies in the case folder itself.")
+    pages = paginate(_read_text(path, what, MAX_FILE_BYTES))
+    if not pages:
+        raise BadFile(f"{what} is empty: put the text in or take it out of case.toml.")
+    if len(pages) > MAX_PAGES:
+        raise BadFile(f"{what} has more than {MAX_PAGES} pages: split it into several documents.")
+    if any(len(page) > MAX_PAGE_CHARACTERS for page in pages):
+        raise BadFile(f"{what} has a page of more than {MAX_PAGE_CHARACTERS:,} characters: split the page.")
+    return pages
+
+
+def _read_text(path: Path, what: str, most: int) -> str:
+    if not _is_there(path):
+        raise BadFile(f"{what} is not there as a file of its own: put it in the folder or correct case.toml.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError:
+        raise BadFile(f"{what} cannot be opened: check that you may read it.") from None
+    if len(data) > most:
+        raise BadFile(f"{what} is larger than {most // 1_000_000} MB: split it.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile(f"{what} is not UTF-8 text: save it as UTF-8 and read it again.") from None
+
+
+def _is_there(path: Path) -> bool:
+    """A link could lead out of the case folder and a pipe would wait for ever: neither is read."""
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False
+
+
+def paginate(text: str) -> list[str]:
+    """Split a document into pages of cleaned text; no word is lost and none is divided.
+
+    Form feeds part the pages where there are any, and a blank page between two keeps its place. Otherwise
+    long lines are wrapped at 72 columns and a page takes 30 lines, ending at a blank line if one is near.
+    """
+    if "\f" in text:
+        pages = [clean_text(page).strip("\n") for page in text.split("\f")]
+        return _without_blank_ends(pages)
+    lines = [part for line in clean_text(text).split("\n") for part in _wrapped(line)]
+    return _without_blank_ends(["\n".join(page).strip("\n") for page in _thirty_lines(lines)])
+
+
+def _wrapped(line: str) -> list[str]:
+    if len(line) <= LINE_WIDTH:
+        return [line]
+    return textwrap.wrap(
+        line,
+        LINE_WIDTH,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def _thirty_lines(lines: Sequence[str]) -> list[Sequence[str]]:
+    pages = []
+    start = 0
+    while start < len(lines):
+        end = start + LINES_PER_PAGE
+        blank = (
+            at
+            for at in range(end, end - LINES_PER_PAGE // 4, -1)
+            if at < len(lines) and not lines[at].strip()
+        )
+        end = next(blank, end) if end < len(lines) else end
+        pages.append(lines[start:end])
+        start = end
+        while start < len(lines) and not lines[start].strip():
+            start += 1
+    return pages
+
+
+def _without_blank_ends(pages: list[str]) -> list[str]:
+    filled = [index for index, page in enumerate(pages) if page.strip()]
+    return pages[filled[0] : filled[-1] + 1] if filled else []
+
+
+# --- search ------------------------------------------------------------------------------------------------
+
+
+class _SearchIndex:
+    """All pages as one folded string, made at the first search: then a search is one scan in C."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        self._pages = pages
+        self._starts: list[int] = []
+        self._folded = ""
+
+    def find(self, text: str, limit: int) -> tuple[Hit, ...]:
+        needle = _folded(unicodedata.normalize("NFC", text))
+        if not needle:
+            return ()
+        if not self._starts:
+            self._build()
+        hits: list[Hit] = []
+        at = self._folded.find(needle)
+        while at >= 0 and len(hits) < limit:
+            hits.append(self._hit(at))
+            at = self._folded.find(needle, at + len(needle))
+        return tuple(hits)
+
+    def _build(self) -> None:
+        folded = [_folded(page.text) for page in self._pages]
+        at = 0
+        for page in folded:
+            self._starts.append(at)
+            at += len(page) + 1
+        self._folded = "\n".join(folded)
+
+    def _hit(self, at: int) -> Hit:
+        index = bisect_right(self._starts, at) - 1
+        rest = at - self._starts[index]
+        for number, line in enumerate(self._pages[index].text.split("\n"), start=1):
+            length = len(_folded(line))
+            if rest < length:
+                column = _column(line, rest)
+                return Hit(self._pages[index].number, number, column + 1, _excerpt(line, column))
+            rest -= length + 1 if length else 0
+        raise AssertionError("the index and the page differ")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _column(line: str, offset: int) -> int:
+    """Return the index in ``line`` of the character at ``offset`` of the folded line."""
+    passed = 0
+    for index, character in enumerate(line):
+        if character.isspace():
+            passed += bool(passed) and not line[index - 1].isspace()
+            continue
+        width = len(character.casefold())
+        if passed + width > offset:
+            return index
+        passed += width
+    return 0
+
+
+def _excerpt(line: str, column: int) -> str:
+    start = max(0, column - EXCERPT // 3) if len(line) > EXCERPT else 0
+    part = " ".join(line[start : start + EXCERPT].split())
+    return ("…" if start else "") + part + ("…" if start + EXCERPT < len(line) else "")

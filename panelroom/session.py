@@ -1,0 +1,201 @@
+"""A session: the one way to do something in a meeting, for screens, scripts and tests alike.
+
+:meth:`Session.do` checks an act against the meeting, writes one entry, and only then moves the meeting on. If
+the disk does not take the entry, nothing has happened; doing it again cannot record it twice.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from panelroom import acts
+from panelroom.acts import ROLES, Act
+from panelroom.clock import Clock, Steady, SystemClock
+from panelroom.conduct import Prepared, prepare
+from panelroom.errors import BookError, NotWritten, Refused
+from panelroom.journal import (
+    SALT_BYTES,
+    Entry,
+    MerkleTree,
+    Row,
+    entry_seq,
+    from_body,
+    has_words,
+    leaf_hash,
+    struck_body,
+    to_body,
+)
+from panelroom.meeting import Meeting, apply, fold
+from panelroom.questions import QuestionSet
+from panelroom.store import Book
+
+Salts = Callable[[int], bytes]
+"""Gives that many random bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act that is in the journal, and what the Chair should be told about it."""
+
+    entry: Entry
+    notices: tuple[str, ...] = ()
+
+
+def seal(entry: Entry, salts: Salts = os.urandom) -> Row:
+    """Return the entry as a salted, hashed row."""
+    salt, body = salts(SALT_BYTES), to_body(entry)
+    return Row(entry.seq, leaf_hash(salt, body), salt, body)
+
+
+def opening_entry(act: acts.OpenMeeting, question_set: QuestionSet, at: datetime) -> Entry:
+    """Return the first entry of a journal, with the whole question set inside it."""
+    whole = act.model_copy(update={"question_set": question_set.as_data(), "set": question_set.id})
+    return Entry(1, at, whole)
+
+
+class Session:
+    """A meeting that is being conducted, or put right afterwards.
+
+    Args:
+        book: the open book; the session is its only writer.
+        clock: where the time comes from.
+    """
+
+    def __init__(self, book: Book, clock: Clock | None = None) -> None:
+        self.book = book
+        self._steady = Steady(clock or SystemClock())
+        self._failed: Entry | None = None
+        self._load()
+        # A wall clock that stands before the last entry would make time run backwards.
+        self._ahead = max(timedelta(0), self.meeting.last_at - self._steady.now())
+
+    def _load(self) -> None:
+        rows = self.book.rows()
+        meeting = fold(from_body(r.seq, r.body) for r in rows)
+        if meeting is None:
+            raise BookError("This book is empty: nothing was recorded in it.")
+        self.meeting: Meeting = meeting
+        self._tree = MerkleTree(r.leaf for r in rows)
+
+    @property
+    def root(self) -> str:
+        """The hex RFC 6962 root over all entries so far."""
+        return self._tree.root().hex()
+
+    @property
+    def entries(self) -> int:
+        """How many entries the journal has."""
+        return self._tree.size
+
+    def now(self) -> datetime:
+        """Return the meeting's time: steady, and never before the last entry."""
+        return max(self._steady.now() + self._ahead, self.meeting.last_at)
+
+    def do(self, act: Act, *, at: datetime | None = None, happened_at: datetime | None = None) -> Recorded:
+        """Check ``act``, record it, and move the meeting on.
+
+        Raises:
+            Refused: it is not allowed now; the journal is unchanged.
+            NotWritten: the disk did not take it; the journal is unchanged as far as the disk can say, and
+                doing it again looks first.
+        """
+        done = self._settle_failure(act)
+        if done is not None:
+            return done
+        moment = self._moment(at)
+        prepared = prepare(self.meeting, act)
+        if isinstance(act, acts.StrikeText):
+            return self._strike(act, prepared, moment, happened_at)
+        entry = _entry(self._tree.size + 1, moment, happened_at, prepared)
+        self._write(entry)
+        self.meeting = apply(self.meeting, entry)
+        return Recorded(entry, prepared.notices)
+
+    def _moment(self, at: datetime | None) -> datetime:
+        if at is None:
+            return self.now()
+        if at < self.meeting.last_at:
+            raise Refused("That time is before the last entry: time in a meeting never goes backwards.")
+        return at
+
+    def _write(self, entry: Entry) -> None:
+        row = seal(entry)
+        try:
+            self.book.append(row)
+        except NotWritten:
+            self._failed = entry
+            raise
+        self._tree.append(row.leaf)
+
+    def _settle_failure(self, act: Act) -> Recorded | None:
+        """After a failed write the row may be there all the same: look before the same act is done again."""
+        failed, self._failed = self._failed, None
+        if failed is None:
+            return None
+        self._load()
+        arrived = self._tree.size >= failed.seq
+        return Recorded(failed) if arrived and failed.act == act else None
+
+    def _strike(
+        self, act: acts.StrikeText, prepared: Prepared, at: datetime, happened_at: datetime | None
+    ) -> Recorded:
+        keep = _options(self.meeting.question_set)
+        targets = [
+            r for r in self.book.rows() if self._holds_words_of(r, act.entry) and has_words(r.body, keep)
+        ]
+        if not targets:
+            raise Refused("That entry holds no free text to strike.")
+        replaced = [_struck(row, keep) for row in targets]
+        leaves = {f"e{r.seq}": leaf_hash(r.salt, r.body).hex() for r in replaced}
+        entry = Entry(self._tree.size + 1, at, prepared.act, happened_at, prepared.case, leaves=leaves)
+        self.book.strike(replaced, seal(entry))
+        self._load()
+        return Recorded(entry, prepared.notices)
+
+    def _holds_words_of(self, row: Row, entry_id: str) -> bool:
+        """Whether a row is that entry, or an amendment of it that repeats its words."""
+        if row.seq == entry_seq(entry_id):
+            return True
+        known = self.meeting.known[row.seq - 1]
+        if known.action not in ("amend", "correct_minutes"):
+            return False
+        act = from_body(row.seq, row.body).act
+        return isinstance(act, acts.Amend | acts.CorrectMinutes) and act.entry == entry_id
+
+    def recover(self, last_alive: datetime | None) -> bool:
+        """After a power cut, stop the clocks at the moment the program was last alive.
+
+        Return whether a case or its reading time was running; both now wait for the Chair.
+        """
+        meeting = self.meeting
+        if meeting.state != "open" or meeting.open_case is None:
+            return False
+        alive = max(meeting.last_at, min(last_alive or meeting.last_at, self.now()))
+        self.do(acts.Adjourn(why="other"), at=alive)
+        self.do(acts.Resume())
+        return True
+
+
+def _entry(seq: int, at: datetime, happened_at: datetime | None, prepared: Prepared) -> Entry:
+    return Entry(
+        seq=seq,
+        at=at,
+        act=prepared.act,
+        happened_at=happened_at,
+        case=prepared.case,
+        voids=prepared.voids,
+        withdraws=prepared.withdraws,
+        becomes=prepared.becomes,
+    )
+
+
+def _struck(row: Row, keep: frozenset[str]) -> Row:
+    return Row(row.seq, row.leaf, os.urandom(SALT_BYTES), struck_body(row.body, keep))
+
+
+def _options(question_set: QuestionSet) -> frozenset[str]:
+    """Return the words that answers may hold and that are no free text: the set's options, and the roles."""
+    answers = [q.answer for q in question_set.questions]
+    answers += [f.answer for q in question_set.questions for f in q.follow_ups]
+    return frozenset(o for a in answers for o in a.options) | ROLES

@@ -1,0 +1,175 @@
+"""The meeting as one plain document: what ``show --json`` and ``replay --json`` print, and tests compare."""
+
+from typing import Any
+
+from panelroom import acts, scrutiny
+from panelroom.conduct import reason_of
+from panelroom.meeting import (
+    Case,
+    Item,
+    Meeting,
+    Query,
+    case_quorate,
+    case_tally,
+    not_taking_part,
+    present,
+    queries,
+    quorate,
+    unanswered,
+)
+
+
+def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
+    """Return the document of ``docs/scripts.md``: plain JSON values, minutes rounded to a tenth."""
+    return {
+        "meeting": _meeting(meeting),
+        "cases": [_case(meeting, case) for case in meeting.cases],
+        "findings": findings(meeting),
+        "parked": [{"id": i.id, "text": i.act.text, "case": i.case} for i in meeting.parked],
+        "actions": [_action(i) for i in meeting.actions],
+        "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
+        "papers": {"out": meeting.papers.act.out, "in": meeting.papers.act.back} if meeting.papers else None,
+        "journal": {"entries": entries, "root": root},
+    }
+
+
+def findings(meeting: Meeting) -> dict[str, int]:
+    """Return outcome code -> decided cases, with the zeroes."""
+    counts = {o.code: 0 for o in meeting.question_set.outcomes}
+    for case in meeting.cases:
+        if case.outcome and case.state != "carried_forward":
+            counts[case.outcome.act.outcome] += 1
+    return counts
+
+
+def case_state(case: Case) -> str:
+    """Return ``waiting``, ``open``, ``decided``, ``closed`` or ``carried_forward``."""
+    return "decided" if case.state == "open" and case.outcome else case.state
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    opening, question_set = meeting.opening, meeting.question_set
+    return {
+        "ref": opening.ref,
+        "date": opening.date,
+        "venue": opening.venue,
+        "panel": opening.panel,
+        "set": {"id": question_set.id, "version": question_set.version, "sha256": question_set.sha256},
+        "state": meeting.state,
+        "chair": meeting.chair,
+        "ground_rules": meeting.ground_rules_at is not None,
+        "quorum": {"needed": opening.quorum, "present": len(present(meeting)), "quorate": quorate(meeting)},
+        "planned_minutes": opening.planned_minutes,
+        "decision_rule": opening.decision_rule,
+        "attendance": [
+            {"id": p.id, "name": p.name, "role": p.role, "votes": p.votes, "status": p.status}
+            for p in meeting.people.values()
+        ],
+        "corrections": [
+            {
+                "entry": c.of,
+                "at": c.at.isoformat(),
+                "reason": c.reason,
+                "before": dict(c.before),
+                "after": dict(c.after),
+            }
+            for c in meeting.corrections
+        ],
+        "confirmed": [a.model_dump() for a in meeting.confirmed.act.by] if meeting.confirmed else None,
+    }
+
+
+def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
+    timing = meeting.timing(case.number)
+    tally = case_tally(meeting, case)
+    until = meeting.last_at
+    return {
+        "ref": case.ref,
+        "number": case.number,
+        "title": case.listed.title,
+        "state": case_state(case),
+        "part_heard": case.state == "carried_forward" and case.begun,
+        "quorate": case_quorate(meeting, case),
+        "sitting_out": not_taking_part(case),
+        "answers": {q: _answer(a.act) for q, a in case.answers.items()},
+        "unanswered": [q.id for q in unanswered(meeting, case)],
+        "tally": {name: getattr(tally, name) for name in tally.__slots__},
+        "advice": _advice(meeting, case),
+        "prompt_answer": _prompt_answer(case),
+        "outcome": _outcome(meeting, case),
+        "observations": [_observation(i) for i in case.observations],
+        "queries": [_query(q) for q in queries(meeting, case)],
+        "carried_forward_because": case.carried_why,
+        "reading_minutes": round(timing.reading.used_at(until) / 60, 1),
+        "minutes": round(timing.spent_at(until) / 60, 1),
+    }
+
+
+def _answer(act: acts.Answer) -> dict[str, Any]:
+    evidence = act.evidence.model_dump(exclude_none=True) if act.evidence else None
+    answer = {"mark": act.mark, "follow_ups": dict(act.follow_ups), "text": act.text, "count": act.count}
+    if act.value is not None:
+        answer["value"] = act.value
+    return {**answer, "evidence": evidence}
+
+
+def _advice(meeting: Meeting, case: Case) -> list[dict[str, Any]]:
+    does = {"suggest_outcome": "suggest", "prompt": "prompt"}
+    return [
+        {"rule": r.id, "does": does[r.then.action], "outcome": r.then.outcome, "wording": r.wording}
+        for r in scrutiny.advice(meeting.question_set, case.marks)
+    ]
+
+
+def _prompt_answer(case: Case) -> dict[str, Any] | None:
+    for rule, given in case.prompt_answers.items():
+        act = given.act
+        return {"rule": rule, "considers_inappropriate": act.considers_inappropriate, "reason": act.reason}
+    return None
+
+
+def _outcome(meeting: Meeting, case: Case) -> dict[str, Any] | None:
+    if case.outcome is None:
+        return None
+    act = case.outcome.act
+    outcome = meeting.question_set.outcome(act.outcome)
+    return {
+        "code": act.outcome,
+        "label": outcome.label if outcome else None,
+        "reason": reason_of(meeting, case, act),
+        "departs": scrutiny.departs(meeting.question_set, case.marks, case.decision()),
+        "count": act.count,
+    }
+
+
+def _observation(item: Item[acts.Observe]) -> dict[str, Any]:
+    act = item.act
+    return {
+        "id": item.id,
+        "text": act.text,
+        "kind": act.kind,
+        "level": act.level,
+        "question": act.question,
+        "to": act.to,
+        "page": act.page,
+    }
+
+
+def _query(query: Query) -> dict[str, Any]:
+    answers = [{k: v for k, v in _fields(a.act).items() if k != "query"} for a in query.answers]
+    return {
+        "id": query.id,
+        "text": query.text,
+        "question": query.question,
+        "from": query.origin,
+        "answers": answers,
+        "settled": query.settled,
+    }
+
+
+def _action(item: Item[acts.RecordAction]) -> dict[str, Any]:
+    return {"id": item.id, "text": item.act.text, "owner_role": item.act.owner_role, "due": item.act.due}
+
+
+def _fields(act: acts.Act) -> dict[str, Any]:
+    return {k: v for k, v in act.data().items() if k != "action"}

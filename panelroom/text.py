@@ -1,0 +1,74 @@
+"""The one gate for text that came from outside: a file, a person, a script line.
+
+Terminals obey escape sequences wherever they come from, bidirectional controls can turn a sentence round,
+and zero-width characters hide differences. Such characters become a visible U+FFFD here, once, on the way
+in; everything behind the gate may rely on it.
+"""
+
+import re
+import unicodedata
+
+REPLACEMENT = "\ufffd"
+
+# A whole escape sequence goes as one: CSI; OSC / DCS / SOS / PM / APC with their strings, or ESC and a byte.
+# A string must end on its own line, else only its introducer goes: no missing terminator may swallow a page.
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])(?:[^\x00-\x1f\x7f-\x9f]*(?:\x07|\x1b\\|\x9c))?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+# C0 but tab and newline, DEL, C1; Default_Ignorable_Code_Point (Unicode, DerivedCoreProperties.txt): soft
+# hyphen, fillers, zero-width, bidi controls, invisible operators, variation selectors, tag characters; line
+# and paragraph separators, interlinear marks, lone surrogates, and noncharacters, which XML refuses.
+_DECEIVING = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_PICTOGRAPH = "\u2190-\u2bff\U0001f000-\U0001faff"
+_VIRAMA = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+_ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9"
+# Where an invisible character is part of how a word or a picture is written.
+_SPELLING = (
+    f"(?<=[{_PICTOGRAPH}©®‼⁉™ℹ〰〽㊗㊙])[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)"
+    f"|(?:(?<=[{_PICTOGRAPH}])|(?<=[{_PICTOGRAPH}]\ufe0f))\u200d(?=[{_PICTOGRAPH}])"
+    f"|(?<=[{_VIRAMA}])[\u200c\u200d](?=\\w)|(?<=\\w)[\u200c\u200d](?=[{_VIRAMA}])"
+    f"|(?<=[{_ARABIC}])\u200c(?=[{_ARABIC}])"
+)
+_INVISIBLE = re.compile(f"({_SPELLING})|{_DECEIVING}")
+# Names that Windows keeps for devices, with any extension.
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def clean_text(text: str) -> str:
+    """Return ``text`` in NFC with every character that could command or deceive made visible as U+FFFD.
+
+    Newlines (``\\r\\n`` and ``\\r`` become ``\\n``) and tabs stay. Joined emoji stay whole. The zero-width
+    joiner and non-joiner stay where they spell a word (after RFC 5892, appendix A.1 and A.2: beside a virama
+    in the Indic scripts, the non-joiner between two Arabic letters, as Persian and at times Urdu have it):
+    there they change what is seen; anywhere else they would only hide a difference.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _INVISIBLE.sub(lambda found: found[1] or REPLACEMENT, _ESCAPES.sub(REPLACEMENT, text))
+
+
+def clean_line(text: str) -> str:
+    """Return :func:`clean_text` on one line: runs of white space become one space, the ends go."""
+    return " ".join(clean_text(text).split())
+
+
+def count_words(text: str) -> int:
+    """Return the number of whitespace-separated words that hold a letter or digit."""
+    return sum(1 for word in text.split() if any(c.isalnum() for c in word))
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return ``"1 minor"``, ``"2 minors"``; ``many`` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def slug(reference: str) -> str:
+    """Return ``reference`` as a file-name part legal on every system: ``SYN/0002/25`` -> ``syn-0002-25``."""
+    plain = unicodedata.normalize("NFKD", reference).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain)[:60].strip("-") or "case"
+    return f"case-{name}" if _RESERVED.fullmatch(name) else name

@@ -1,0 +1,49 @@
+"""An app that keeps quiet when it breaks or is stopped: one sentence after the screen is given back."""
+
+import asyncio
+import contextlib
+import signal
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual.app import App, ReturnType
+
+from panelroom.ui.guard import STOPPED
+from panelroom.ui.hardening import crash_sentence
+
+
+class QuietCrash(App[ReturnType]):
+    """A base for an app whose errors name their type and nothing else; ``return_code`` is then 1.
+
+    Stock Textual prints a traceback with the local variables of every frame: on a projector, case text.
+    Every path - compose, mount, render, message, timer, worker, thread worker, style sheet - ends in
+    ``_handle_exception``; the keyboard thread ends in ``panic``. TERM, HUP and INT close the app in order.
+    Tests under ``run_test`` still see the error raised, as with stock Textual.
+    """
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._end_with(crash_sentence(error))
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Close the app with one fixed sentence, whatever was to be shown."""
+        self._end_with(STOPPED)
+
+    def on_mount(self) -> None:
+        """Listen for the signals that ask for an orderly end, and silence the loop's own error reports."""
+        if self.is_headless:
+            return
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, _context: None)
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            # Windows has neither SIGHUP nor signal handlers in the loop.
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(getattr(signal, name), self._end_with, STOPPED)
+
+    def _end_with(self, sentence: str) -> None:
+        self._return_code = 1
+        # The first error is the one that matters; those that follow are its echo.
+        self._exit_renderables[:] = self._exit_renderables[:1] or [Text(sentence)]
+        self._close_messages_no_wait()
