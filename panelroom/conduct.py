@@ -370,9 +370,8 @@ def _number_problem(answer: Answer, value: Any) -> str | None:
 
 
 def _count_problem(answer: Answer, value: Any) -> str | None:
-    if isinstance(value, dict):
-        agree, of = value.get("agree"), value.get("of")
-        good = value.keys() == {"agree", "of"} and _is_number(agree) and _is_number(of) and 0 <= agree <= of
+    if isinstance(value, dict) and value.keys() == {"agree", "of"}:
+        good = all(_is_number(v) for v in value.values()) and 0 <= value["agree"] <= value["of"]
     else:
         good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return None if good else 'a count: a whole number, or {"agree": 11, "of": 12}'

@@ -154,7 +154,7 @@ def _strike_value(value: Any, keep: frozenset[str]) -> Any:
 def has_words(body: bytes, keep: frozenset[str] = frozenset()) -> bool:
     """Whether a stored body holds free text that could be struck."""
     data = json.loads(body)
-    return _without_words(data, keep) != data
+    return bool(_without_words(data, keep) != data)
 
 
 class MerkleTree:

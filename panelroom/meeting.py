@@ -575,22 +575,31 @@ def _recorded(meeting: Meeting, entry: Entry) -> Meeting:
 
 def _put(meeting: Meeting, item: Item[Act]) -> Meeting:
     """Put an item in its place: a new one at the end, a changed one where it was."""
+    change: dict[str, Any]
     if isinstance(item.act, acts.CountPapers):
-        return replace(meeting, papers=item)
+        change = {"papers": item}
+        return replace(meeting, **change)
     shelf = _SHELVES[type(item.act)]
-    if item.case is None or shelf in ("parked", "actions", "urgent"):
-        return replace(meeting, **{shelf: _shelved(getattr(meeting, shelf), item)})
+    if shelf in _OF_THE_MEETING:
+        change = {shelf: _shelved(getattr(meeting, shelf), item)}
+        return replace(meeting, **change)
+    assert item.case is not None
     case = meeting.case(item.case)
+    return _with_case(meeting, case, **{shelf: _on_case(case, shelf, item)})
+
+
+def _on_case(case: Case, shelf: str, item: Item[Act]) -> Any:
+    """Return what the case's ``shelf`` holds with the item on it."""
     if isinstance(item.act, acts.Decide):
-        return _with_case(meeting, case, outcome=item)
-    held = getattr(case, shelf)
+        return item
     if isinstance(item.act, acts.Answer):
-        return _with_case(meeting, case, answers={**held, item.act.question: item})
+        return {**case.answers, item.act.question: item}
     if isinstance(item.act, acts.AnswerPrompt):
-        return _with_case(meeting, case, prompt_answers={**held, item.act.rule: item})
-    return _with_case(meeting, case, **{shelf: _shelved(held, item)})
+        return {**case.prompt_answers, item.act.rule: item}
+    return _shelved(getattr(case, shelf), item)
 
 
+_OF_THE_MEETING = ("parked", "actions", "urgent")
 _SHELVES: dict[type[Act], str] = {
     acts.Answer: "answers",
     acts.AnswerPrompt: "prompt_answers",

@@ -5,7 +5,7 @@ under ``fault_when`` is a fault: "cannot tell" and "does not apply" never are (L
 on outcomes).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt
 
@@ -23,7 +23,7 @@ from panelroom.questions import (
 Marks = Mapping[str, str]
 """Question id -> mark, for the questions that have one."""
 
-_COMPARE = {">=": ge, ">": gt, "==": eq, "<": lt, "<=": le}
+_COMPARE: dict[str, Callable[[int, int], bool]] = {">=": ge, ">": gt, "==": eq, "<": lt, "<=": le}
 _NOT_ESTABLISHED = (CANNOT_TELL, UNDECIDED)
 
 
@@ -123,10 +123,10 @@ def _holds(condition: Condition, question_set: QuestionSet, marks: Marks, decisi
     if condition.count_faults is not None:
         severities = ("major", "minor") if condition.count_faults == "any" else (condition.count_faults,)
         found = sum(len(faults(question_set, marks, s)) for s in severities)
-        return _COMPARE[condition.op](found, condition.value)
+        return _COMPARE[condition.op](found, condition.value or 0)
     if condition.count_answers is not None:
         found = sum(mark == condition.count_answers for mark in marks.values())
-        return _COMPARE[condition.op](found, condition.value)
+        return _COMPARE[condition.op](found, condition.value or 0)
     if condition.outcome_chosen is not None:
         return decision.outcome in condition.outcome_chosen
     if condition.prompt_answered is not None:

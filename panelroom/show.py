@@ -107,7 +107,12 @@ def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
 
 def _answer(act: acts.Answer) -> dict[str, Any]:
     evidence = act.evidence.model_dump(exclude_none=True) if act.evidence else None
-    answer = {"mark": act.mark, "follow_ups": dict(act.follow_ups), "text": act.text, "count": act.count}
+    answer: dict[str, Any] = {
+        "mark": act.mark,
+        "follow_ups": dict(act.follow_ups),
+        "text": act.text,
+        "count": act.count,
+    }
     if act.value is not None:
         answer["value"] = act.value
     return {**answer, "evidence": evidence}

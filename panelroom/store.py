@@ -69,7 +69,7 @@ def _plainly(method: Callable[Concatenate["Book", P], R]) -> Callable[Concatenat
         except driver.Error as error:
             raise _explain(error) from None
 
-    return guarded
+    return guarded  # type: ignore[return-value]  # wraps() forgets that it is a method
 
 
 def _explain(error: Exception) -> BookError:

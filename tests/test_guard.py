@@ -61,7 +61,7 @@ SCREEN = """
 def started(tmp_path: Path, *options: str) -> Iterator[Terminal]:
     program = tmp_path / "screen.py"
     program.write_text(textwrap.dedent(SCREEN))
-    with Terminal([sys.executable, str(program), *options], cols=60, rows=12, cwd=tmp_path) as terminal:
+    with Terminal([sys.executable, str(program), *options], cols=120, rows=12, cwd=tmp_path) as terminal:
         terminal.wait_for("READY")
         assert not terminal.settings_kept()
         yield terminal
@@ -89,8 +89,8 @@ def assert_screen_left(terminal: Terminal) -> None:
 
 
 def said(terminal: Terminal) -> str:
-    """What stands on the screen at the end, unwrapped."""
-    return terminal.screen_text().replace("\n", "")
+    """What stands on the screen at the end."""
+    return terminal.screen_text().strip()
 
 
 def run_script(tmp_path: Path, body: str) -> Terminal:

@@ -31,10 +31,7 @@ BREAKS = {
     "style sheet": ("CSS = 'Screen { colour: VICTIM-1-SAID; }'", "StylesheetParseError"),
     "an error that draws itself": ("def on_mount(self):\n    raise Drawn()", "Drawn"),
     "unmount": ("def on_mount(self):\n    self.exit()\ndef on_unmount(self):\n    boom()", "ValueError"),
-    "stray task": (
-        "def on_mount(self):\n    self.stray = asyncio.create_task(aboom())\n    self.set_timer(0.1, self.exit)",
-        "",
-    ),
+    "stray task": ("def on_mount(self):\n    stray(self)\n    self.set_timer(0.1, self.exit)", ""),
 }  # fmt: skip
 
 PROGRAM = """
@@ -54,6 +51,9 @@ def run():
 
     async def aboom():
         boom()
+
+    def stray(app):
+        app.stray = asyncio.create_task(aboom())
 
     class Drawn(Exception):
         def __rich__(self):

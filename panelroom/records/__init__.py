@@ -1,0 +1,1 @@
+"""What leaves the meeting: minutes, feedback forms and the record for machines."""
