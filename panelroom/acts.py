@@ -27,12 +27,13 @@ Words = Annotated[
 Label = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=400)]
 Id = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=80)]
 CaseRef = Annotated[Id | int, Field(union_mode="left_to_right")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
-Value = str | float | int | bool | list[str] | dict[str, int]
+Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
 class Act(BaseModel):
@@ -448,7 +449,7 @@ class ClockChanged(Act):
     """The laptop's clock was moved, by so many seconds; times since are counted without it."""
 
     action: Literal["clock_changed"] = "clock_changed"
-    seconds: float
+    seconds: Finite
 
 
 def _gather_fields(data: Any, own: tuple[str, ...]) -> Any:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
+from pyrsistent import pvector
 
 from panelroom import acts, scrutiny
 from panelroom.acts import ACTS, Act
@@ -92,7 +93,7 @@ def find_case(meeting: Meeting, ref: str | int) -> Case:
     for case in meeting.cases:
         if case.ref == ref:
             return case
-    if str(ref).isdigit() and 1 <= int(ref) <= len(meeting.cases):
+    if str(ref).isdecimal() and 1 <= int(ref) <= len(meeting.cases):
         return meeting.case(int(ref))
     raise Refused(f"There is no such case: this meeting has {plural(len(meeting.cases), 'case')}.")
 
@@ -296,6 +297,8 @@ def check_answer(meeting: Meeting, question: Question, act: acts.Answer) -> None
     else:
         if act.mark is not None:
             raise Refused(f"Question {number} takes a value, not a mark.")
+        if act.count:
+            raise Refused(f"Question {number} takes no count by mark.")
         _check_value(f"Question {number}", question.answer, act.value if act.value is not None else act.text)
     for follow_up_id, value in act.follow_ups.items():
         follow_up = question.follow_up(follow_up_id)
@@ -328,8 +331,7 @@ def _check_mark(meeting: Meeting, question: Question, act: acts.Answer) -> None:
 
 def _check_hands(meeting: Meeting, count: dict[str, int] | None) -> None:
     """A count of hands cannot be larger than the people who may raise one."""
-    case = meeting.current
-    if count and case is not None and sum(count.values()) > len(meeting.people):
+    if count and sum(count.values()) > len(meeting.people):
         raise Refused(
             f"The hands add up to more than the {plural(len(meeting.people), 'person', 'people')} listed."
         )
@@ -417,11 +419,16 @@ def _faults(meeting: Meeting, marks: dict[str, str]) -> list[str]:
 
 def _observe(meeting: Meeting, act: acts.Observe) -> Prepared:
     case = _open_case(meeting)
-    if act.question is not None:
-        act = act.model_copy(update={"question": find_question(meeting, act.question).id})
-    if act.member is not None:
+    return Prepared(_placed(meeting, act), case.number)
+
+
+def _placed(meeting: Meeting, act: acts.Observe | acts.RaiseQuery) -> Act:
+    """Return ``act`` with its question named by id; its question and member, where given, are known."""
+    if isinstance(act, acts.Observe) and act.member is not None:
         find_person(meeting, act.member)
-    return Prepared(act, case.number)
+    if act.question is None:
+        return act
+    return act.model_copy(update={"question": find_question(meeting, act.question).id})
 
 
 def _park(meeting: Meeting, act: acts.Park) -> Prepared:
@@ -430,16 +437,23 @@ def _park(meeting: Meeting, act: acts.Park) -> Prepared:
 
 def _raise_query(meeting: Meeting, act: acts.RaiseQuery) -> Prepared:
     case = _open_case(meeting)
-    if act.question is not None:
-        act = act.model_copy(update={"question": find_question(meeting, act.question).id})
-    return Prepared(act, case.number)
+    return Prepared(_placed(meeting, act), case.number)
 
 
 def _answer_query(meeting: Meeting, act: acts.AnswerQuery) -> Prepared:
-    for case in meeting.cases:
-        if any(q.id == act.query for q in queries(meeting, case)):
-            return Prepared(act, case.number)
-    raise Refused("There is no such query to the force.")
+    case = _case_of_query(meeting, act.query)
+    if case is None or not any(q.id == act.query for q in queries(meeting, case)):
+        raise Refused("There is no such query to the force.")
+    return Prepared(act, case.number)
+
+
+def _case_of_query(meeting: Meeting, query: str) -> Case | None:
+    """Return the case a query belongs to: that of its entry (``e17``), or the one its name begins with (``2-q3``)."""
+    known, number = meeting.entry(query), query.partition("-")[0]
+    if known is not None:
+        return None if known.case is None else meeting.case(known.case)
+    place = int(number) if number.isdecimal() and len(number) < 7 else 0
+    return meeting.case(place) if 1 <= place <= len(meeting.cases) else None
 
 
 def _raise_urgent(meeting: Meeting, act: acts.RaiseUrgent) -> Prepared:
@@ -454,13 +468,17 @@ def _answer_prompt(meeting: Meeting, act: acts.AnswerPrompt) -> Prepared:
     fired = [r.id for r in scrutiny.prompts(meeting.question_set, case.marks)]
     if act.rule not in fired:
         raise Refused("That rule does not ask anything on these marks.")
-    if not act.reason:
-        raise Refused("Say why the panel answers so: the reason is minuted.")
+    _check_why(act)
     outcome = case.outcome
     if outcome is None:
         return Prepared(act, case.number)
     notice = "The outcome rested on the earlier answer: the panel decides again."
     return Prepared(act, case.number, voids=(outcome.id,), notices=(notice,))
+
+
+def _check_why(act: acts.AnswerPrompt) -> None:
+    if not act.reason:
+        raise Refused("Say why the panel answers so: the reason is minuted.")
 
 
 def _decide(meeting: Meeting, act: acts.Decide) -> Prepared:
@@ -486,13 +504,17 @@ def check_decision(meeting: Meeting, case: Case, act: acts.Decide) -> None:
         raise Refused(
             f"Not quorate for this case: {here} of {needed} needed may decide it. Adjourn or carry it forward."
         )
+    _check_hands(meeting, act.count)
+    _check_grounds(meeting, case, outcome, act)
+
+
+def _check_grounds(meeting: Meeting, case: Case, outcome: Outcome, act: acts.Decide) -> None:
     left = unanswered(meeting, case)
     if left and not outcome.allows_unanswered:
         numbers = ", ".join(str(q.number) for q in left)
         raise Refused(f"{plural(len(left), 'question')} unanswered: {numbers}.")
     _check_prompts(meeting, case, outcome)
     _check_requirements(meeting, case, outcome, act)
-    _check_hands(meeting, act.count)
     _check_vote(meeting, outcome, act)
 
 
@@ -503,7 +525,7 @@ def _check_prompts(meeting: Meeting, case: Case, outcome: Outcome) -> None:
 
 
 def _check_requirements(meeting: Meeting, case: Case, outcome: Outcome, act: acts.Decide) -> None:
-    if "observation" in outcome.requires and not any(o.act.kind in LEARNING_KINDS for o in case.observations):
+    if not _observed_enough(case, outcome):
         raise Refused(
             f"Outcome {outcome.code} needs at least one observation of good practice, learning or record error."
         )
@@ -514,6 +536,12 @@ def _check_requirements(meeting: Meeting, case: Case, outcome: Outcome, act: act
     decision = replace(case.decision(), outcome=outcome.code)
     for rule in scrutiny.reasons_needed(meeting.question_set, case.marks, decision):
         raise Refused(f"A reason is needed: {rule.wording}")
+
+
+def _observed_enough(case: Case, outcome: Outcome) -> bool:
+    return "observation" not in outcome.requires or any(
+        o.act.kind in LEARNING_KINDS for o in case.observations
+    )
 
 
 def reason_of(meeting: Meeting, case: Case, act: acts.Decide) -> str | None:
@@ -561,18 +589,49 @@ def _amend(meeting: Meeting, act: acts.Amend) -> Prepared:
     if item.act.action in _OPEN_CASE_ONLY and item.case != meeting.open_case:
         raise Refused("That case is not open: reopen it with reopen_case, with the reason.")
     prepared = _recheck(meeting, item, changed)
+    if item.case is not None and isinstance(changed, acts.Observe):
+        prepared = _without_observation(meeting, item, prepared)
     becomes = prepared.act.data()
     return Prepared(act, item.case, voids=prepared.voids, becomes=becomes, notices=prepared.notices)
 
 
 def _recheck(meeting: Meeting, item: Item[Act], changed: Act) -> Prepared:
     """Check a changed entry as if it were done now: an amendment must not slip past a rule."""
-    if isinstance(changed, acts.Observe | acts.RaiseQuery) and item.case != meeting.open_case:
-        if changed.question is not None:
-            find_question(meeting, changed.question)
-        return Prepared(changed, item.case)
+    if isinstance(changed, acts.Observe | acts.RaiseQuery):
+        return Prepared(_placed(meeting, changed), item.case)
     handler = _HANDLERS.get(type(changed))
     return handler(meeting, changed) if handler else Prepared(changed, item.case)
+
+
+def _without_observation(meeting: Meeting, item: Item[Act], prepared: Prepared) -> Prepared:
+    """An outcome that needed the observation as it was does not outlive the change."""
+    assert item.case is not None
+    case = _case_with(meeting.case(item.case), item, prepared.act)
+    if case.outcome is None:
+        return prepared
+    outcome = meeting.question_set.outcome(case.outcome.act.outcome)
+    if outcome is None or _observed_enough(case, outcome):
+        return prepared
+    if case.number != meeting.open_case:
+        raise Refused("That case is not open: reopen it with reopen_case, with the reason.")
+    notice = "The outcome rested on the observation that was changed: the panel decides again."
+    return replace(prepared, voids=(case.outcome.id,), notices=(notice,))
+
+
+def _case_with(case: Case, item: Item[Act], changed: Act) -> Case:
+    """Return ``case`` as it would be with the changed act in the item's place."""
+    new: Item[Any] = replace(item, act=changed)
+    match changed:
+        case acts.Answer():
+            return replace(case, answers={**case.answers, changed.question: new})
+        case acts.AnswerPrompt():
+            return replace(case, prompt_answers={**case.prompt_answers, changed.rule: new})
+        case acts.Decide():
+            return replace(case, outcome=new)
+        case acts.Observe():
+            others = [new if o.id == item.id else o for o in case.observations]
+            return replace(case, observations=pvector(others))
+    return case
 
 
 def _merged(meeting: Meeting, entry_id: str, fields: dict[str, Any]) -> tuple[Item[Act], Act]:
@@ -594,7 +653,7 @@ def _merged(meeting: Meeting, entry_id: str, fields: dict[str, Any]) -> tuple[It
     )
     if fixed & fields.keys():
         raise Refused(
-            f"{clean_line(', '.join(sorted(fixed & fields.keys())))} of an entry cannot be changed."
+            f"The {clean_line(', '.join(sorted(fixed & fields.keys())))} of an entry cannot be changed."
         )
     try:
         changed = ACTS[item.act.action].model_validate({**item.act.data(), **fields})
@@ -620,32 +679,38 @@ def _strike(meeting: Meeting, act: acts.StrikeText) -> Prepared:
 
 def _correct(meeting: Meeting, act: acts.CorrectMinutes) -> Prepared:
     item, changed = _merged(meeting, act.entry, act.fields)
-    case = meeting.case(item.case) if item.case else None
-    if isinstance(changed, acts.Answer):
-        check_answer(meeting, find_question(meeting, changed.question), changed)
-    if case is not None and isinstance(changed, acts.Answer | acts.Decide):
-        _check_still_decided(meeting, case, item, changed)
+    changed = _sound(meeting, changed)
+    if item.case is not None:
+        _check_still_decided(meeting, _case_with(meeting.case(item.case), item, changed))
     return Prepared(act, item.case, becomes=changed.data())
 
 
-def _check_still_decided(
-    meeting: Meeting, case: Case, item: Item[Act], changed: acts.Answer | acts.Decide
-) -> None:
+def _sound(meeting: Meeting, changed: Act) -> Act:
+    """Check what a corrected entry would say, as far as that does not depend on when it is said."""
+    match changed:
+        case acts.Answer():
+            check_answer(meeting, find_question(meeting, changed.question), changed)
+        case acts.AnswerPrompt():
+            _check_why(changed)
+        case acts.CountPapers():
+            _count_papers(meeting, changed)
+        case acts.Decide():
+            _check_hands(meeting, changed.count)
+        case acts.Observe() | acts.RaiseQuery():
+            return _placed(meeting, changed)
+    return changed
+
+
+def _check_still_decided(meeting: Meeting, after: Case) -> None:
     """A correction may not leave an outcome that the rules would have refused."""
-    if isinstance(changed, acts.Decide):
-        after, decide = case, changed
-    elif case.outcome is None:
+    if after.outcome is None:
         return
-    else:
-        corrected = replace(item, act=changed)
-        after = replace(case, answers={**case.answers, changed.question: corrected})  # type: ignore[dict-item]
-        decide = case.outcome.act
+    decide = after.outcome.act
     outcome = meeting.question_set.outcome(decide.outcome)
     if outcome is None:
         raise Refused("There is no such outcome.")
     try:
-        _check_prompts(meeting, after, outcome)
-        _check_requirements(meeting, after, outcome, decide)
+        _check_grounds(meeting, after, outcome, decide)
     except Refused as refused:
         raise Refused(f"With that correction the outcome would not stand: {refused}") from None
 
@@ -666,8 +731,6 @@ def _count_papers(meeting: Meeting, act: acts.CountPapers) -> Prepared:
 
 
 def _adjourn(meeting: Meeting, act: acts.Adjourn) -> Prepared:
-    if meeting.adjourned:
-        raise Refused("The meeting is already adjourned.")
     return Prepared(act, meeting.open_case)
 
 

@@ -8,6 +8,7 @@ and lets the words of an entry be struck while its leaf, and so the root, stands
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ FORMAT = 1
 SALT_BYTES = 16
 STRUCK = "[struck from the record]"
 _ENVELOPE = ("v", "seq", "at", "happened_at", "case", "voids", "withdraws", "becomes", "leaves", "struck")
+_FIELD = re.compile(r"[a-z_]{1,30}")
 _FREE_TEXT = ("text", "reason", "told", "by", "role", "name", "owner_role", "to", "value", "follow_ups")
 
 
@@ -71,7 +73,7 @@ class Row:
 def entry_seq(entry_id: str) -> int | None:
     """Return the place of the entry with that id (``e17`` -> 17), or ``None`` where it is no such id."""
     digits = entry_id[1:]
-    return int(digits) if entry_id[:1] == "e" and digits.isdigit() and len(digits) < 10 else None
+    return int(digits) if entry_id[:1] == "e" and digits.isdecimal() and len(digits) < 10 else None
 
 
 def leaf_hash(salt: bytes, body: bytes) -> bytes:
@@ -148,6 +150,8 @@ def _strike_value(value: Any, keep: frozenset[str]) -> Any:
         return value if value in keep else STRUCK
     if isinstance(value, dict):
         return {k: _strike_value(v, keep) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_without_words(v, keep) if isinstance(v, dict) else _strike_value(v, keep) for v in value]
     return value
 
 
@@ -234,11 +238,17 @@ def _recorded_strikes(rows: Sequence[Row]) -> dict[str, str]:
 def say_invalid(error: ValidationError) -> str:
     """Return what is wrong with an act's fields, without repeating what was typed."""
     first = error.errors()[0]
-    where = ".".join(str(p) for p in first["loc"]) or "it"
+    where = _where(first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"{clean_line(where)} is not a field of this act"
+        return f"{where} is not a field of this act"
     if first["type"] == "missing":
         return f"{where} is missing"
     if first["type"] == "literal_error":
         return f"{where} must be one of {first.get('ctx', {}).get('expected')}"
     return f"{where}: {clean_line(first['msg'])}"
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    """Return where in an act, leaving out names that are somebody's own words rather than a field's."""
+    named = [str(p) for p in location if isinstance(p, int) or _FIELD.fullmatch(p)]
+    return ".".join(named) or "what was given"

@@ -8,6 +8,7 @@ and every earlier state stays whole: undo steps back to one.
 Times are differences of the entries' ``at``, in seconds.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from pyrsistent import PVector, pvector
 
 from panelroom import acts
 from panelroom.acts import ACTS, Act
+from panelroom.errors import BookError
 from panelroom.journal import Entry, entry_seq
 from panelroom.questions import CANNOT_TELL, Question, QuestionSet
 from panelroom.scrutiny import Decision, Tally, applies, tally
@@ -255,7 +257,8 @@ def quorate(meeting: Meeting) -> bool:
 
 def is_late(case: Case, person: Person) -> bool:
     """Whether this person came in after the case was opened."""
-    return bool(case.there) and person.present and person.id not in case.there
+    opened = bool(case.there) or case.state == "open"
+    return opened and person.present and person.id not in case.there
 
 
 def may_decide(case: Case, person: Person) -> bool:
@@ -314,40 +317,46 @@ def _replies(case: Case, query_id: str) -> tuple[Item[acts.AnswerQuery], ...]:
     return tuple(r for r in case.replies if r.act.query == query_id)
 
 
-def items(meeting: Meeting) -> Iterator[Item[Act]]:
-    """Yield everything recorded that an entry can be asked back for, in no order that means anything."""
-    yield from (*meeting.parked, *meeting.actions, *meeting.urgent)
-    if meeting.papers:
-        yield meeting.papers
-    for case in meeting.cases:
-        yield from case_items(case)
-
-
-def case_items(case: Case) -> Iterator[Item[Act]]:
-    """Yield everything recorded about one case."""
-    yield from (*case.answers.values(), *case.prompt_answers.values())
-    yield from (*case.observations, *case.queries, *case.replies)
-    if case.outcome:
-        yield case.outcome
-
-
 def find_item(meeting: Meeting, entry_id: str) -> Item[Act] | None:
     """Return what the entry with that id recorded, if it still stands."""
     known = meeting.entry(entry_id)
-    if known is None:
+    shelf = _SHELVES.get(ACTS[known.action]) if known else None
+    if known is None or shelf is None:
         return None
-    pool = items(meeting) if known.case is None else case_items(meeting.case(known.case))
-    return next((i for i in pool if i.id == entry_id), None)
+    home = meeting if shelf in _OF_MEETING or known.case is None else meeting.case(known.case)
+    held = getattr(home, shelf)
+    if isinstance(held, PVector):
+        place = _place(held, entry_id)
+        return None if place is None else held[place]
+    few = held.values() if isinstance(held, Mapping) else (held,)
+    return next((i for i in few if i is not None and i.id == entry_id), None)
+
+
+def _place(held: PVector[Item[A]], entry_id: str) -> int | None:
+    """Return where an item is: items are kept in the order of their entries, so it need not be searched for."""
+    place = bisect_left(held, entry_seq(entry_id) or 0, key=lambda i: entry_seq(i.id) or 0)
+    return place if place < len(held) and held[place].id == entry_id else None
 
 
 # ── the fold ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def fold(entries: Iterable[Entry]) -> Meeting | None:
-    """Return the meeting that the entries add up to; ``None`` for no entries."""
+    """Return the meeting that the entries add up to; ``None`` for no entries.
+
+    Raises:
+        BookError: an entry is missing, out of its place, or cannot follow those before it.
+    """
     meeting: Meeting | None = None
-    for entry in entries:
-        meeting = begin(entry) if meeting is None else apply(meeting, entry)
+    for place, entry in enumerate(entries, 1):
+        if entry.seq != place:
+            raise BookError(f"Entry e{place} of this book is missing: nothing was changed; use a copy.")
+        try:
+            meeting = begin(entry) if meeting is None else apply(meeting, entry)
+        except (AssertionError, LookupError, TypeError, ValueError):
+            raise BookError(
+                f"Entry e{place} of this book is damaged: nothing was changed; use a copy."
+            ) from None
     return meeting
 
 
@@ -406,6 +415,7 @@ _KEPT_BY_UNDO = (
 def _undo(meeting: Meeting, entry: Entry) -> Meeting:
     assert meeting.undoable is not None
     withdrawn, before = meeting.undoable
+    assert withdrawn == entry.withdraws
     kept = {name: getattr(meeting, name) for name in _KEPT_BY_UNDO}
     place = entry_seq(withdrawn)
     assert place is not None
@@ -610,13 +620,18 @@ _SHELVES: dict[type[Act], str] = {
     acts.Park: "parked",
     acts.RecordAction: "actions",
     acts.RaiseUrgent: "urgent",
+    acts.CountPapers: "papers",
 }
+
+_OF_MEETING = frozenset({"parked", "actions", "urgent", "papers"})
+"""What the meeting keeps itself, whichever case was open when it was said."""
 
 
 def _shelved(held: PVector[Item[Act]], item: Item[Act]) -> PVector[Item[Act]]:
     if item.changed_at is None:
         return held.append(item)
-    place = next(n for n, other in enumerate(held) if other.id == item.id)
+    place = _place(held, item.id)
+    assert place is not None
     return held.set(place, item)
 
 

@@ -324,7 +324,7 @@ def _read_documents(
         pages.extend(Page(number, title, text) for number, text in numbered)
         events.extend(events_in(lines))
         documents.append(Document(title, row.text("source"), first, len(pages)))
-        words += sum(count_words(line.text) for line in lines)
+        words += count_words("\n".join(line.text for line in lines))
     return tuple(pages), tuple(events), tuple(documents), words
 
 

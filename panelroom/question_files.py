@@ -5,6 +5,7 @@ files are not programmers.
 """
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from panelroom.resources import data_dir
 from panelroom.text import clean_line
 
 MAX_BYTES = 1_000_000
+MAX_NODES = 200_000
 _GLOSSARY = "glossary.yaml"
 
 
@@ -51,9 +53,13 @@ def load_file(path: Path) -> QuestionSet:
     """
     data = _read_yaml(path)
     try:
-        question_set = QuestionSet.model_validate(_plain(data))
+        question_set = QuestionSet.model_validate(_plain(data, count(1)))
     except ValidationError as error:
         raise BadFile(_explain(path, data, error.errors())) from None
+    except RecursionError:
+        raise BadFile(
+            f"{path.name}, line 1: the aliases in this file unfold without end; write out what they stand for."
+        ) from None
     own = {t.id for t in question_set.terms}
     shared = tuple(t for t in _shared_terms() if t.id not in own)
     return question_set.model_copy(update={"terms": (*question_set.terms, *shared)})
@@ -79,7 +85,7 @@ def _built_in_files() -> list[Path]:
 
 def _shared_terms() -> tuple[Term, ...]:
     path = data_dir("question_sets") / _GLOSSARY
-    return tuple(Term.model_validate(_plain(t)) for t in _read_yaml(path)["terms"])
+    return tuple(Term.model_validate(_plain(t, count(1))) for t in _read_yaml(path)["terms"])
 
 
 def _read_yaml(path: Path) -> Any:
@@ -116,12 +122,18 @@ def _read_yaml(path: Path) -> Any:
     return data
 
 
-def _plain(node: Any) -> Any:
-    """Return a round-trip node as plain dicts, lists and scalars."""
+def _plain(node: Any, seen: Iterator[int]) -> Any:
+    """Return a round-trip node as plain dicts, lists and scalars; ``seen`` counts them.
+
+    Raises:
+        RecursionError: it holds itself, or aliases of aliases make it far larger than it looks.
+    """
+    if next(seen) > MAX_NODES:
+        raise RecursionError
     if isinstance(node, dict):
-        return {str(k): _plain(v) for k, v in node.items()}
+        return {str(k): _plain(v, seen) for k, v in node.items()}
     if isinstance(node, list):
-        return [_plain(v) for v in node]
+        return [_plain(v, seen) for v in node]
     for kind in (bool, int, float):
         if isinstance(node, kind):
             return node if node is True or node is False else kind(node)

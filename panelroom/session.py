@@ -5,13 +5,14 @@ the disk does not take the entry, nothing has happened; doing it again cannot re
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from panelroom import acts
 from panelroom.acts import ROLES, Act
-from panelroom.clock import Clock, Steady, SystemClock
+from panelroom.clock import Clock, ClockNote, Steady, SystemClock
 from panelroom.conduct import Prepared, prepare
 from panelroom.errors import BookError, NotWritten, Refused
 from panelroom.journal import (
@@ -65,7 +66,7 @@ class Session:
     def __init__(self, book: Book, clock: Clock | None = None) -> None:
         self.book = book
         self._steady = Steady(clock or SystemClock())
-        self._failed: Entry | None = None
+        self._failed: tuple[Act, Entry] | None = None
         self._load()
         # A wall clock that stands before the last entry would make time run backwards.
         self._ahead = max(timedelta(0), self.meeting.last_at - self._steady.now())
@@ -92,6 +93,10 @@ class Session:
         """Return the meeting's time: steady, and never before the last entry."""
         return max(self._steady.now() + self._ahead, self.meeting.last_at)
 
+    def clock_notes(self) -> list[ClockNote]:
+        """Return what happened to the laptop's clock since this was last asked: it slept, or was moved."""
+        return self._steady.checks()
+
     def do(self, act: Act, *, at: datetime | None = None, happened_at: datetime | None = None) -> Recorded:
         """Check ``act``, record it, and move the meeting on.
 
@@ -108,7 +113,7 @@ class Session:
         if isinstance(act, acts.StrikeText):
             return self._strike(act, prepared, moment, happened_at)
         entry = _entry(self._tree.size + 1, moment, happened_at, prepared)
-        self._write(entry)
+        self._write(act, entry)
         self.meeting = apply(self.meeting, entry)
         return Recorded(entry, prepared.notices)
 
@@ -119,23 +124,32 @@ class Session:
             raise Refused("That time is before the last entry: time in a meeting never goes backwards.")
         return at
 
-    def _write(self, entry: Entry) -> None:
+    def _write(self, act: Act, entry: Entry) -> None:
         row = seal(entry)
-        try:
+        with self._remembering(act, entry):
             self.book.append(row)
-        except NotWritten:
-            self._failed = entry
-            raise
         self._tree.append(row.leaf)
+
+    @contextmanager
+    def _remembering(self, act: Act, entry: Entry) -> Iterator[None]:
+        """Keep in mind what the disk did not take, as it was asked for: the row may be there all the same."""
+        try:
+            yield
+        except NotWritten:
+            self._failed = (act, entry)
+            raise
 
     def _settle_failure(self, act: Act) -> Recorded | None:
         """After a failed write the row may be there all the same: look before the same act is done again."""
-        failed, self._failed = self._failed, None
-        if failed is None:
+        if self._failed is None:
             return None
+        asked, entry = self._failed
         self._load()
-        arrived = self._tree.size >= failed.seq
-        return Recorded(failed) if arrived and failed.act == act else None
+        arrived = self._tree.size >= entry.seq
+        if arrived and isinstance(asked, acts.StrikeText):
+            self.book.forget()
+        self._failed = None
+        return Recorded(entry) if arrived and asked == act else None
 
     def _strike(
         self, act: acts.StrikeText, prepared: Prepared, at: datetime, happened_at: datetime | None
@@ -149,7 +163,8 @@ class Session:
         replaced = [_struck(row, keep) for row in targets]
         leaves = {f"e{r.seq}": leaf_hash(r.salt, r.body).hex() for r in replaced}
         entry = Entry(self._tree.size + 1, at, prepared.act, happened_at, prepared.case, leaves=leaves)
-        self.book.strike(replaced, seal(entry))
+        with self._remembering(act, entry):
+            self.book.strike(replaced, seal(entry))
         self._load()
         return Recorded(entry, prepared.notices)
 

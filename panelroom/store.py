@@ -101,8 +101,11 @@ class Book:
         """Write a new book that already holds ``rows``, at ``path``, which must not exist.
 
         Raises:
+            BookError: there is something at ``path``; it is unchanged.
             NotWritten: the disk did not take it; no part of it is left.
         """
+        if path.exists():
+            raise BookError(f"There is already a file {path.name}: nothing was changed; choose another name.")
         try:
             db = _connect(path, key, write=True)
             try:
@@ -137,6 +140,7 @@ class Book:
             ) from None
         book = cls(path, db)
         try:
+            book._check_known()
             if write:
                 book._prepare()
         except driver.Error as error:
@@ -154,10 +158,12 @@ class Book:
             raise BookError(
                 "This folder cannot keep a book safe through a power cut: move the book to a local disk."
             )
-        unknown = {m.name for m in migrations.applied(self._db)} - {m.name for m in migrations._migrations}
-        if unknown:
-            raise BookError("This book was written by a newer panelroom: update panelroom to open it.")
         migrations.apply(self._db)
+
+    def _check_known(self) -> None:
+        known = {m.name for m in migrations._migrations}
+        if not known.issuperset(m.name for m in migrations.applied(self._db)):
+            raise BookError("This book was written by a newer panelroom: update panelroom to open it.")
 
     @_plainly
     def rows(self) -> list[Row]:
@@ -192,9 +198,10 @@ class Book:
                     [old.salt, old.body.decode(), old.seq],
                 )
             _insert(self._db, row)
-        self._forget()
+        self.forget()
 
-    def _forget(self) -> None:
+    @_plainly
+    def forget(self) -> None:
         """Empty the write-ahead log and rewrite the file, so that replaced words are in no page of either."""
         self._one("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.execute("VACUUM")

@@ -7,6 +7,7 @@ in; everything behind the gate may rely on it.
 
 import re
 import unicodedata
+from collections import Counter
 
 REPLACEMENT = "\ufffd"
 
@@ -40,6 +41,9 @@ _INVISIBLE = re.compile(f"({_SPELLING})|{_DECEIVING}")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
+_LAYOUT = {ord("\n"): None, ord("\t"): None}
+
+
 def clean_text(text: str) -> str:
     """Return ``text`` in NFC with every character that could command or deceive made visible as U+FFFD.
 
@@ -48,7 +52,10 @@ def clean_text(text: str) -> str:
     in the Indic scripts, the non-joiner between two Arabic letters, as Persian and at times Urdu have it):
     there they change what is seen; anywhere else they would only hide a difference.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.isascii() and text.translate(_LAYOUT).isprintable():
+        return text  # most police logs: nothing in plain ASCII can deceive, and a long case opens at once
+    text = unicodedata.normalize("NFC", text)
     return _INVISIBLE.sub(lambda found: found[1] or REPLACEMENT, _ESCAPES.sub(REPLACEMENT, text))
 
 
@@ -59,7 +66,7 @@ def clean_line(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Return the number of whitespace-separated words that hold a letter or digit."""
-    return sum(1 for word in text.split() if any(c.isalnum() for c in word))
+    return sum(n for word, n in Counter(text.split()).items() if any(c.isalnum() for c in word))
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

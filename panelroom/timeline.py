@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 Precision = Literal["minute", "day", "month", "unknown"]
 LONGEST_TEXT = 120
+NARROWEST_PROSE = 50  # columns; shorter lines were not wrapped, they are entries of one line each
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MASK = r"(?:_{1,4}|[Xx*?]{2,4}|\[[A-Z]+(?:[ ]\d+)?\])"
@@ -46,7 +47,9 @@ _PAGE_MARK = re.compile(
     r"\b(?:page|sheet|p\.?)\s*\d+(?:\s*(?:of|/)\s*\d+)?|^\s*-?\s*\d+\s*-?\s*$", re.IGNORECASE
 )
 _LABEL = re.compile(r"(?P<before>[^\[\]]{0,40}?)(?P<label>\[[A-Z][A-Z /-]*\d*\])(?P<gap>[ \t]*)(?P<after>.*)")
-_NOT_PEOPLE = re.compile(r"\[(?:STREET|SHOP|TOWN|CONTACT|DATE|TIME|PLACE|ADDRESS|VEHICLE|SCHOOL|REDACTED)\b")
+_NOT_PEOPLE = re.compile(
+    r"\[(?:STREET|SHOP|TOWN|CONTACT|DATE|TIME|PLACE|ADDRESS|VEHICLE|SCHOOL|REDACTED)(?: \d+)?\]"
+)
 _SENTENCE = re.compile(r".+?[.!?][\"')\]”’]?(?=\s+[\"'(\[“‘A-Z0-9]|$)")
 _SENTENCE_END = re.compile(r"[.!?:;][\"')\]”’]*$")
 
@@ -204,7 +207,7 @@ def _inside_sentence(lines: Sequence[Line], index: int, found: re.Match[str], wi
     if not before or _SENTENCE_END.search(before):
         return False
     word = lines[index].text.split(maxsplit=1)[0]
-    wrapped = len(before) + 1 + len(word) > width
+    wrapped = width >= NARROWEST_PROSE and len(before) + 1 + len(word) > width
     return wrapped or bool(_GOES_ON.match(found["rest"]))
 
 

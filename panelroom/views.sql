@@ -34,19 +34,22 @@ WITH listed AS (
            json_extract(c.value, '$.ref') AS ref,
            json_extract(c.value, '$.title') AS title
       FROM journal AS j, json_each(j.body, '$.cases') AS c
-     WHERE j.seq = 1)
+     WHERE j.seq = 1),
+steps AS (
+    SELECT e.case_number AS number,
+           CASE e.action WHEN 'close_case' THEN 'closed'
+                         WHEN 'carry_forward' THEN 'carried_forward'
+                         ELSE 'open' END AS state,
+           ROW_NUMBER() OVER (PARTITION BY e.case_number ORDER BY e.seq DESC) AS back
+      FROM entries AS e
+     WHERE e.action IN ('open_case', 'close_case', 'reopen_case', 'carry_forward'))
 SELECT l.number, l.ref, l.title,
-       COALESCE(
-           (SELECT CASE e.action WHEN 'close_case' THEN 'closed'
-                                 WHEN 'carry_forward' THEN 'carried_forward'
-                                 ELSE 'open' END
-              FROM entries AS e
-             WHERE e.case_number = l.number
-               AND e.action IN ('open_case', 'close_case', 'reopen_case', 'carry_forward')
-             ORDER BY e.seq DESC LIMIT 1),
+       COALESCE(s.state,
            CASE WHEN EXISTS (SELECT 1 FROM entries AS e WHERE e.action = 'close_meeting')
                 THEN 'carried_forward' ELSE 'waiting' END) AS state
-  FROM listed AS l;
+  FROM listed AS l
+  LEFT JOIN steps AS s ON s.number = l.number AND s.back = 1
+ ORDER BY l.number;
 
 CREATE VIEW attendance AS
 WITH listed AS (
@@ -86,35 +89,38 @@ SELECT e.case_number, json_extract(e.says, '$.question') AS question,
        json_extract(e.says, '$.evidence.page') AS page,
        COALESCE(json_extract(e.says, '$.evidence.not_found'), 0) AS looked_not_found,
        e.id, e.at
-  FROM entries AS e
- WHERE e.action = 'answer'
-   AND e.seq = (SELECT MAX(o.seq) FROM entries AS o
-                 WHERE o.action = 'answer' AND o.case_number = e.case_number
-                   AND json_extract(o.says, '$.question') = json_extract(e.says, '$.question'))
+  FROM (SELECT a.*,
+               ROW_NUMBER() OVER (PARTITION BY a.case_number, json_extract(a.says, '$.question')
+                                  ORDER BY a.seq DESC) AS back
+          FROM entries AS a
+         WHERE a.action = 'answer') AS e
+ WHERE e.back = 1
  ORDER BY e.case_number, e.seq;
 
 CREATE VIEW prompt_answers AS
 SELECT e.case_number, json_extract(e.says, '$.rule') AS rule,
        json_extract(e.says, '$.considers_inappropriate') AS considers_inappropriate,
        json_extract(e.says, '$.reason') AS reason, e.id, e.at
-  FROM entries AS e
- WHERE e.action = 'answer_prompt'
+  FROM (SELECT a.*,
+               ROW_NUMBER() OVER (PARTITION BY a.case_number, json_extract(a.says, '$.rule')
+                                  ORDER BY a.seq DESC) AS back
+          FROM entries AS a
+         WHERE a.action = 'answer_prompt') AS e
+ WHERE e.back = 1
    AND e.id NOT IN (SELECT id FROM voided)
-   AND e.seq = (SELECT MAX(o.seq) FROM entries AS o
-                 WHERE o.action = 'answer_prompt' AND o.case_number = e.case_number
-                   AND o.id NOT IN (SELECT id FROM voided)
-                   AND json_extract(o.says, '$.rule') = json_extract(e.says, '$.rule'));
+ ORDER BY e.case_number, e.seq;
 
 CREATE VIEW outcomes AS
 SELECT e.case_number, json_extract(e.says, '$.outcome') AS outcome,
        json_extract(e.says, '$.reason') AS reason,
        json_extract(e.says, '$.count') AS count, e.id, e.at
-  FROM entries AS e
- WHERE e.action = 'decide'
+  FROM (SELECT d.*,
+               ROW_NUMBER() OVER (PARTITION BY d.case_number ORDER BY d.seq DESC) AS back
+          FROM entries AS d
+         WHERE d.action = 'decide') AS e
+ WHERE e.back = 1
    AND e.id NOT IN (SELECT id FROM voided)
-   AND e.seq = (SELECT MAX(o.seq) FROM entries AS o
-                 WHERE o.action = 'decide' AND o.case_number = e.case_number
-                   AND o.id NOT IN (SELECT id FROM voided));
+ ORDER BY e.case_number;
 
 CREATE VIEW observations AS
 SELECT e.case_number, json_extract(e.says, '$.kind') AS kind,

@@ -319,7 +319,10 @@ class Terminal:
             os.write(self._fd, answer)
 
     def _switch(self, numbers: set[int], on: bool) -> None:
-        before = self._shown
+        before, main = self._shown, self._screens["main"]
+        if 1049 in numbers:
+            # As xterm: the cursor is restored even where there is no alternate screen to leave.
+            main.save_cursor() if on else main.restore_cursor()
         self.modes = self.modes | numbers if on else self.modes - numbers
         if self._shown == "alternate" != before:
             self._screens["alternate"].reset()

@@ -58,6 +58,7 @@ HIDDEN = {
     "variation selectors as data": ("a\ufe00\ufe0f\U000e0100", "a\ufffd\ufffd\ufffd"),
     "zero-width in a word": ("a\u200bb a\u200db a\u200cb 1\ufe0f2", "a\ufffdb a\ufffdb a\ufffdb 1\ufffd2"),
     "joiner after a letter": ("क\u200dख", "क\ufffdख"),
+    "joiner after a picture": ("👩\u200da, a\ufe0f\u200d👩", "👩\ufffda, a\ufffd\ufffd👩"),
     "Hangul filler": ("a\u3164b", "a\ufffdb"),
     "soft hyphen, word joiner, BOM": ("a\u00adb\u2060c\ufeff", "a\ufffdb\ufffdc\ufffd"),
     "separators": ("a\u2028b\u2029c", "a\ufffdb\ufffdc"),
@@ -120,6 +121,7 @@ def test_an_unfinished_sequence_swallows_no_text(opening: str) -> None:
     assert cleaned.endswith(page)
     assert cleaned.startswith(REPLACEMENT)
     assert "statement" in clean_text(f"{opening}the statement was read")
+    assert page.strip() in clean_text(f"{opening}\n{page}\x07")
 
 
 def test_line_ends_and_tabs() -> None:

@@ -8,7 +8,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import (
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.hpke import (
     Suite,
 )
 
-from panelroom.errors import BadFile
+from panelroom.errors import BadFile, UsageError
 from panelroom.keys import bech32
 from panelroom.keys.age_errors import BadHeader, NoMatch
 from panelroom.keys.age_header import Stanza, encode_base64
@@ -109,7 +109,10 @@ def _private_keys(identity: str) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
     if len(seed) != _SEED_SIZE:
         raise BadFile("This age key has the wrong length: copy it again, or ask for it again.")
     wide = hashlib.shake_256(seed).digest(_MLKEM_SEED_SIZE + _X25519_SIZE)
-    mlkem = MLKEM768PrivateKey.from_seed_bytes(wide[:_MLKEM_SEED_SIZE])
+    try:
+        mlkem = MLKEM768PrivateKey.from_seed_bytes(wide[:_MLKEM_SEED_SIZE])
+    except UnsupportedAlgorithm:
+        raise _unsupported() from None
     return mlkem, X25519PrivateKey.from_private_bytes(wide[_MLKEM_SEED_SIZE:])
 
 
@@ -120,3 +123,11 @@ def _public_key(recipient: str) -> MLKEM768X25519PublicKey:
         return MLKEM768X25519PublicKey(mlkem, X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_SIZE:]))
     except ValueError:
         raise BadFile("This age recipient is damaged: copy it again, or ask for it again.") from None
+    except UnsupportedAlgorithm:
+        raise _unsupported() from None
+
+
+def _unsupported() -> UsageError:
+    return UsageError(
+        "The cryptography library here has no ML-KEM, so hybrid keys do not work: use its own wheel."
+    )

@@ -108,10 +108,8 @@ def sized_arguments(stanza: Stanza, *sizes: int) -> tuple[bytes, ...]:
     Raises:
         BadHeader: they are not.
     """
-    if len(stanza.arguments) != len(sizes) or len(stanza.body) != WRAPPED_SIZE:
-        raise BadHeader
     values = tuple(decode_base64(argument.encode("ascii")) for argument in stanza.arguments)
-    if tuple(map(len, values)) != sizes:
+    if tuple(map(len, values)) != sizes or len(stanza.body) != WRAPPED_SIZE:
         raise BadHeader
     return values
 

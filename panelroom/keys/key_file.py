@@ -50,7 +50,6 @@ def write_new(path: Path, data: bytes) -> None:
         Refused: ``path`` exists; it is unchanged.
         NotWritten: the disk did not take it; no part of it is left.
     """
-    refuse_existing(path)
     with _beside(path, data) as written:
         _place_new(written, path)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from panelroom.keys.age import decrypt_with_passphrase, encrypt_with_passphrase
-from panelroom.keys.key_file import read_small, refuse_existing, replace, write_new
+from panelroom.keys.key_file import read_small, replace, write_new
 
 MAX_SECRET = 64 * 1024  # bytes
 
@@ -18,7 +18,6 @@ def create_vault(path: Path, secret: bytes, passphrase: str, *, work_factor: int
     """
     if len(secret) > MAX_SECRET:
         raise ValueError("a vault holds at most 64 KiB")
-    refuse_existing(path)
     write_new(path, encrypt_with_passphrase(secret, passphrase, work_factor=work_factor))
 
 

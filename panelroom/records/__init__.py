@@ -1,1 +1,1 @@
-"""What leaves the meeting: minutes, feedback forms and the record for machines."""
+"""What leaves the meeting: the record, decided once, and the documents that print it."""

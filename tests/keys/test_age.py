@@ -225,6 +225,20 @@ def test_sixteen_stanzas_open_and_seventeen_do_not() -> None:
                 decrypt_with(sealed.getvalue(), IDENTITY)
 
 
+def test_a_header_without_stanzas_is_refused() -> None:
+    sealed = write_header([], bytes(16)) + bytes(32)
+    for opener, secret in ((decrypt_with, IDENTITY), (decrypt_with_passphrase, PHRASE)):
+        with pytest.raises(BadHeader):
+            opener(sealed, secret)
+
+
+def test_a_body_has_only_one_way_to_be_wrapped() -> None:
+    head = write_header([Stanza("grease", (), bytes(51))], bytes(16))
+    with pytest.raises(BadHeader):
+        parse_header(head.replace(b"A" * 64 + b"\nAAAA\n", b"A" * 68 + b"\n"))
+    assert parse_header(head).stanzas[0].body == bytes(51)
+
+
 def test_an_endless_header_is_refused() -> None:
     stanza = Stanza("grease", (), bytes(70_000))
     with pytest.raises(BadHeader):
@@ -315,6 +329,8 @@ def test_only_the_chunks_asked_for_are_read() -> None:
     source.taken = 0
     assert reader.read(20 * CHUNK + 5, 100) == plain[20 * CHUNK + 5 :][:100]
     assert source.taken <= SEALED_CHUNK
+    assert reader.read(20 * CHUNK + 105, 100) == plain[20 * CHUNK + 105 :][:100]
+    assert source.taken <= SEALED_CHUNK
 
 
 def test_negative_places_are_refused() -> None:
@@ -404,7 +420,7 @@ def test_one_wrong_character_in_a_recipient_is_caught(key: str) -> None:
         "age1",
         "age",
         RECIPIENT.upper(),
-        RECIPIENT.title(),
+        "age1" + RECIPIENT[4:].upper(),
         RECIPIENT[:-1],
         RECIPIENT + "q",
         IDENTITY,
@@ -441,6 +457,21 @@ def test_a_key_of_the_wrong_length_is_refused(prefix: str, size: int) -> None:
 def test_bech32_round_trip(data: bytes) -> None:
     assert bech32.decode("age", bech32.encode("age", data)) == data
     assert bech32.decode("AGE-", bech32.encode("AGE-", data)) == data
+
+
+def spelled(*values: int) -> str:
+    groups = list(values)
+    return "age1" + "".join(bech32._ALPHABET[value] for value in groups + bech32._checksum("age", groups))
+
+
+def test_bech32_has_one_spelling() -> None:
+    assert bech32.decode("a", "a12uel5l") == b""  # BIP 173
+    assert bech32.decode("age", spelled(0, 0)) == b"\0"
+    with pytest.raises(BadFile):
+        bech32.decode("a", "a1lqfn3a")  # BIP 350: another checksum
+    for left_over in ((0, 1), (0, 0, 0), (0,)):
+        with pytest.raises(BadFile):
+            bech32.decode("age", spelled(*left_over))
 
 
 def test_armour_hides_nothing_and_changes_nothing() -> None:

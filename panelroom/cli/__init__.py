@@ -1,0 +1,59 @@
+"""The command line: arguments, exit codes and wiring. The only package that knows everything.
+
+Exit codes: 0 done, and what was checked holds; 1 refused, or it does not hold; 2 wrong usage, or a secret is
+needed and cannot be asked for. Errors are one sentence on stderr. Commands import what they need when they
+run, so that the program starts without paying for what it does not use.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from panelroom import __version__
+from panelroom.cli import keys, meetings, questions, record, room
+from panelroom.cli.common import Parser, say
+from panelroom.errors import PanelroomError
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the command line says; return the exit code."""
+    try:
+        arguments = parser().parse_args(argv)
+        code: int = arguments.do(arguments)
+        sys.stdout.flush()
+        return code
+    except PanelroomError as error:
+        say(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        say("Stopped. Everything recorded so far is kept.")
+        return 1
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        say(
+            f"The system refused something ({error.strerror}): nothing was left half-done. Check it and try again."
+        )
+        return 1
+    except Exception as error:
+        # Never a traceback: it could show what was typed or read.
+        say(f"panelroom met something it does not know ({type(error).__name__}). What was recorded is kept.")
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = Parser(
+        prog="panelroom",
+        description="A calm, fast, private meeting for scrutiny panels, and a record that proves itself.",
+        epilog="Without a command the full-screen program opens. Example: panelroom demo",
+    )
+    whole.add_argument("--version", action="version", version=f"panelroom {__version__}")
+    whole.set_defaults(do=room.home)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
+    for group in (room, meetings, questions, record, keys):
+        group.add(commands)
+    return whole

@@ -1,0 +1,118 @@
+"""What the commands share: the parser with ``--home`` everywhere, secrets, and printing."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from panelroom.errors import BadFile, UsageError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = argparse._SubParsersAction
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that knows ``--home`` before and after the command, and shows examples as typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        kwargs.setdefault("allow_abbrev", False)
+        super().__init__(*args, **kwargs)
+        self.add_argument(
+            "--home",
+            type=Path,
+            default=argparse.SUPPRESS,
+            metavar="DIR",
+            help="where panelroom keeps its own data (or set PANELROOM_HOME)",
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line; exit code 2."""
+        say(f"{message}. See: {self.prog} --help")
+        raise SystemExit(2)
+
+
+def home_dir(arguments: argparse.Namespace) -> Path:
+    """Return the data folder: ``--home``, ``PANELROOM_HOME``, or the platform's place for it."""
+    given = getattr(arguments, "home", None) or os.environ.get("PANELROOM_HOME")
+    if given:
+        return Path(given)
+    from platformdirs import user_data_path
+
+    return user_data_path("panelroom", appauthor=False)
+
+
+def add_passphrase(command: argparse.ArgumentParser, option: str = "--passphrase-file") -> None:
+    """Add the option that names the file with the pass-phrase."""
+    command.add_argument(
+        option,
+        type=Path,
+        metavar="FILE",
+        help="a file whose first line is the pass-phrase (else you are asked)",
+    )
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    command.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def passphrase(file: Path | None, what: str = "Pass-phrase", *, confirm: bool = False) -> str:
+    """Return the pass-phrase from the file, or ask for it without echo.
+
+    Raises:
+        UsageError: there is neither a file nor a terminal: a secret is never read from piped input.
+        BadFile: the file cannot be read, or its first line is empty.
+    """
+    if file is not None:
+        return _first_line(file)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("A pass-phrase is needed: give --passphrase-file FILE, or run this in a terminal.")
+    secret = getpass.getpass(f"{what}: ", stream=sys.stderr)
+    if confirm and getpass.getpass(f"{what} again: ", stream=sys.stderr) != secret:
+        raise UsageError("The two pass-phrases differ: nothing was made. Try again.")
+    if not secret.strip():
+        raise UsageError("The pass-phrase is empty: nothing was made. Try again.")
+    return secret
+
+
+def _first_line(file: Path) -> str:
+    try:
+        with file.open(encoding="utf-8-sig") as lines:
+            secret = lines.readline(10_000).rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise BadFile(
+            f"The pass-phrase file {file.name} cannot be read: check its name and permissions."
+        ) from None
+    if not secret.strip():
+        raise BadFile(f"The first line of {file.name} is empty: put the pass-phrase there.")
+    return secret
+
+
+def out(text: str) -> None:
+    """Print a line for a person or a program."""
+    sys.stdout.write(text + "\n")
+
+
+def out_json(document: Any) -> None:
+    """Print one JSON document."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def say(text: str) -> None:
+    """Print a sentence on stderr."""
+    sys.stderr.write(f"panelroom: {text}\n")
+
+
+def use_utf8() -> None:
+    """Print UTF-8 whatever the console's code page is, so that a Welsh letter is never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,187 @@
+"""``panelroom meeting``, ``replay``, ``show``: making, scripting, reading and handing over a meeting's book."""
+
+import argparse
+from pathlib import Path
+
+from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    group = commands.add_parser("meeting", help="make a meeting's book, hand it over, receive it")
+    verbs = group.add_subparsers(title="what to do", metavar="VERB", required=True)
+    _add_new(verbs)
+    _add_hand_over(verbs)
+    _add_receive(verbs)
+    _add_replay(commands)
+    _add_show(commands)
+
+
+def _add_new(verbs: Commands) -> None:
+    new = verbs.add_parser(
+        "new",
+        help="make a book for a meeting",
+        epilog="Example:\n  panelroom meeting new --set leicestershire-appendix-a --cases april/ --ref 'HCSP 2026/04'"
+        "\n"
+        "    --date 2026-04-14 --quorum 5 --roster panel.toml --book april.book --passphrase-file words.txt",
+    )
+    new.add_argument("--set", required=True, metavar="SET_ID_OR_FILE", help="the question set")
+    new.add_argument(
+        "--cases", required=True, type=Path, metavar="DIR", help="the folder with the case folders"
+    )
+    new.add_argument("--ref", required=True, help="the meeting's reference")
+    new.add_argument("--date", required=True, help="the meeting's date, such as 2026-04-14")
+    new.add_argument("--quorum", type=int, metavar="N", help="how many voting members are needed")
+    new.add_argument(
+        "--roster", type=Path, metavar="FILE", help="who may be there (panel.toml or a CSV file)"
+    )
+    new.add_argument("--venue", help="where it is held")
+    new.add_argument("--planned-minutes", type=float, metavar="N", help="how long it should take")
+    new.add_argument(
+        "--decision-rule", choices=("consensus", "majority", "majority_chair_casts"), default="consensus"
+    )
+    new.add_argument("--book", required=True, type=Path, metavar="BOOK", help="the book to make")
+    add_passphrase(new)
+    new.set_defaults(do=_new)
+
+
+def _add_hand_over(verbs: Commands) -> None:
+    over = verbs.add_parser(
+        "hand-over",
+        help="seal a copy of the record to the secretary",
+        epilog="Example: panelroom meeting hand-over april.book --to secretary.recipient --out april.record.age",
+    )
+    over.add_argument("book", type=Path, metavar="BOOK")
+    over.add_argument("--to", required=True, type=Path, action="append", metavar="RECIPIENT_FILE")
+    over.add_argument("--out", required=True, type=Path, metavar="FILE")
+    add_passphrase(over)
+    over.set_defaults(do=_hand_over)
+
+
+def _add_receive(verbs: Commands) -> None:
+    receive = verbs.add_parser(
+        "receive",
+        help="open a record that was handed over",
+        epilog="Example:\n  panelroom meeting receive april.record.age --as secretary.vault.age --book april.book",
+    )
+    receive.add_argument("file", type=Path, metavar="FILE")
+    receive.add_argument("--as", required=True, dest="vault", type=Path, metavar="NAME.vault.age")
+    receive.add_argument("--book", required=True, type=Path, metavar="BOOK", help="the book to make here")
+    add_passphrase(receive)
+    add_passphrase(receive, "--book-passphrase-file")
+    receive.set_defaults(do=_receive)
+
+
+def _add_replay(commands: Commands) -> None:
+    replay = commands.add_parser(
+        "replay",
+        help="play a meeting written down as a script",
+        description="Apply a script's lines in order. The first refused line stops it; everything before is kept.",
+        epilog="Example: panelroom replay meeting.jsonl --book april.book --passphrase-file words.txt",
+    )
+    replay.add_argument("script", type=Path, metavar="SCRIPT.jsonl")
+    replay.add_argument("--book", required=True, type=Path, metavar="BOOK")
+    add_passphrase(replay)
+    add_json(replay)
+    replay.set_defaults(do=_replay)
+
+
+def _add_show(commands: Commands) -> None:
+    show = commands.add_parser(
+        "show",
+        help="what a book holds",
+        epilog="Example: panelroom show april.book --passphrase-file words.txt --json",
+    )
+    show.add_argument("book", type=Path, metavar="BOOK")
+    add_passphrase(show)
+    add_json(show)
+    show.set_defaults(do=_show)
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    from panelroom.desk import remember_papers
+    from panelroom.opening import make_meeting
+
+    secret = passphrase(arguments.passphrase_file, confirm=True)
+    key = make_meeting(
+        arguments.book,
+        secret,
+        question_set=arguments.set,
+        cases=arguments.cases,
+        roster=arguments.roster,
+        ref=arguments.ref,
+        date=arguments.date,
+        quorum=arguments.quorum,
+        venue=arguments.venue,
+        planned_minutes=arguments.planned_minutes,
+        decision_rule=arguments.decision_rule,
+    )
+    remember_papers(arguments.book, key, arguments.cases)
+    out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
+    return 0
+
+
+def _hand_over(arguments: argparse.Namespace) -> int:
+    from panelroom import bookcase
+    from panelroom.handover import hand_over
+    from panelroom.keys import read_recipients
+
+    recipients = [r for file in arguments.to for r in read_recipients(file)]
+    key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
+    root = hand_over(arguments.book, key, recipients, arguments.out)
+    out(f"Sealed the record to {arguments.out}. Its root: {root}")
+    return 0
+
+
+def _receive(arguments: argparse.Namespace) -> int:
+    from panelroom.handover import receive
+    from panelroom.keys import open_person
+
+    person = open_person(arguments.vault, passphrase(arguments.passphrase_file, "Your own pass-phrase"))
+    secret = passphrase(arguments.book_passphrase_file, "A pass-phrase for the book here", confirm=True)
+    root = receive(arguments.file, person.age_identity, arguments.book, secret)
+    out(f"Opened the record into {arguments.book}. Its root: {root}")
+    return 0
+
+
+def _replay(arguments: argparse.Namespace) -> int:
+    from panelroom import bookcase
+    from panelroom.opening import begin_from_script
+    from panelroom.replay import play, read_script
+    from panelroom.show import document
+
+    secret = passphrase(arguments.passphrase_file)
+    lines = read_script(arguments.script)
+    if arguments.book.exists():
+        key = bookcase.book_key(arguments.book, secret)
+        begun = 0
+    else:
+        key = begin_from_script(arguments.book, secret, lines)
+        begun = 1
+    with bookcase.writing(arguments.book, key) as session:
+        done = begun + play(session, lines)
+        shown = document(session.meeting, session.entries, session.root)
+    if arguments.json:
+        out_json(shown)
+    else:
+        journal = shown["journal"]
+        out(f"{done} lines done; the book holds {journal['entries']} entries. Root: {journal['root']}")
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from panelroom import bookcase
+    from panelroom.reader import read_meeting
+    from panelroom.show import document
+
+    key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
+    with bookcase.reading(arguments.book, key) as book:
+        meeting, tree = read_meeting(book)
+    shown = document(meeting, tree.size, tree.root().hex())
+    if arguments.json:
+        out_json(shown)
+    else:
+        from panelroom.summary import lines
+
+        out("\n".join(lines(shown)))
+    return 0

@@ -1,0 +1,161 @@
+"""``panelroom`` itself, ``demo``, ``meet``, ``screen`` and ``doctor``: what happens at the laptop."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from panelroom.cli.common import Commands, add_json, add_passphrase, home_dir, out, out_json, passphrase
+from panelroom.errors import UsageError
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    demo = commands.add_parser(
+        "demo",
+        help="a demonstration meeting on invented cases",
+        description="Build a demonstration and open it. Without a terminal, play it and write its documents.",
+        epilog="Example: panelroom demo --headless --json",
+    )
+    demo.add_argument("--dir", type=Path, metavar="DIR", help="a new folder for it")
+    demo.add_argument("--headless", action="store_true", help="play the script instead of opening the screen")
+    add_json(demo)
+    demo.set_defaults(do=_demo)
+    meet = commands.add_parser(
+        "meet", help="open or resume a meeting", epilog="Example: panelroom meet april.book"
+    )
+    meet.add_argument("book", type=Path, metavar="BOOK")
+    meet.add_argument(
+        "--cases", type=Path, metavar="DIR", help="the folder with the case papers, if it moved"
+    )
+    add_passphrase(meet)
+    meet.set_defaults(do=_meet)
+    screen = commands.add_parser(
+        "screen", help="the room's display, read-only", epilog="Example: panelroom screen april.book"
+    )
+    screen.add_argument("book", type=Path, metavar="BOOK")
+    add_passphrase(screen)
+    screen.set_defaults(do=_screen)
+    doctor = commands.add_parser(
+        "doctor", help="what this laptop lacks or risks", epilog="Example: panelroom doctor"
+    )
+    add_json(doctor)
+    doctor.set_defaults(do=_doctor)
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _must_be_on_terminal() -> None:
+    if not _on_terminal():
+        raise UsageError(
+            "This needs a terminal: run it in a terminal window. See panelroom --help for the commands."
+        )
+
+
+def home(arguments: argparse.Namespace) -> int:
+    """Open the full-screen program."""
+    _must_be_on_terminal()
+    from panelroom.ui.guard import run_guarded
+
+    folder = home_dir(arguments)
+    return run_guarded(lambda: _run_app(folder))
+
+
+def _run_app(
+    folder: Path, book: Path | None = None, key: bytes | None = None, papers: Path | None = None
+) -> int:
+    from panelroom.ui.app import PanelroomApp
+
+    app = PanelroomApp(folder, book=book, key=key, papers=papers, demonstrate=lambda: _demonstration(folder))
+    result = app.run(mouse=False)
+    return app.return_code or result or 0
+
+
+def _demonstration(folder: Path) -> tuple[Path, bytes]:
+    from panelroom.demo import make_demo
+
+    demo = make_demo(_new_folder(folder))
+    return demo.book, demo.key
+
+
+def _new_folder(folder: Path) -> Path:
+    """Return a folder for a demonstration that does not exist yet."""
+    place = folder / "demonstrations"
+    number = 1
+    while (place / f"{number:03}").exists():
+        number += 1
+    return place / f"{number:03}"
+
+
+def _demo(arguments: argparse.Namespace) -> int:
+    from panelroom.demo import make_demo, play_demo
+
+    full_screen = _on_terminal() and not arguments.headless and not arguments.json
+    demo = make_demo(arguments.dir or _new_folder(home_dir(arguments)))
+    if full_screen:
+        from panelroom.ui.guard import run_guarded
+
+        folder = home_dir(arguments)
+        code = run_guarded(lambda: _run_app(folder, demo.book, demo.key))
+        out(f"The demonstration is in {demo.folder}. Delete the folder when you no longer need it.")
+        return code
+    documents = play_demo(demo)
+    if arguments.json:
+        out_json(
+            {
+                "dir": str(demo.folder),
+                "pack": None,
+                "book": str(demo.book),
+                "documents": [str(d) for d in documents],
+                "passphrase_file": str(demo.passphrase_file),
+            }
+        )
+        return 0
+    out(f"Played the sample meeting of six invented cases in {demo.folder}")
+    for document in documents:
+        out(f"  {document.relative_to(demo.folder)}")
+    out(f"Look at it full screen: panelroom meet {demo.book} --passphrase-file {demo.passphrase_file}")
+    return 0
+
+
+def _meet(arguments: argparse.Namespace) -> int:
+    _must_be_on_terminal()
+    from panelroom.errors import BadFile
+    from panelroom.ui.guard import run_guarded
+
+    if not arguments.book.is_file():
+        raise BadFile(
+            f"There is no meeting book {arguments.book.name} here: check the name, or make one with 'meeting new'."
+        )
+    secret = passphrase(arguments.passphrase_file) if arguments.passphrase_file else None
+    folder = home_dir(arguments)
+
+    def run() -> int:
+        key = None
+        if secret is not None:
+            from panelroom.bookcase import book_key
+
+            key = book_key(arguments.book, secret)
+        return _run_app(folder, arguments.book, key, arguments.cases)
+
+    return run_guarded(run)
+
+
+def _screen(arguments: argparse.Namespace) -> int:
+    _must_be_on_terminal()
+    from panelroom.ui.room import run_screen
+
+    return run_screen(arguments.book, arguments.passphrase_file)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from panelroom.doctor import examine
+
+    findings = examine(home_dir(arguments))
+    if arguments.json:
+        out_json({"safe": not any(f.unsafe for f in findings), "findings": [f.as_data() for f in findings]})
+    else:
+        for finding in findings:
+            out(f"{finding.level:<8} {finding.what}: {finding.words}")
+    return 1 if any(f.unsafe for f in findings) else 0

@@ -1,0 +1,105 @@
+"""The desk: what the program remembers beside the journal, inside the same encrypted book.
+
+None of it is part of the record. It lets a meeting go on after a power cut where it stopped (the screen, the
+draft being typed, when the program was last alive), and tells the room's display what the Chair shows.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from panelroom import bookcase
+from panelroom.store import Book
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the Chair is: the screen, and on it the page or the question."""
+
+    screen: str = "roll_call"
+    page: int = 1
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """What the Chair lets the room see.
+
+    ``view``: which screen the Chair is on. ``tally``: the running tally is shown while questions are open.
+    ``private``: somebody is drafting; the room sees a calm holding page. ``blank``: nothing is shown.
+    """
+
+    view: str = "roll_call"
+    page: int | None = None
+    question: str | None = None
+    tally: bool = False
+    private: bool = False
+    blank: bool = False
+
+
+class Desk:
+    """Reads and writes the desk of one open book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def place(self) -> Place:
+        """Return where the Chair was."""
+        return _load(Place, self._book.noted("place")) or Place()
+
+    def put_place(self, place: Place) -> None:
+        """Remember where the Chair is."""
+        self._book.note("place", json.dumps(asdict(place)))
+
+    def room(self) -> RoomSettings:
+        """Return what the room may see."""
+        return _load(RoomSettings, self._book.noted("room")) or RoomSettings()
+
+    def put_room(self, room: RoomSettings) -> None:
+        """Let the room see this from now on."""
+        self._book.note("room", json.dumps(asdict(room)))
+
+    def draft(self, form: str) -> dict[str, Any]:
+        """Return the text that was being typed into that form, by field; empty where there is none."""
+        noted = self._book.noted(f"draft {form}")
+        return dict(json.loads(noted)) if noted else {}
+
+    def put_draft(self, form: str, values: dict[str, Any] | None) -> None:
+        """Remember the text being typed into that form, or that there is none any more."""
+        self._book.note(f"draft {form}", json.dumps(values) if values else None)
+
+    def alive(self) -> datetime | None:
+        """Return when the program was last alive in this book."""
+        noted = self._book.noted("alive")
+        return datetime.fromisoformat(noted) if noted else None
+
+    def put_alive(self, now: datetime | None) -> None:
+        """Remember that the program is alive; ``None`` when it leaves in good order."""
+        self._book.note("alive", now.isoformat() if now else None)
+
+    def papers(self) -> Path | None:
+        """Return the folder the case papers are read from."""
+        noted = self._book.noted("papers")
+        return Path(noted) if noted else None
+
+    def put_papers(self, folder: Path) -> None:
+        """Remember the folder the case papers are read from."""
+        self._book.note("papers", str(folder.resolve()))
+
+
+def remember_papers(book: Path, key: bytes, folder: Path) -> None:
+    """Note in a closed book where its case papers lie."""
+    with bookcase.writing(book, key) as session:
+        Desk(session.book).put_papers(folder)
+
+
+def _load(kind: type[T], noted: str | None) -> T | None:
+    """Return what was noted; what another version noted beside is passed over."""
+    if noted is None:
+        return None
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{k: v for k, v in json.loads(noted).items() if k in known})

@@ -1,0 +1,76 @@
+"""Opening a meeting: a question set, a roster and a list of cases become a book with its first entry."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from panelroom import acts, bookcase
+from panelroom.errors import BadFile, Refused
+from panelroom.journal import say_invalid
+from panelroom.papers import load_cases
+from panelroom.question_files import load
+from panelroom.replay import Line, LineRefused
+from panelroom.roster import read_roster
+
+
+def make_meeting(
+    book: Path, passphrase: str, *, question_set: str, cases: Path, roster: Path | None, **fields: Any
+) -> bytes:
+    """Make a book for a meeting about the cases in a folder; return its key.
+
+    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule.
+
+    Raises:
+        BadFile: the question set, the roster or a case folder is not what it should be.
+        Refused: a field is wrong, or there is such a book already.
+    """
+    chosen = load(question_set)
+    listed = [
+        {
+            "ref": c.ref,
+            "title": c.title,
+            "strands": c.strands,
+            "advisory": c.advisory or None,
+            "pages": len(c.pages),
+            "words": c.words,
+        }
+        for c in load_cases(cases)
+    ]
+    people = [m.model_dump() for m in read_roster(roster)] if roster else []
+    given = {k: v for k, v in fields.items() if v is not None}
+    opening = opening_act(set=chosen.id, cases=listed, roster=people, **given)
+    bookcase.new_book(book, passphrase, opening, chosen)
+    return bookcase.book_key(book, passphrase)
+
+
+def opening_act(**fields: Any) -> acts.OpenMeeting:
+    """Return the opening act.
+
+    Raises:
+        Refused: a field is wrong.
+    """
+    try:
+        return acts.OpenMeeting.model_validate(fields)
+    except ValidationError as error:
+        raise Refused(f"The meeting cannot be opened: {say_invalid(error)}.") from None
+
+
+def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line]) -> bytes:
+    """Make the book from a script's first line, which must be ``open_meeting``; return its key.
+
+    Raises:
+        LineRefused: the first line is something else, or its question set is not known.
+    """
+    first = next(lines, None)
+    if first is None:
+        raise BadFile("The script is empty: its first line must be open_meeting.")
+    if not isinstance(first.act, acts.OpenMeeting):
+        raise LineRefused(f"line {first.number}: A new book begins with open_meeting.")
+    try:
+        question_set = load(first.act.set)
+    except BadFile as error:
+        raise LineRefused(f"line {first.number}: {error}") from None
+    bookcase.new_book(book, passphrase, first.act, question_set, at=first.at)
+    return bookcase.book_key(book, passphrase)

@@ -1,0 +1,108 @@
+"""Writing a meeting's documents: all of them are made before the first is written, and each is renamed into place.
+
+The same record gives the same bytes.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from panelroom.errors import NotWritten
+from panelroom.meeting import Meeting
+from panelroom.records.feedback import case_stem, forms
+from panelroom.records.json_record import json_record
+from panelroom.records.minutes import minutes
+from panelroom.records.record import Record, build_record
+
+RESTRICTED = "restricted"
+FEEDBACK = f"{RESTRICTED}/feedback"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Documents in memory: path below the folder -> bytes, and what the person should be told about them.
+
+    ``stems`` names the cases whose older forms a new export replaces.
+    """
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+def export(
+    meeting: Meeting, entries: int, root: str, to: Path, *, pack_fingerprint: str | None = None
+) -> list[Path]:
+    """Write the restricted documents of a meeting below ``to``; return their paths.
+
+    Raises:
+        NotWritten: the folder does not take them; no half-written file is left.
+    """
+    return write(make(build_record(meeting, entries, root, pack_fingerprint=pack_fingerprint), meeting), to)
+
+
+def make(record: Record, meeting: Meeting) -> Bundle:
+    """Return every restricted document of the record, and notes on what could not be printed as it should be."""
+    from panelroom.records.pdf import render
+
+    documents = {f"{RESTRICTED}/minutes.pdf": minutes(record, meeting.question_set)}
+    documents |= {f"{FEEDBACK}/{form.file_name}": form.document for form in forms(record)}
+    files = {f"{RESTRICTED}/record.json": json_record(meeting, record)}
+    notes = []
+    for name, document in documents.items():
+        files[name], found = render(document)
+        notes += [f"{PurePosixPath(name).name}: {note}" for note in found]
+    return Bundle(files, tuple(notes), tuple(case_stem(case) for case in record.cases))
+
+
+def write(bundle: Bundle, to: Path) -> list[Path]:
+    """Write the bundle below ``to``, each file beside its place and then renamed; return the paths.
+
+    A form of an earlier export that this record no longer has is removed: a correction may have taken it from
+    that role.
+
+    Raises:
+        NotWritten: the folder does not take them; files that are there are whole, old or new.
+    """
+    try:
+        paths = [_write(to / name, content) for name, content in sorted(bundle.files.items())]
+        _remove_outdated(to / FEEDBACK, bundle, paths)
+    except OSError as error:
+        raise NotWritten(
+            f"The documents could not be written to {to.name or to} ({error.strerror}): no file is half written. "
+            "Choose another folder and export again."
+        ) from None
+    return paths
+
+
+def _write(path: Path, content: bytes) -> Path:
+    _make_folders(path.parent)
+    beside = path.with_name(path.name + ".new")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _make_folders(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, for their owner alone."""
+    for part in (*reversed(folder.parents), folder):
+        if not part.exists():
+            part.mkdir(mode=0o700, exist_ok=True)
+
+
+def _remove_outdated(folder: Path, bundle: Bundle, kept: list[Path]) -> None:
+    ours = re.compile("|".join(f"{re.escape(stem)}-[a-z0-9-]+[.]pdf" for stem in bundle.stems))
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        if path not in kept and ours.fullmatch(path.name):
+            path.unlink()

@@ -1,0 +1,667 @@
+"""The record: everything the documents print, already in words, decided once. Here is decided who sees what.
+
+A :class:`Record` is for the restricted papers. What it leaves out, no document can print:
+
+* who sat a case out or has an interest in it: there is a number, never a name or a reason;
+* who said what: an observation, a query and a remark have no author, and hands are numbers;
+* what was undone, replaced or struck: struck words read "[struck from the record]".
+
+Names stand in one place, the attendance. Numbers are counts ("11 of 12"), never percentages.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from panelroom import acts, scrutiny
+from panelroom.conduct import reason_of
+from panelroom.meeting import (
+    Case,
+    Correction,
+    Item,
+    Meeting,
+    Person,
+    Query,
+    case_tally,
+    find_item,
+    not_taking_part,
+    queries,
+    unanswered,
+)
+from panelroom.questions import Outcome, Question, QuestionSet
+from panelroom.records import words
+from panelroom.records.words import say_moment, say_time
+from panelroom.scrutiny import applies
+from panelroom.show import case_state, findings
+from panelroom.text import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody on the roster: name, role in words, and when they were in the room."""
+
+    name: str
+    role: str
+    votes: bool
+    presence: str
+    in_the_chair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question as it was answered. ``answer`` is in words; ``observed`` holds observations' numbers."""
+
+    id: str
+    number: int
+    section: str | None
+    severity: str | None
+    wording: str
+    hints: tuple[str, ...]
+    answer: str
+    answered: bool
+    prose: bool
+    fault: bool
+    follow_ups: tuple[tuple[str, str], ...]
+    remark: str | None
+    hands: str | None
+    evidence: str | None
+    observed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """An observation, numbered within its case (``2.1``). ``to`` is the role it is meant for, if any."""
+
+    id: str
+    number: str
+    kind: str
+    text: str
+    level: str | None
+    question: int | None
+    question_id: str | None
+    page: int | None
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The force's answer to a query: by a role, and on what basis."""
+
+    role: str
+    basis: str
+    text: str
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLine:
+    """A question to the force. ``derived``: it comes from a "cannot tell"."""
+
+    text: str
+    question: int | None
+    derived: bool
+    replies: tuple[Reply, ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the guide said on the marks, and what the panel answered where it asked something."""
+
+    wording: str
+    asks: bool
+    answer: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """An outcome in the exact wording of the question set; how many cases reached it, in a summary."""
+
+    code: str
+    label: str
+    short: str
+    cases: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the panel decided on a case."""
+
+    outcome: OutcomeLine
+    reason: str | None
+    departs: bool
+    hands: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """One case. ``state``: waiting, open, decided, closed or carried_forward. ``complete``: nothing is unanswered."""
+
+    number: int
+    ref: str
+    title: str | None
+    strands: tuple[str, ...]
+    advisory: str | None
+    pages: int | None
+    state: str
+    state_words: str
+    complete: bool
+    minutes: float
+    reading_minutes: float
+    heard: bool
+    here: int
+    not_taking_part: int
+    questions: tuple[QuestionLine, ...]
+    tally: tuple[str, ...]
+    advice: tuple[Advice, ...]
+    decided: Decided | None
+    observations: tuple[Observation, ...]
+    queries: tuple[QueryLine, ...]
+    carried_why: str | None
+    reopened: tuple[str, ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether the panel has finished with this case."""
+        return self.state == "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """Something to be done, by a role."""
+
+    text: str
+    owner: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A wider issue kept for later; the case it came up in, if any."""
+
+    text: str
+    case: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A person at risk, or possible misconduct: for the restricted record only."""
+
+    when: str
+    case: int | None
+    text: str
+    told: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry put right after closing; each change as (what, before, after)."""
+
+    when: str
+    about: str
+    reason: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Paper copies handed out and counted back in."""
+
+    out: int
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """The question set the meeting used."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+    source: str
+    status_note: str | None
+    language: str
+    form_fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A whole meeting, for the restricted papers. ``until`` is the time of its last entry."""
+
+    office: str
+    panel: str
+    ref: str
+    date: str
+    venue: str | None
+    state: Literal["open", "adjourned", "closed", "confirmed"]
+    status: str
+    approvals: tuple[tuple[str, str], ...]
+    opened: str
+    closed: str | None
+    close_reason: str | None
+    until: datetime
+    question_set: SetLine
+    pack_fingerprint: str | None
+    entries: int
+    root: str
+    attendance: tuple[Attendee, ...]
+    quorum: str
+    decision_rule: str
+    ground_rules: tuple[str, ...]
+    ground_rules_accepted: str | None
+    cases: tuple[CaseRecord, ...]
+    outcomes: tuple[OutcomeLine, ...]
+    parked: tuple[Parked, ...]
+    actions: tuple[ActionLine, ...]
+    urgent: tuple[Urgent, ...]
+    papers: Papers | None
+    breaks: tuple[str, ...]
+    clock_notes: tuple[str, ...]
+    corrections: tuple[Change, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has confirmed these minutes yet."""
+        return self.state != "confirmed"
+
+
+def build_record(meeting: Meeting, entries: int, root: str, *, pack_fingerprint: str | None = None) -> Record:
+    """Return the record of ``meeting`` as it stands after so many ``entries``, whose Merkle root is ``root``.
+
+    ``pack_fingerprint`` names the sealed papers that were read, where there were any.
+    """
+    opening, question_set = meeting.opening, meeting.question_set
+    papers = meeting.papers
+    return Record(
+        office=question_set.panel.run_by,
+        panel=opening.panel or question_set.panel.name,
+        ref=opening.ref,
+        date=words.say_iso_day(opening.date),
+        venue=opening.venue,
+        state=meeting.state,  # type: ignore[arg-type]
+        status=_status(meeting),
+        approvals=_approvals(meeting),
+        opened=say_moment(meeting.opened_at),
+        closed=say_moment(meeting.closed_at) if meeting.closed_at else None,
+        close_reason=meeting.close_reason,
+        until=meeting.last_at,
+        question_set=_set_line(question_set),
+        pack_fingerprint=pack_fingerprint,
+        entries=entries,
+        root=root,
+        attendance=tuple(_attendee(meeting, p) for p in meeting.people.values()),
+        quorum=_quorum(meeting),
+        decision_rule=words.RULES[opening.decision_rule],
+        ground_rules=question_set.meetings.ground_rules,
+        ground_rules_accepted=say_time(meeting.ground_rules_at) if meeting.ground_rules_at else None,
+        cases=tuple(_case(meeting, case) for case in meeting.cases),
+        outcomes=_outcomes(meeting),
+        parked=tuple(Parked(i.act.text, i.case) for i in meeting.parked),
+        actions=tuple(_action(i.act) for i in meeting.actions),
+        urgent=tuple(
+            Urgent(say_moment(i.at), i.case, i.act.text, i.act.told, i.act.by) for i in meeting.urgent
+        ),
+        papers=Papers(papers.act.out, papers.act.back) if papers else None,
+        breaks=tuple(_break(*b) for b in meeting.breaks),
+        clock_notes=tuple(_clock_note(*note) for note in meeting.clock_notes),
+        corrections=tuple(_change(meeting, c) for c in meeting.corrections),
+    )
+
+
+# ── the meeting ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _status(meeting: Meeting) -> str:
+    if meeting.confirmed:
+        how = "; ".join(f"{role}, {method}" for role, method in _approvals(meeting))
+        return f"Confirmed on {say_moment(meeting.confirmed.at)} by {how}"
+    if meeting.closed_at:
+        return "Draft, not yet confirmed"
+    return "Draft: the meeting is not closed"
+
+
+def _approvals(meeting: Meeting) -> tuple[tuple[str, str], ...]:
+    by = meeting.confirmed.act.by if meeting.confirmed else ()
+    return tuple((words.ROLES.get(a.role, a.role), words.METHODS[a.method]) for a in by)
+
+
+def _set_line(question_set: QuestionSet) -> SetLine:
+    source = question_set.source
+    return SetLine(
+        id=question_set.id,
+        version=question_set.version,
+        title=question_set.title,
+        sha256=question_set.sha256,
+        source=f"{source.document}, {source.place}" if source.place else source.document,
+        status_note=question_set.status_note,
+        language=question_set.language,
+        form_fields=tuple((f.id, f.label) for f in question_set.form_fields),
+    )
+
+
+def _attendee(meeting: Meeting, person: Person) -> Attendee:
+    return Attendee(
+        name=person.name,
+        role=words.ROLES[person.role],
+        votes=person.counts,
+        presence=_presence(person),
+        in_the_chair=person.id == meeting.chair and person.moves != (),
+    )
+
+
+_MOVES = {"present": "present from", "left": "left", "apologies": "apologies", "absent": "absent"}
+
+
+def _presence(person: Person) -> str:
+    if not person.moves:
+        return "Not recorded as present"
+    said, been_here = [], False
+    for status, when in person.moves:
+        if status in ("apologies", "absent"):
+            said.append(_MOVES[status])
+            continue
+        said.append(f"{'back' if status == 'present' and been_here else _MOVES[status]} {say_time(when)}")
+        been_here = True
+    if person.role == "observer" and person.approved:
+        said.append("with the chair's approval")
+    text = ", ".join(said)
+    return text[0].upper() + text[1:]
+
+
+def _quorum(meeting: Meeting) -> str:
+    needed = meeting.opening.quorum
+    if needed is None:
+        return "No quorum was set."
+    return f"{plural(needed, 'voting member')}. No case could be decided with fewer."
+
+
+def _outcomes(meeting: Meeting) -> tuple[OutcomeLine, ...]:
+    counts = findings(meeting)
+    return tuple(OutcomeLine(o.code, o.label, o.short, counts[o.code]) for o in meeting.question_set.outcomes)
+
+
+def _action(act: acts.RecordAction) -> ActionLine:
+    owner = words.ROLES.get(act.owner_role, act.owner_role)
+    return ActionLine(act.text, owner, words.say_iso_day(act.due) if act.due else None)
+
+
+def _break(why: str, since: datetime, until: datetime) -> str:
+    return f"{say_time(since)} to {say_time(until)}: {words.BREAKS[why]}"
+
+
+def _clock_note(at: datetime, seconds: float) -> str:
+    way = "forward" if seconds > 0 else "back"
+    return f"At {say_time(at)} the laptop's clock was moved {way} by {plural(round(abs(seconds)), 'second')}."
+
+
+# ── a case ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _case(meeting: Meeting, case: Case) -> CaseRecord:
+    timing, until = meeting.timing(case.number), meeting.last_at
+    observations = tuple(_observation(meeting, case, n, i) for n, i in enumerate(case.observations, 1))
+    return CaseRecord(
+        number=case.number,
+        ref=case.ref,
+        title=case.listed.title,
+        strands=case.listed.strands,
+        advisory=case.listed.advisory,
+        pages=case.listed.pages,
+        state=case_state(case),
+        state_words=_state_words(case),
+        complete=not unanswered(meeting, case),
+        minutes=timing.spent_at(until) / 60,
+        reading_minutes=timing.reading.used_at(until) / 60,
+        heard=case.begun,
+        here=_here(meeting, case),
+        not_taking_part=not_taking_part(case),
+        questions=tuple(_question(meeting, case, q, observations) for q in meeting.question_set.questions),
+        tally=_tally(meeting, case),
+        advice=tuple(_advice(meeting, case)),
+        decided=_decided(meeting, case),
+        observations=observations,
+        queries=tuple(_query(meeting, q) for q in queries(meeting, case)),
+        carried_why=case.carried_why,
+        reopened=case.reopened,
+    )
+
+
+def _state_words(case: Case) -> str:
+    if case.state == "carried_forward":
+        return "Carried forward, part-heard" if case.begun else "Carried forward, not opened"
+    return {"waiting": "Not opened yet", "open": "Still open", "decided": "Decided, not closed"}.get(
+        case_state(case), "Closed"
+    )
+
+
+def _here(meeting: Meeting, case: Case) -> int:
+    """Return how many voting members were in the room when the case was opened and took part in it."""
+    apart = case.out | case.interests
+    return sum(p.counts and p.id in case.there and p.id not in apart for p in meeting.people.values())
+
+
+def _question(
+    meeting: Meeting, case: Case, question: Question, observations: tuple[Observation, ...]
+) -> QuestionLine:
+    item = case.answers.get(question.id)
+    act = item.act if item else None
+    prose = question.answer.kind == "text"
+    return QuestionLine(
+        id=question.id,
+        number=question.number,
+        section=question.section,
+        severity=question.severity,
+        wording=question.wording,
+        hints=question.consider,
+        answer=_answer_words(meeting.question_set, case, question, act),
+        answered=act is not None,
+        prose=prose,
+        fault=is_fault(question, act.mark if act else None),
+        follow_ups=_follow_ups(question, act),
+        remark=None if act is None or (prose and act.value is None) else act.text,
+        hands=_hands(meeting.question_set, question, act),
+        evidence=_evidence(act.evidence) if act and act.evidence else None,
+        observed=tuple(o.number for o in observations if o.question_id == question.id),
+    )
+
+
+def is_fault(question: Question, mark: str | None) -> bool:
+    """Whether ``mark`` says that something was not done: as the set defines it, or plainly "not met"."""
+    return mark in question.fault_when if question.fault_when else mark == "not_met"
+
+
+def _answer_words(question_set: QuestionSet, case: Case, question: Question, act: acts.Answer | None) -> str:
+    if act is None:
+        return "Not answered" if applies(question, case.marks) else "Not asked"
+    if act.mark is not None:
+        return question_set.mark_label(question, act.mark)
+    if act.value is not None:
+        return words.say_value(act.value, question.answer)
+    return act.text or ""
+
+
+def _follow_ups(question: Question, act: acts.Answer | None) -> tuple[tuple[str, str], ...]:
+    given = act.follow_ups if act else {}
+    return tuple(
+        (f.text, words.say_value(given[f.id], f.answer)) for f in question.follow_ups if f.id in given
+    )
+
+
+def _hands(question_set: QuestionSet, question: Question, act: acts.Answer | None) -> str | None:
+    return words.say_hands(act.count, words.mark_labels(question_set, question)) if act else None
+
+
+def _evidence(evidence: acts.Evidence) -> str:
+    return f"page {evidence.page}" if evidence.page else "looked for, not found"
+
+
+def _observation(meeting: Meeting, case: Case, place: int, item: Item[acts.Observe]) -> Observation:
+    act = item.act
+    question = meeting.question_set.by_id.get(act.question) if act.question else None
+    return Observation(
+        id=item.id,
+        number=f"{case.number}.{place}",
+        kind=act.kind,
+        text=act.text,
+        level=words.LEVELS[act.level] if act.level else None,
+        question=question.number if question else None,
+        question_id=act.question,
+        page=act.page,
+        to=act.to,
+    )
+
+
+def _query(meeting: Meeting, query: Query) -> QueryLine:
+    question = meeting.question_set.by_id.get(query.question) if query.question else None
+    replies = tuple(
+        Reply(words.ROLES.get(a.act.role, a.act.role), words.BASES[a.act.basis], a.act.text, a.act.settled)
+        for a in query.answers
+    )
+    number = question.number if question else None
+    return QueryLine(query.text, number, query.origin == "mark", replies, query.settled)
+
+
+def _tally(meeting: Meeting, case: Case) -> tuple[str, ...]:
+    """Return the tally in sentences; nothing for a set that knows no major and minor questions."""
+    if not any(q.severity for q in meeting.question_set.questions):
+        return ()
+    tally = case_tally(meeting, case)
+    open_majors = f", {tally.major_not_established} not established" if tally.major_not_established else ""
+    return (
+        f"Major questions not met: {tally.major} of {tally.of_major}{open_majors}.",
+        f"Minor questions not met: {tally.minor} of {tally.of_minor}.",
+    )
+
+
+def _advice(meeting: Meeting, case: Case) -> Iterator[Advice]:
+    for rule in scrutiny.advice(meeting.question_set, case.marks):
+        given = case.prompt_answers.get(rule.id)
+        answer = None
+        if given:
+            answer = "Yes" if given.act.considers_inappropriate else "No"
+        yield Advice(rule.wording, rule.then.action == "prompt", answer, given.act.reason if given else None)
+
+
+def _decided(meeting: Meeting, case: Case) -> Decided | None:
+    if case.outcome is None:
+        return None
+    act = case.outcome.act
+    return Decided(
+        outcome=_outcome_line(meeting.question_set.outcome(act.outcome), act.outcome),
+        reason=reason_of(meeting, case, act),
+        departs=scrutiny.departs(meeting.question_set, case.marks, case.decision()),
+        hands=words.say_hands(act.count, words.outcome_labels(meeting.question_set)),
+    )
+
+
+def _outcome_line(outcome: Outcome | None, code: str) -> OutcomeLine:
+    return OutcomeLine(code, outcome.label, outcome.short) if outcome else OutcomeLine(code, code, code)
+
+
+# ── corrections ──────────────────────────────────────────────────────────────────────────────────────────
+
+PRIVATE_FIELDS = frozenset({"member"})
+"""Fields of an act that no document prints: they would say who held a view."""
+
+_FIELDS = {
+    "mark": "Mark",
+    "value": "Answer",
+    "text": "Words",
+    "count": "Hands",
+    "evidence": "Evidence",
+    "follow_ups": "Follow-ups",
+    "reason": "Reason",
+    "outcome": "Outcome",
+    "kind": "Kind",
+    "level": "Level",
+    "question": "Question",
+    "page": "Page",
+    "to": "For",
+    "owner_role": "Owner",
+    "due": "Due",
+    "told": "Told",
+    "by": "By",
+    "considers_inappropriate": "Considers the case inappropriate",
+    "out": "Copies out",
+    "in": "Copies back",
+    "role": "Role",
+    "basis": "Basis",
+    "settled": "Settled",
+}
+_ABOUT = {
+    "answer_prompt": "the answer to the guide's question",
+    "decide": "outcome",
+    "raise_query": "query to the force",
+    "answer_query": "the force's answer",
+    "park": "parked issue",
+    "record_action": "action",
+    "raise_urgent": "urgent matter",
+    "count_papers": "paper copies",
+}
+
+
+def _change(meeting: Meeting, correction: Correction) -> Change:
+    item = find_item(meeting, correction.of)
+    changes = tuple(
+        (
+            _FIELDS.get(name, name),
+            _said(meeting, item, name, correction.before.get(name)),
+            _said(meeting, item, name, correction.after.get(name)),
+        )
+        for name in correction.after
+        if name not in PRIVATE_FIELDS
+    )
+    return Change(say_moment(correction.at), _about(meeting, item), correction.reason, changes)
+
+
+def _about(meeting: Meeting, item: Item[acts.Act] | None) -> str:
+    if item is None:
+        return "An entry"
+    case = f"Case {item.case}, " if item.case else ""
+    act = item.act
+    what = _ABOUT.get(act.action, act.action)
+    if isinstance(act, acts.Answer):
+        what = f"question {meeting.question_set.by_id[act.question].number}"
+    elif isinstance(act, acts.Observe) and item.case:
+        place = [o.id for o in meeting.case(item.case).observations].index(item.id) + 1
+        what = f"observation {item.case}.{place}"
+    text = case + what
+    return text[0].upper() + text[1:]
+
+
+def _said(meeting: Meeting, item: Item[acts.Act] | None, name: str, value: Any) -> str:
+    """Return one side of a change in the words the minutes use elsewhere."""
+    question_set = meeting.question_set
+    if value in (None, {}, []):
+        return "nothing"
+    if item is not None and isinstance(item.act, acts.Answer):
+        return _said_of_answer(question_set, question_set.by_id[item.act.question], name, value)
+    if name == "outcome":
+        outcome = question_set.outcome(value)
+        return f"{value}: {outcome.label}" if outcome else str(value)
+    if name == "count":
+        return words.say_hands(value, words.outcome_labels(question_set)) or "nothing"
+    if name == "due":
+        return words.say_iso_day(value)
+    if name == "question":
+        question = question_set.by_id.get(value)
+        return f"question {question.number}" if question else str(value)
+    table = {"kind": words.KINDS, "level": words.LEVELS, "basis": words.BASES, "role": words.ROLES}
+    return table.get(name, {}).get(value) or words.say_value(value)
+
+
+def _said_of_answer(question_set: QuestionSet, question: Question, name: str, value: Any) -> str:
+    if name == "mark":
+        return question_set.mark_label(question, value)
+    if name == "count":
+        return words.say_hands(value, words.mark_labels(question_set, question)) or "nothing"
+    if name == "evidence":
+        return _evidence(acts.Evidence.model_validate(value))
+    if name == "follow_ups":
+        labels = {f.id: f.text for f in question.follow_ups}
+        return "; ".join(f"{labels.get(k, k)} {words.say_value(v)}" for k, v in value.items())
+    return words.say_value(value, question.answer)

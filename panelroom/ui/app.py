@@ -1,0 +1,700 @@
+"""The full-screen program: which screen is shown, and the acts that are the same everywhere.
+
+It starts with Home alone; what belongs to a meeting is imported while the pass-phrase is being worked on.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import SystemCommand
+from textual.binding import BindingType
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from panelroom.clock import Clock, SystemClock
+from panelroom.errors import PanelroomError
+from panelroom.ui.frame import PlainScreen
+from panelroom.ui.quiet import QuietCrash
+from panelroom.ui.recent import remember_book
+from panelroom.ui.screens.boxes import Blank, Break, Confirm, Lock, Pick, TextBox, help_text
+from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.screens.home import Home, Unlock
+from panelroom.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from panelroom.acts import Act
+    from panelroom.ui.conductor import Conductor
+
+_HERE = Path(__file__).parent
+IDLE_SECONDS = 600
+"""Without a key for so long, the screen locks itself: before and after the meeting and in breaks only."""
+_HEARTBEAT = 5
+
+KINDS = (
+    Option("g", "good_practice", "Good practice"),
+    Option("l", "learning", "Learning"),
+    Option("r", "record_error", "Record error"),
+    Option("w", "wider_issue", "Wider issue"),
+    Option("i", "insight", "Lived-experience insight"),
+)
+
+
+class PanelroomApp(QuietCrash[int], inherit_bindings=False):
+    """The program.
+
+    Args:
+        home: the data folder. book: open this book at once. key: its key, where it is known already.
+        papers: the folder with the case papers. clock: where the time comes from.
+        demonstrate: makes a demonstration meeting and returns its book and key.
+    """
+
+    TITLE = "panelroom"
+    CSS_PATH: ClassVar[Any] = [_HERE / "app.tcss", *sorted((_HERE / "screens").glob("*.tcss"))]
+    ALLOW_SELECT = False
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    view: reactive[int] = reactive(0)
+    """Grows with every act: screens paint anew when it does."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        book: Path | None = None,
+        key: bytes | None = None,
+        papers: Path | None = None,
+        clock: Clock | None = None,
+        demonstrate: Callable[[], tuple[Path, bytes]] | None = None,
+    ) -> None:
+        super().__init__()
+        self.home = home
+        self.conductor: Conductor | None = None
+        self._book, self._key, self._papers = book, key, papers
+        self._clock: Clock = clock or SystemClock()
+        self._demonstrate = demonstrate
+        self._drafts: dict[str, dict[str, Any]] = {}
+        self._accepted: str | None = None
+        self._last_key = self._clock.monotonic()
+        self._beat = 0
+
+    def on_mount(self) -> None:
+        """Show Home, or the meeting that was asked for."""
+        super().on_mount()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self.push_screen(Home())
+        if self._book is not None and self._key is not None:
+            problem = self.open_meeting(self._book, self._key)
+            if problem:
+                self.exit(1, message=Content(problem))
+        elif self._book is not None:
+            self.push_screen(Unlock(self._book))
+        self.set_interval(1.0, self._tick)
+
+    def on_unmount(self) -> None:
+        """Leave the book in good order."""
+        if self.conductor:
+            self.conductor.close()
+            self.conductor = None
+
+    # ── opening and leaving ──────────────────────────────────────────────────────────────────────────────
+
+    def open_meeting(self, book: Path, key: bytes) -> str | None:
+        """Open a book and go to where the Chair was; return a sentence where that is not possible."""
+        from panelroom.ui.conductor import Conductor
+
+        try:
+            self.conductor = Conductor(book, key, self._clock, self._papers)
+        except PanelroomError as error:
+            return str(error)
+        remember_book(self.home, book, self._clock.wall())
+        self._install_screens()
+        interrupted = self.conductor.interrupted
+        self.go(self._first_screen())
+        if interrupted:
+            self.push_screen(
+                TextBox(
+                    "The meeting goes on where it stopped",
+                    Content(
+                        "Everything recorded is here. The clocks stood still in between; the reading time is"
+                        " paused. Press SPACE on the reading screen to go on reading."
+                    ),
+                )
+            )
+        return None
+
+    def _install_screens(self) -> None:
+        from panelroom.ui.screens.cover import Cover
+        from panelroom.ui.screens.outcome import Outcome
+        from panelroom.ui.screens.questions import Questions
+        from panelroom.ui.screens.reading import Reading
+        from panelroom.ui.screens.roll_call import RollCall
+        from panelroom.ui.screens.wrap_up import WrapUp
+
+        for screen in (RollCall, Cover, Reading, Questions, Outcome, WrapUp):
+            if not self.is_screen_installed(screen.NAME):
+                self.install_screen(screen(), screen.NAME)
+
+    def _first_screen(self) -> str:
+        assert self.conductor is not None
+        meeting, place = self.conductor.meeting, self.conductor.place
+        if meeting.closed_at:
+            return "wrap_up"
+        if meeting.open_case is None and place.screen in ("reading", "questions", "outcome"):
+            return "cover"
+        return place.screen
+
+    def go(self, name: str) -> None:
+        """Show a screen of the meeting."""
+        if self.conductor is None:
+            return
+        if name in ("reading", "questions", "outcome") and self.conductor.meeting.open_case is None:
+            name = "cover"
+        # Boxes over the screen belong to it, and the meeting's screens lie one over Home.
+        while len(self.screen_stack) > 3 or isinstance(self.screen, Unlock):
+            self.pop_screen()
+        if isinstance(self.screen, Home):
+            self.push_screen(name)
+        elif self.screen is not self.get_screen(name):
+            self.switch_screen(name)
+
+    def action_go(self, name: str) -> None:
+        """Show a screen of the meeting."""
+        self.go(name)
+
+    def next_case(self) -> None:
+        """Go to where the next case is: the open one's place, the next cover, or the wrap-up."""
+        from panelroom.ui.screens.cover import Cover, next_case
+
+        if self.conductor is None:
+            return
+        meeting = self.conductor.meeting
+        number = next_case(meeting)
+        if number is None:
+            self.go("wrap_up")
+            return
+        if meeting.open_case is None:
+            cover = self.get_screen("cover")
+            assert isinstance(cover, Cover)
+            cover.show_case(number)
+            self.go("cover")
+            return
+        state = meeting.timing(number).reading.state
+        self.go("reading" if state in ("running", "paused") else "questions" if state == "ended" else "cover")
+
+    def action_next_case(self) -> None:
+        """Go to where the next case is."""
+        self.next_case()
+
+    def action_leave(self) -> None:
+        """Quit, after asking."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.exit(0)
+
+        self.push_screen(Confirm("Leave panelroom? Everything recorded is kept.", "Leave", "Stay"), answered)
+
+    def action_demonstrate(self) -> None:
+        """Open a demonstration meeting with invented cases."""
+        if self._demonstrate is None:
+            return
+        screen = self.screen
+        assert isinstance(screen, PlainScreen)
+        screen.notice("Preparing the demonstration ...")
+
+        def prepare() -> None:
+            assert self._demonstrate is not None
+            try:
+                book, key = self._demonstrate()
+                problem = self.open_meeting(book, key)
+            except PanelroomError as error:
+                problem = str(error)
+            if problem and isinstance(self.screen, PlainScreen):
+                self.screen.notice(problem, refused=True)
+
+        self.call_after_refresh(prepare)
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def act(self, act: "Act") -> bool:
+        """Record an act; say what follows from it, or why it was refused. Return whether it was recorded."""
+        if self.conductor is None:
+            return False
+        try:
+            recorded = self.conductor.do(act)
+        except PanelroomError as error:
+            kept = " What you typed is kept: open the form again." if self._accepted else ""
+            self._accepted = None
+            self.say(f"{error}{kept}", refused=True)
+            self.view += 1
+            return False
+        if self._accepted:
+            self.keep_draft(self._accepted, None)
+            self._accepted = None
+        self.view += 1
+        if recorded.notices:
+            self.say(" ".join(recorded.notices))
+        return True
+
+    def act_on(self, kind: "type[Act]", values: dict[str, Any]) -> bool:
+        """Record an act made of what was typed."""
+        from pydantic import ValidationError
+
+        from panelroom.journal import say_invalid
+
+        try:
+            act = kind.model_validate(values)
+        except ValidationError as error:
+            self.say(f"That was not recorded: {say_invalid(error)}. What you typed is kept.", refused=True)
+            self._accepted = None
+            return False
+        return self.act(act)
+
+    def say(self, text: str, *, refused: bool = False) -> None:
+        """Say something on the screen beneath any box."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, PlainScreen):
+                screen.notice(text, refused=refused)
+                return
+
+    def undo(self) -> str | None:
+        """Take the latest act back; return the id of the entry taken back."""
+        from panelroom import acts
+        from panelroom.meeting import find_item
+
+        assert self.conductor is not None
+        latest = self.conductor.meeting.undoable
+        item = find_item(self.conductor.meeting, latest[0]) if latest else None
+        known = self.conductor.meeting.entry(latest[0]) if latest else None
+        if not self.act(acts.Undo()):
+            return None
+        what = (known.action if known else "act").replace("_", " ")
+        self.say(f"Taken back: {what}. The record keeps both.")
+        return getattr(item.act, "question", None) if item else None
+
+    def pin_evidence(self, page: int | None) -> None:
+        """Note a page (or, with ``None``, that it was looked for and not found) beside the present question."""
+        from panelroom import acts
+        from panelroom.ui.screens.questions import Questions
+
+        questions = self.get_screen("questions")
+        assert self.conductor is not None and isinstance(questions, Questions)
+        answer = questions.answer if self.conductor.meeting.open_case else None
+        if answer is None:
+            self.say("Answer a question first; then a page can be noted as its evidence.", refused=True)
+            return
+        evidence = acts.Evidence(page=page) if page else acts.Evidence(not_found=True)
+        if self.act(answer.act.model_copy(update={"evidence": evidence})):
+            where = f"page {page}" if page else "looked, not found"
+            self.say(f"Question {questions.question.number}: evidence noted, {where}.")
+
+    def _in_case(self) -> bool:
+        if self.conductor and self.conductor.meeting.open_case:
+            return True
+        self.say("No case is open: open one first.", refused=True)
+        return False
+
+    def action_observe(self) -> None:
+        """An observation: words, then its kind with one key."""
+        from panelroom import acts
+
+        if not self._in_case():
+            return
+        fields = (
+            Field("text", "What did the panel observe? Read it back before you choose what it is."),
+            Field("kind", "It is (one key records it)", "choice", KINDS),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                from panelroom.ui.screens.questions import Questions
+
+                questions = self.get_screen("questions")
+                on = isinstance(questions, Questions) and self.screen is questions
+                about = {"question": questions.question.id} if on and isinstance(questions, Questions) else {}
+                if self.act_on(acts.Observe, {**values, **about}):
+                    self.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
+
+        self.push_screen(Form("Observation", fields, draft="observation"), given)
+
+    def action_park(self) -> None:
+        """Park a wider issue for the end of the meeting."""
+        from panelroom import acts
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.act_on(acts.Park, values):
+                self.say("Parked. It comes back at the wrap-up.")
+
+        fields = (Field("text", "What is to be parked for the end of the meeting?"),)
+        self.push_screen(Form("Park a wider issue", fields, draft="park"), given)
+
+    def action_queries(self) -> None:
+        """The queries to the force: answer one, or raise a new one."""
+        from panelroom.meeting import queries
+
+        if self.conductor is None:
+            return
+        meeting = self.conductor.meeting
+        options = [
+            (q.id, f"Case {c.number}, {'settled' if q.settled else 'open'}: {q.text}")
+            for c in meeting.cases
+            for q in queries(meeting, c)
+        ]
+
+        def picked(choice: Any) -> None:
+            if isinstance(choice, tuple):
+                self._raise_query()
+            elif choice:
+                self._answer_query(choice)
+
+        self.push_screen(
+            Pick("Queries to the force: pick one to note its answer", options, extra=(("n", "new query"),)),
+            picked,
+        )
+
+    def _raise_query(self) -> None:
+        from panelroom import acts
+
+        if not self._in_case():
+            return
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.act_on(acts.RaiseQuery, values):
+                self.say("The query is recorded.")
+
+        fields = (Field("text", "What does the panel ask the force?"),)
+        self.push_screen(Form("Query to the force", fields, draft="query"), given)
+
+    def _answer_query(self, query: str) -> None:
+        from panelroom import acts
+
+        bases = (
+            Option("p", "papers", "in the papers"),
+            Option("s", "shown", "shown to the panel"),
+            Option("a", "said", "said"),
+        )
+        settled = (Option("y", True, "settled"), Option("n", False, "to follow"))
+        fields = (
+            Field("text", "What did the force answer?"),
+            Field("role", "Who answered, by role (not by name)", "line"),
+            Field("basis", "The answer was", "choice", bases),
+            Field("settled", "Is the query settled?", "choice", settled),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.act_on(acts.AnswerQuery, {**values, "query": query}):
+                self.say("The force's answer is recorded.")
+
+        self.push_screen(Form("The force's answer", fields, draft="reply"), given)
+
+    def action_urgent(self) -> None:
+        """A person at risk or possible misconduct: for the restricted record only."""
+        from panelroom import acts
+
+        fields = (
+            Field("text", "What is it? (a person at risk, possible misconduct)"),
+            Field("told", "Who was told, by role?", "line"),
+            Field("by", "By whom, by role?", "line"),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.act_on(acts.RaiseUrgent, values):
+                self.say("Recorded, in the restricted record only.")
+
+        if self.conductor is not None:
+            self.push_screen(Form("An urgent matter", fields, draft="urgent"), given)
+
+    def action_entries(self) -> None:
+        """Edit what was recorded, or strike its words."""
+        if self.conductor is None:
+            return
+        options = [(i.id, words) for i, words in _editable(self.conductor.meeting)]
+
+        def picked(choice: Any) -> None:
+            if isinstance(choice, tuple):
+                self._strike(choice[1])
+            elif choice:
+                self._edit(choice)
+
+        title = "What was recorded: pick one to edit it"
+        self.push_screen(Pick(title, options, extra=(("s", "strike its words"),)), picked)
+
+    def _edit(self, entry: str) -> None:
+        from panelroom import acts
+        from panelroom.meeting import find_item
+
+        assert self.conductor is not None
+        item = find_item(self.conductor.meeting, entry)
+        closed = self.conductor.meeting.closed_at is not None
+        name = "text" if item and hasattr(item.act, "text") else "reason"
+        fields = [
+            Field(name, "The words as they should be", value=getattr(item.act, name, None) if item else None)
+        ]
+        if closed:
+            fields.append(Field("why", "Why is it corrected? It is minuted."))
+
+        def given(values: dict[str, Any] | None) -> None:
+            if not values:
+                return
+            if closed:
+                change = {"entry": entry, "reason": values["why"], "fields": {name: values[name]}}
+                self.act_on(acts.CorrectMinutes, change)
+            elif self.act_on(acts.Amend, {"entry": entry, "fields": {name: values[name]}}):
+                self.say("Amended. The record keeps both.")
+
+        self.push_screen(Form("Edit", fields, draft=f"edit {entry}"), given)
+
+    def _strike(self, entry: str | None) -> None:
+        from panelroom import acts
+
+        if entry is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes and self.act(acts.StrikeText(entry=entry, why="names_a_person")):
+                self.say("The words are struck from the record for good; that they were is recorded.")
+
+        question = "Strike these words for good, because they name a person? They cannot be brought back."
+        self.push_screen(Confirm(question, "Strike them", "Keep them"), answered)
+
+    def action_adjourn(self) -> None:
+        """Adjourn: all clocks stand still until somebody goes on."""
+        from panelroom import acts
+
+        if self.conductor is None or self.conductor.meeting.closed_at:
+            return
+        whys = [
+            ("break", "a break"),
+            ("quorum", "no quorum"),
+            ("time", "time"),
+            ("safety", "safety"),
+            ("other", "other"),
+        ]
+
+        def picked(why: str | None) -> None:
+            if why and self.act_on(acts.Adjourn, {"why": why}):
+                self._show_break()
+
+        self.push_screen(Pick("Adjourn the meeting because of", whys), picked)
+
+    def _show_break(self) -> None:
+        from panelroom import acts
+
+        def over(_: Any) -> None:
+            self.act(acts.Resume())
+
+        self.push_screen(Break(), over)
+
+    # ── the room, the screen and the lock ────────────────────────────────────────────────────────────────
+
+    def set_private(self, private: bool) -> bool:
+        """Show the room a holding page, or not; return what it was before."""
+        if self.conductor is None:
+            return False
+        before = self.conductor.room.private
+        with contextlib.suppress(PanelroomError):
+            self.conductor.show_room(private=private)
+        return before
+
+    def action_private(self) -> None:
+        """Switch to private and back."""
+        if self.conductor is not None:
+            private = not self.conductor.room.private
+            self.set_private(private)
+            self.view += 1
+            self.say(
+                "Private: the room's display shows a holding page."
+                if private
+                else "The room sees the meeting again."
+            )
+
+    def action_room_tally(self) -> None:
+        """Show the room the running tally, or not."""
+        if self.conductor is not None:
+            tally = not self.conductor.room.tally
+            self.conductor.show_room(tally=tally)
+            self.say(
+                "The room sees the running tally." if tally else "The room sees the tally when all is marked."
+            )
+
+    def action_blank(self) -> None:
+        """Blank every display at once."""
+        if self.conductor is None:
+            return
+        self.conductor.show_room(blank=True)
+
+        def back(_: Any) -> None:
+            if self.conductor:
+                self.conductor.show_room(blank=False)
+
+        self.push_screen(Blank(), back)
+
+    def action_lock(self) -> None:
+        """Lock the screen; after unlocking it is blank first."""
+        if self.conductor is None or isinstance(self.screen, Lock):
+            return
+        self.conductor.show_room(blank=True)
+
+        def opened(_: Any) -> None:
+            self._last_key = self._clock.monotonic()
+            self.action_blank()
+
+        self.push_screen(Lock(), opened)
+
+    def action_other_theme(self) -> None:
+        """Dark on light, or light on dark."""
+        self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
+
+    def action_explain(self) -> None:
+        """Explain the screen in plain English."""
+        screen = self.screen
+        if isinstance(screen, PlainScreen):
+            everywhere = _EVERYWHERE if self.conductor else ""
+            self.push_screen(TextBox(screen.HELP_TITLE, help_text(screen.HELP.strip() + everywhere)))
+
+    def show_text(self, title: str, text: str) -> None:
+        """Show a page of our own text."""
+        self.push_screen(TextBox(title, Content(text.strip("\n"))))
+
+    # ── text being typed ─────────────────────────────────────────────────────────────────────────────────
+
+    def kept_draft(self, name: str | None) -> dict[str, Any]:
+        """Return what was typed into that form and not accepted."""
+        if name is None or self.conductor is None:
+            return {}
+        if name not in self._drafts:
+            with contextlib.suppress(PanelroomError):
+                self._drafts[name] = self.conductor.desk.draft(name)
+        return self._drafts.get(name, {})
+
+    def keep_draft(self, name: str | None, values: dict[str, Any] | None) -> None:
+        """Keep what is typed, on the disk too; ``None`` forgets it."""
+        if name is None or self.conductor is None:
+            return
+        if values == self._drafts.get(name, {}):
+            return
+        self._drafts[name] = values or {}
+        with contextlib.suppress(PanelroomError):
+            self.conductor.desk.put_draft(name, values)
+
+    def accepted_draft(self, name: str | None, values: dict[str, Any]) -> None:
+        """A form was accepted: its text is kept until the act is in the journal."""
+        self.keep_draft(name, values)
+        self._accepted = name
+
+    # ── time ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def on_key(self) -> None:
+        """Somebody is at the keyboard."""
+        self._last_key = self._clock.monotonic()
+
+    def _tick(self) -> None:
+        conductor = self.conductor
+        if conductor is None:
+            return
+        self._beat += 1
+        with contextlib.suppress(PanelroomError):
+            for said in conductor.watch_clock():
+                self.view += 1
+                self.say(said)
+            if conductor.reading_runs or self._beat % _HEARTBEAT == 0:
+                conductor.still_alive()
+        if conductor.knock():
+            self.say("The room's display has joined.")
+        self._tick_screens()
+        if self._may_lock() and self._clock.monotonic() - self._last_key > IDLE_SECONDS:
+            self.action_lock()
+
+    def _tick_screens(self) -> None:
+        for screen in self.screen_stack:
+            tick = getattr(screen, "tick", None)
+            if tick is not None and screen.is_mounted:
+                tick()
+            if isinstance(screen, Form) and screen.is_mounted:
+                screen.keep()
+
+    def _may_lock(self) -> bool:
+        """Whether the idle lock applies: never while a case is being read or discussed."""
+        assert self.conductor is not None
+        meeting = self.conductor.meeting
+        return not isinstance(self.screen, Lock) and (
+            meeting.open_case is None or meeting.adjourned is not None
+        )
+
+    # ── the command palette ──────────────────────────────────────────────────────────────────────────────
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer our own commands only: the stock ones would write pictures of a case to the disk."""
+        if self.conductor is not None:
+            yield SystemCommand(
+                "Observation", "Record an observation about the open case", self.action_observe
+            )
+            yield SystemCommand("Park", "Park a wider issue for the wrap-up", self.action_park)
+            yield SystemCommand("Queries", "Queries to the force and their answers", self.action_queries)
+            yield SystemCommand("Urgent matter", "A person at risk, possible misconduct", self.action_urgent)
+            yield SystemCommand("Edit what was recorded", "Amend or strike an entry", self.action_entries)
+            yield SystemCommand("Adjourn", "All clocks stand still", self.action_adjourn)
+            yield SystemCommand("Blank", "Blank every display", self.action_blank)
+            yield SystemCommand("Lock", "Lock with the pass-phrase", self.action_lock)
+            yield SystemCommand("Private", "The room sees a holding page, or not", self.action_private)
+            yield SystemCommand("Tally in the room", "Show the running tally, or not", self.action_room_tally)
+            for name, words in _PLACES:
+                yield SystemCommand(f"Go to {words}", "", partial(self.go, name))
+        yield SystemCommand("Light or dark", "Change the projector theme", self.action_other_theme)
+        yield SystemCommand("Help", "Explain this screen", self.action_explain)
+        yield SystemCommand("Leave", "Quit panelroom", self.action_leave)
+
+
+_PLACES = (
+    ("roll_call", "roll call"),
+    ("cover", "the case's cover"),
+    ("reading", "the papers"),
+    ("questions", "the questions"),
+    ("outcome", "the outcome"),
+    ("wrap_up", "wrap-up"),
+)
+
+_EVERYWHERE = """
+
+Everywhere
+o p k : observation, park, query to the force
+u : undo the latest act; the record keeps both
+b : blank every display at once
+m w : members, wrap-up
+! : an urgent matter (restricted record only)
+F2 : private: the room sees a holding page
+F3 : the room sees the running tally, or not
+F9 : light or dark
+ctrl+p : every command, also adjourn and edit
+ctrl+l : lock
+ctrl+q : leave
+"""
+
+
+def _editable(meeting: Any) -> Iterable[tuple[Any, str]]:
+    """Yield the recorded items whose words can be edited, newest first, with words to pick them by."""
+    of_cases = (
+        item
+        for case in meeting.cases
+        for item in (
+            *case.observations,
+            *case.queries,
+            *case.replies,
+            *case.answers.values(),
+            *case.prompt_answers.values(),
+            *([case.outcome] if case.outcome else []),
+        )
+    )
+    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *of_cases)
+    for item in sorted(everything, key=lambda i: -int(i.id[1:])):
+        words = getattr(item.act, "text", None) or getattr(item.act, "reason", None)
+        if words:
+            where = f"case {item.case}, " if item.case else ""
+            yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"

@@ -1,0 +1,154 @@
+"""The conductor: one open meeting as the screens see it. It holds the session and knows no widget.
+
+Screens call :meth:`Conductor.do` with an act and paint ``meeting``, which is replaced after every act. What is
+only for this evening at this laptop - where the Chair is, what the room may see, text being typed - goes to
+the book's desk.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from panelroom import acts, bookcase
+from panelroom.acts import Act
+from panelroom.clock import Clock
+from panelroom.desk import Desk, Place, RoomSettings
+from panelroom.door import Door
+from panelroom.errors import PanelroomError
+from panelroom.meeting import Case, Meeting
+from panelroom.papers import CasePapers, load_cases
+from panelroom.session import Recorded, Session
+
+
+class Conductor:
+    """An open book with its session, desk, papers and the door for the room's display.
+
+    Args:
+        path: the book. key: its 32-byte key. clock: where the time comes from.
+        papers: the folder with the case papers, where the book does not remember one.
+
+    Raises:
+        PanelroomError: as :func:`panelroom.bookcase.writing`.
+    """
+
+    def __init__(
+        self, path: Path, key: bytes, clock: Clock | None = None, papers: Path | None = None
+    ) -> None:
+        self.path = path
+        self._key = key
+        self._stack = ExitStack()
+        self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
+        self.desk = Desk(self.session.book)
+        if papers is not None:
+            self.desk.put_papers(papers)
+        self.room: RoomSettings = replace(self.desk.room(), private=False, blank=False)
+        self.place: Place = self.desk.place()
+        self.interrupted = self._recover()
+        self.papers_problem: str | None = None
+        self._papers = self._load_papers()
+        self.door: Door | None = None
+        with contextlib.suppress(PanelroomError, OSError):
+            self.door = Door(path, key)
+
+    def close(self) -> None:
+        """Leave in good order: the log is folded in, the lock given back."""
+        if self.door:
+            self.door.close()
+        with contextlib.suppress(PanelroomError):
+            self.desk.put_alive(None)
+        self._stack.close()
+
+    def _recover(self) -> bool:
+        alive = self.desk.alive()
+        return alive is not None and self.session.recover(alive)
+
+    def _load_papers(self) -> dict[str, CasePapers]:
+        folder = self.desk.papers()
+        if folder is None:
+            self.papers_problem = "This book names no folder with case papers: the panel reads from paper."
+            return {}
+        try:
+            return {papers.ref: papers for papers in load_cases(folder)}
+        except PanelroomError as error:
+            self.papers_problem = str(error)
+            return {}
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting after its latest entry."""
+        return self.session.meeting
+
+    def now(self) -> datetime:
+        """Return the meeting's time."""
+        return self.session.now()
+
+    def papers_of(self, case: Case) -> CasePapers | None:
+        """Return the papers of a case, if they are on this laptop."""
+        return self._papers.get(case.ref)
+
+    def do(self, act: Act) -> Recorded:
+        """Record an act.
+
+        Raises:
+            Refused, NotWritten: as :meth:`panelroom.session.Session.do`.
+        """
+        return self.session.do(act)
+
+    @property
+    def reading_runs(self) -> bool:
+        """Whether a countdown is running."""
+        number = self.meeting.open_case
+        return number is not None and self.meeting.timing(number).reading.state == "running"
+
+    def still_alive(self) -> None:
+        """Note the time, so that after a power cut the clocks are right."""
+        self.desk.put_alive(self.now())
+
+    def knock(self) -> bool:
+        """Let a display that waits at the door in; return whether there was one."""
+        return self.door is not None and self.door.tick()
+
+    def watch_clock(self) -> Iterator[str]:
+        """Record that the laptop slept or its clock was moved; yield what to tell the Chair."""
+        for note in self.session.clock_notes():
+            if note.kind == "moved":
+                self.do(acts.ClockChanged(seconds=round(note.seconds, 1)))
+                yield "The laptop's clock was changed: noted. The meeting's clocks go on as before."
+            elif self.session.recover(self.now() - timedelta(seconds=note.seconds)):
+                yield "The laptop slept: the clocks stood still. SPACE on the reading screen goes on reading."
+
+    def is_passphrase(self, passphrase: str) -> bool:
+        """Whether this is the pass-phrase of the open book. Takes as long as opening it does."""
+        try:
+            return bookcase.book_key(self.path, passphrase) == self._key
+        except PanelroomError:
+            return False
+
+    def show_room(self, **changes: Any) -> None:
+        """Change what the room may see."""
+        room = replace(self.room, **changes)
+        if room != self.room:
+            self.room = room
+            self.desk.put_room(room)
+
+    def go(self, **changes: Any) -> None:
+        """Remember where the Chair is now, and let the room's display follow."""
+        place = replace(self.place, **changes)
+        if place != self.place:
+            self.place = place
+            self.desk.put_place(place)
+        self.show_room(view=place.screen, page=place.page, question=place.question)
+
+    @contextlib.contextmanager
+    def private(self) -> Iterator[None]:
+        """Keep what is done inside unseen by the room."""
+        before = self.room.private
+        self.show_room(private=True)
+        try:
+            yield
+        finally:
+            self.show_room(private=before)

@@ -1,0 +1,95 @@
+"""The frame that every screen and every box shares; it knows nothing of meetings, so that Home paints at once."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+
+from panelroom.ui.paint import BOLD, FAULT, ends, styled
+from panelroom.ui.widgets import KeyBar, Literal
+
+if TYPE_CHECKING:
+    from panelroom.ui.app import PanelroomApp
+
+HIGHER = 30
+"""Rows from which a screen has room to spare."""
+WIDER = 110
+"""Columns from which there is room for a side panel."""
+WIDEST = 170
+"""Columns from which there is room for two."""
+
+
+class PlainScreen(Screen[None], inherit_bindings=False):
+    """A full screen: a line at the top, the body, a notice, the keys. Nothing on it is a bare string."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    HELP_TITLE: ClassVar[str] = "Help"
+    HELP: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "app.explain", "help", show=False),
+        Binding("ctrl+p", "app.command_palette", "commands", show=False),
+        Binding("ctrl+q", "app.leave", "quit", show=False),
+        Binding("f9", "app.other_theme", "light or dark", show=False),
+    ]
+
+    app: "PanelroomApp"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around :meth:`body`."""
+        yield Literal(id="top")
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Literal(id="notice")
+        yield KeyBar(id="keys")
+
+    def body(self) -> ComposeResult:
+        """Yield what stands between the top line and the notice."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Paint once there is something to paint on."""
+        self.call_after_refresh(self.paint)
+
+    def on_resize(self) -> None:
+        """Lay out anew for the new size."""
+        self.set_class(self.size.width >= WIDER, "wide")
+        self.set_class(self.size.width >= WIDEST, "widest")
+        self.set_class(self.size.height >= HIGHER, "high")
+        self.paint()
+
+    def paint(self) -> None:
+        """Show the present state in every widget."""
+
+    def literal(self, selector: str) -> Literal:
+        """Return the literal text with that id."""
+        return self.query_one(selector, Literal)
+
+    def paint_frame(self, left: Content | str, right: Content | str, keys: Sequence[tuple[str, str]]) -> None:
+        """Show the top line and the keys."""
+        width = self.size.width
+        self.literal("#top").show(ends(Content.assemble(" ", left), Content.assemble(right, " "), width))
+        self.query_one("#keys", KeyBar).show_keys(keys, width)
+
+    def notice(self, text: str, *, refused: bool = False) -> None:
+        """Say something above the keys, until the next key."""
+        line = styled(f" {text}", FAULT if refused else BOLD) if text else Content("")
+        self.literal("#notice").show(line)
+
+    def on_key(self) -> None:
+        """A key was pressed: what was said before is old."""
+        self.notice("")
+
+
+class Modal(ModalScreen[Any], inherit_bindings=False):
+    """A box over the screen. ESC leaves it without doing anything."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
+    app: "PanelroomApp"
+
+    def action_dismiss_empty(self) -> None:
+        """Leave without doing anything."""
+        self.dismiss(None)

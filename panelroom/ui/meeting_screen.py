@@ -1,0 +1,102 @@
+"""What every screen of a meeting has: the keys that are the same everywhere, quorum and time, the undo."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from panelroom.meeting import Case, Meeting, case_quorate, deciders, present, quorate
+from panelroom.ui.frame import PlainScreen
+from panelroom.ui.paint import BOLD, FAULT, clock, styled
+
+if TYPE_CHECKING:
+    from panelroom.ui.conductor import Conductor
+
+
+class MeetingScreen(PlainScreen, inherit_bindings=True):
+    """A screen of an open meeting."""
+
+    NAME: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "app.blank", "blank", show=False),
+        Binding("ctrl+l", "app.lock", "lock", show=False),
+        Binding("f2", "app.private", "private", show=False),
+        Binding("f3", "app.room_tally", "tally in the room", show=False),
+        Binding("u", "undo", "undo", show=False),
+        Binding("o", "app.observe", "observation", show=False),
+        Binding("p", "app.park", "park", show=False),
+        Binding("k", "app.queries", "query", show=False),
+        Binding("m", "app.go('roll_call')", "members", show=False),
+        Binding("w", "app.go('wrap_up')", "wrap up", show=False),
+        Binding("exclamation_mark", "app.urgent", "urgent", show=False),
+    ]
+
+    @property
+    def conductor(self) -> "Conductor":
+        """The open meeting."""
+        assert self.app.conductor is not None
+        return self.app.conductor
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting's state."""
+        return self.conductor.meeting
+
+    @property
+    def current_case(self) -> Case | None:
+        """The open case."""
+        return self.meeting.current
+
+    def on_mount(self) -> None:
+        """Follow the meeting."""
+        super().on_mount()
+        self.watch(self.app, "view", self._view_changed, init=False)
+
+    def _view_changed(self) -> None:
+        if self.is_attached and self.is_mounted:
+            self.paint()
+
+    def on_screen_resume(self) -> None:
+        """Coming back from another screen: show what changed meanwhile."""
+        self.conductor.go(screen=self.NAME)
+        self.paint()
+
+    def tick(self) -> None:
+        """A second has passed."""
+        self.paint_top()
+
+    def paint_top(self) -> None:
+        """Show the top line; it holds the time."""
+
+    def action_undo(self) -> None:
+        """Take the latest act back."""
+        self.app.undo()
+
+    def top_right(self, case: Case | None = None) -> Content:
+        """Return quorum and time, and that the room sees a holding page where it does."""
+        parts = [] if not self.conductor.room.private else [styled("PRIVATE", FAULT), Content("  ")]
+        return Content("").join(
+            [*parts, quorum_words(self.meeting, case), Content("   " + clock(self.conductor.now()))]
+        )
+
+    def top_left(self, *parts: str) -> Content:
+        """Return the meeting's reference and where in it we are."""
+        return Content("").join(
+            [styled(self.meeting.opening.ref, BOLD), *(Content("   " + p) for p in parts if p)]
+        )
+
+    def case_words(self, case: Case) -> str:
+        """Return ``Case 2 of 3``."""
+        return f"Case {case.number} of {len(self.meeting.cases)}"
+
+
+def quorum_words(meeting: Meeting, case: Case | None = None) -> Content:
+    """Return ``Quorate 6 of 5``, for the case where one is given."""
+    here = len(deciders(meeting, case)) if case else len(present(meeting))
+    enough = case_quorate(meeting, case) if case else quorate(meeting)
+    needed = meeting.opening.quorum
+    if needed is None:
+        return Content(f"{here} present")
+    return (
+        Content(f"Quorate {here} of {needed}") if enough else styled(f"NOT QUORATE {here} of {needed}", FAULT)
+    )

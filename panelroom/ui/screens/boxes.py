@@ -1,0 +1,228 @@
+"""The small boxes: a yes-or-no question, help, a page of text, a list to pick from, the blank screen, the lock."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from panelroom.ui.frame import Modal
+from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
+from panelroom.ui.widgets import Literal
+
+
+class Confirm(Modal):
+    """A question that is answered with y or n; gives back whether it was yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "yes", show=False),
+        Binding("n,escape", "answer(False)", "no", show=False),
+    ]
+
+    def __init__(self, question: str, yes: str = "Yes", no: str = "No") -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        """Show the question and the two keys."""
+        with Vertical(classes="box"):
+            yield Literal(bold(self._question))
+            yield Literal("")
+            yield Literal(keys(("y", self._yes), ("n", self._no)))
+
+    def action_answer(self, yes: bool) -> None:
+        """Answer."""
+        self.dismiss(yes)
+
+
+class TextBox(Modal):
+    """A page of text to read and leave: help, the glossary."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,f1,g,q", "dismiss_empty", "back", show=False),
+        Binding("down,pagedown,space", "scroll(1)", "down", show=False),
+        Binding("up,pageup", "scroll(-1)", "up", show=False),
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Show the text."""
+        with Vertical(classes="box tall"):
+            yield Literal(bold(self._title))
+            with VerticalScroll(id="text"):
+                yield Literal(self._text)
+            yield Literal(keys(("ESC", "back"), ("up down", "more")))
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll by a page."""
+        area = self.query_one("#text", VerticalScroll)
+        area.scroll_relative(y=pages * max(1, area.size.height - 1), animate=False)
+
+
+class Pick(Modal):
+    """A list to pick one of, with the arrow keys and ENTER, or a digit; gives back the picked value.
+
+    ``extra`` are further keys; picked with one of them, the box gives back ``(key, value)``.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss_empty", "back", show=False),
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("pageup", "move(-10)", "up", show=False),
+        Binding("pagedown", "move(10)", "down", show=False),
+        Binding("enter", "pick", "pick", show=False),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[tuple[Any, str]],
+        *,
+        extra: Sequence[tuple[str, str]] = (),
+        empty: str = "There is nothing here yet.",
+    ) -> None:
+        super().__init__()
+        self._title, self._options, self._extra, self._empty = title, list(options), tuple(extra), empty
+        self._at = 0
+
+    def compose(self) -> ComposeResult:
+        """Show the list."""
+        with Vertical(classes="box tall"):
+            yield Literal(bold(self._title))
+            with VerticalScroll(id="options"):
+                if not self._options:
+                    yield Literal(self._empty)
+                for place in range(len(self._options)):
+                    yield Literal(self._row(place), classes="option")
+            yield Literal(keys(("up down", "move"), ("ENTER", "pick"), *self._extra, ("ESC", "back")))
+
+    def _row(self, place: int) -> Content:
+        number = f"{place + 1}" if place < 9 else " "
+        here = place == self._at
+        label = self._options[place][1]
+        return join(
+            styled(" > " if here else "   ", KEY),
+            styled(f"{number}  ", KEY),
+            bold(label) if here else plain(label),
+        )
+
+    def action_move(self, by: int) -> None:
+        """Move up or down."""
+        if not self._options:
+            return
+        self._at = max(0, min(len(self._options) - 1, self._at + by))
+        rows = list(self.query(".option").results(Literal))
+        for place, row in enumerate(rows):
+            row.show(self._row(place))
+        rows[self._at].scroll_visible(animate=False)
+
+    def action_pick(self) -> None:
+        """Pick the one the arrow points at."""
+        if self._options:
+            self.dismiss(self._options[self._at][0])
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by digit, or use one of the further keys."""
+        character = event.character or ""
+        if character.isdigit() and 0 < int(character) <= min(9, len(self._options)):
+            event.stop()
+            self.dismiss(self._options[int(character) - 1][0])
+        elif character in [key for key, _ in self._extra]:
+            event.stop()
+            self.dismiss((character, self._options[self._at][0] if self._options else None))
+
+
+class Blank(Modal):
+    """A blank screen; one key brings the meeting back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("b,escape,enter", "dismiss_empty", "back", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Show nothing but the way back."""
+        yield Literal("The screen is blank.   b  brings the meeting back", id="blank")
+
+
+class Lock(Modal):
+    """The locked screen: only the pass-phrase opens it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class Tried(Message):
+        """A pass-phrase was tried."""
+
+        def __init__(self, right: bool) -> None:
+            super().__init__()
+            self.right = right
+
+    def compose(self) -> ComposeResult:
+        """Ask for the pass-phrase; nothing of the meeting shows."""
+        with Vertical(classes="box"):
+            yield Literal(bold("Locked"))
+            yield Literal("Type the meeting's pass-phrase and press ENTER. It does not show on the screen.")
+            yield Input(password=True, id="secret")
+            yield Literal(id="wrong")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one("#secret", Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Try it, without holding up the screen."""
+        self.query_one("#wrong", Literal).show("One moment ...")
+        self._try(event.value)
+        event.input.value = ""
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="unlock")
+    def _try(self, secret: str) -> None:
+        conductor = self.app.conductor
+        right = conductor is not None and conductor.is_passphrase(secret)
+        self.post_message(self.Tried(right))
+
+    def on_lock_tried(self, event: Tried) -> None:
+        """Open, or say that it was the wrong one."""
+        if event.right:
+            self.dismiss(True)
+        else:
+            self.query_one("#wrong", Literal).show(
+                styled("That is not the pass-phrase. Nothing was opened.", FAULT)
+            )
+
+
+class Break(Modal):
+    """The meeting is adjourned; ENTER goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "go_on", "go on", show=False),
+        Binding("ctrl+l", "app.lock", "lock", show=False),
+        Binding("ctrl+q", "app.leave", "quit", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Say that the clocks stand still."""
+        with Vertical(classes="box"):
+            yield Literal(bold("The meeting is adjourned. All clocks stand still."))
+            yield Literal("")
+            yield Literal(keys(("ENTER", "go on with the meeting"), ("ctrl+l", "lock"), ("ctrl+q", "leave")))
+
+    def action_go_on(self) -> None:
+        """Go on with the meeting."""
+        self.dismiss(True)
+
+
+def help_text(text: str) -> Content:
+    """Return help written as lines, where ``key: words`` puts the key in front in bold."""
+    return lines(*(_help_line(line) for line in text.strip().splitlines()))
+
+
+def _help_line(line: str) -> Content:
+    key, colon, words = line.partition(" : ")
+    return join(styled(f"{key.strip():>10}  ", KEY), words) if colon else plain(line.strip())

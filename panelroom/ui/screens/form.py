@@ -1,0 +1,271 @@
+"""One form for everything that is typed: words, a line, a number, a choice by key.
+
+While words are typed the room's display shows a holding page. ENTER goes from field to field; a choice as the
+last field is made with one key and accepts the form, after what was typed has been read back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from panelroom.ui.frame import Modal
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain, styled
+from panelroom.ui.widgets import Literal as Shown
+
+Kind = Literal["words", "line", "number", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: the key that makes it, the value it gives, the words for it."""
+
+    key: str
+    value: Any
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form.
+
+    ``kind``: ``words`` (as much as one likes), ``line``, ``number``, or ``choice`` among ``options``.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "words"
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    value: Any = None
+
+
+class Words(TextArea):
+    """A place to type as much as one likes. ENTER goes on; ctrl+j begins a new line. Nothing can be copied."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j", "new_line", "new line", show=False)]
+
+    class Done(Message):
+        """ENTER was pressed."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Done())
+            return
+        await super()._on_key(event)
+
+    def action_new_line(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+    def action_copy(self) -> None:
+        """Copy nothing: the clipboard outlives the meeting."""
+
+    def action_cut(self) -> None:
+        """Cut nothing."""
+
+
+class Line(Input):
+    """A one-line field whose text can be neither copied nor cut."""
+
+    def action_copy(self) -> None:
+        """Copy nothing: the clipboard outlives the meeting."""
+
+    def action_cut(self) -> None:
+        """Cut nothing."""
+
+
+class Choose(Shown, can_focus=True):
+    """A choice made with one key."""
+
+    class Chosen(Message):
+        """A choice was made."""
+
+    def __init__(self, field: Field) -> None:
+        self.options = field.options
+        self.value: Any = field.value
+        super().__init__(id=field.name)
+        self._show()
+
+    def _show(self) -> None:
+        rows = [self._row(o) for o in self.options]
+        self.show(lines(*rows))
+
+    def _row(self, option: Option) -> Content:
+        chosen = option.value == self.value and self.value is not None
+        row = join(
+            styled(f"  {option.key}  ", KEY), styled(option.label, BOLD) if chosen else plain(option.label)
+        )
+        return join(row, styled("   chosen", BOLD)) if chosen else row
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by key."""
+        for option in self.options:
+            if event.character == option.key:
+                event.stop()
+                self.value = option.value
+                self._show()
+                self.post_message(self.Chosen())
+
+
+class Form(Modal):
+    """A form over the screen; it gives back name -> value, or ``None`` when it was left.
+
+    Args:
+        title: what is being recorded.
+        fields: the fields, in order.
+        draft: the name under which unfinished text is kept.
+        intro: what to know beforehand.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "back", show=False),
+        Binding("tab", "app.focus_next", "next", show=False),
+        Binding("shift+tab", "app.focus_previous", "previous", show=False),
+        Binding("ctrl+s", "accept", "accept", show=False),
+    ]
+
+    def __init__(
+        self, title: str, fields: Sequence[Field], *, draft: str | None = None, intro: Content | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._fields = tuple(fields)
+        self._draft = draft
+        self._intro = intro
+        self._was_private = False
+
+    @property
+    def _typed(self) -> bool:
+        return any(f.kind in ("words", "line") for f in self._fields)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields under one another."""
+        kept = self.app.kept_draft(self._draft)
+        with VerticalScroll(classes="box"):
+            yield Shown(bold(self._title), classes="title")
+            if self._intro is not None:
+                yield Shown(self._intro, classes="intro")
+            if self._typed and self.app.conductor:
+                yield Shown(
+                    "Private: the room's display shows a holding page. On one mirrored screen, blank the projector.",
+                    classes="hint",
+                )
+            for field in self._fields:
+                yield Shown(plain(field.label), classes="label")
+                yield self._widget(field, kept.get(field.name, field.value))
+            yield Shown(id="wrong")
+            yield Shown(self._hint(), classes="hint")
+
+    def _hint(self) -> Content:
+        long = any(f.kind == "words" for f in self._fields)
+        pairs = [("ENTER", "next"), ("ESC", "leave, text is kept" if self._draft else "leave")]
+        return keys(*pairs, *([("ctrl+j", "new line")] if long else []))
+
+    def _widget(self, field: Field, value: Any) -> Widget:
+        if field.kind == "choice":
+            return Choose(field)
+        text = "" if value is None else str(value)
+        if field.kind == "words":
+            area = Words(text, id=field.name, compact=False, show_line_numbers=False)
+            area.cursor_blink = False
+            area.move_cursor(area.document.end)
+            return area
+        line = Line(
+            text, id=field.name, type="number" if field.kind == "number" else "text", select_on_focus=False
+        )
+        line.cursor_blink = False
+        return line
+
+    def on_mount(self) -> None:
+        """Begin at the first field, unseen by the room where words are typed."""
+        self.query_one(f"#{self._fields[0].name}").focus()
+        if self._typed:
+            self._was_private = self.app.set_private(True)
+
+    def on_unmount(self) -> None:
+        """Let the room see again what it saw before."""
+        if self._typed:
+            self.app.set_private(self._was_private)
+
+    def values(self) -> dict[str, Any]:
+        """Return what the fields hold, without the empty ones."""
+        found = {f.name: self._value(f) for f in self._fields}
+        return {name: value for name, value in found.items() if value not in (None, "")}
+
+    def _value(self, field: Field) -> Any:
+        widget = self.query_one(f"#{field.name}")
+        if isinstance(widget, Choose):
+            return widget.value
+        if isinstance(widget, Words):
+            return widget.text.strip()
+        assert isinstance(widget, Input)
+        return _number(widget.value) if field.kind == "number" else widget.value.strip()
+
+    def on_words_done(self) -> None:
+        """ENTER in a long field."""
+        self._go_on()
+
+    def on_input_submitted(self) -> None:
+        """ENTER in a short field."""
+        self._go_on()
+
+    def on_choose_chosen(self) -> None:
+        """A choice: the last one accepts the form."""
+        self._go_on()
+
+    def _go_on(self) -> None:
+        focused = self.focused
+        names = [f.name for f in self._fields]
+        place = names.index(focused.id) if focused and focused.id in names else len(names) - 1
+        if place + 1 < len(names):
+            self.query_one(f"#{names[place + 1]}").focus()
+        else:
+            self.action_accept()
+
+    def on_key(self, event: events.Key) -> None:
+        """ENTER on a choice goes on with what is chosen."""
+        if event.key == "enter" and isinstance(self.focused, Choose):
+            event.stop()
+            self._go_on()
+
+    def action_accept(self) -> None:
+        """Accept the form, if every field that is needed is filled in."""
+        given = self.values()
+        for field in self._fields:
+            if field.required and field.name not in given:
+                self.query_one("#wrong", Shown).show(styled(f"Still needed: {field.label}", FAULT))
+                self.query_one(f"#{field.name}").focus()
+                return
+        self.app.accepted_draft(self._draft, self._texts())
+        self.dismiss(given)
+
+    def action_leave(self) -> None:
+        """Leave; what was typed is kept for the next time."""
+        self.keep()
+        self.dismiss(None)
+
+    def keep(self) -> None:
+        """Keep what is typed so far."""
+        self.app.keep_draft(self._draft, self._texts())
+
+    def _texts(self) -> dict[str, Any]:
+        return {k: v for k, v in self.values().items() if isinstance(v, str)}
+
+
+def _number(text: str) -> int | float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,228 @@
+"""Home: what would you like to do? And the door to a meeting: its pass-phrase."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input
+
+from panelroom.ui.frame import PlainScreen
+from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
+from panelroom.ui.recent import Recent, recent_books
+from panelroom.ui.widgets import Literal
+
+PREPARE = """
+An officer makes the meeting's book beforehand, from a folder with the redacted cases, in a terminal:
+
+  panelroom meeting new --set leicestershire-appendix-a --cases FOLDER
+     --ref "HCSP 2026/04" --date 2026-04-14 --quorum 5 --roster panel.toml
+     --book april.book
+
+Each case is a folder with a case.toml and its documents as plain text. The folder sample_cases shows how.
+Then, in the meeting room:  panelroom meet april.book
+"""
+
+AFTER = """
+Open the book and press w: after the meeting is closed, d writes minutes, feedback forms and the record.
+In a terminal:
+
+  panelroom export april.book --to DOCUMENTS
+  panelroom verify april.book --against minutes.pdf
+  panelroom meeting hand-over april.book --to secretary.recipient --out april.record.age
+"""
+
+
+class Home(PlainScreen):
+    """The first thing anybody sees."""
+
+    HELP_TITLE = "Home"
+    HELP = """
+1 : prepare papers: how an officer makes a meeting's book
+2 : run a meeting: open a book by its name
+3 : after the meeting: documents, proof, handing over
+4 : a demonstration with invented cases
+a - i : one of the recent meetings
+ctrl+q : leave panelroom
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "prepare", "prepare", show=False),
+        Binding("2", "run", "run", show=False),
+        Binding("3", "after", "after", show=False),
+        Binding("4", "app.demonstrate", "demonstrate", show=False),
+        Binding("q", "app.leave", "quit", show=False),
+    ]
+
+    def body(self) -> ComposeResult:
+        """Yield the choices and the recent meetings."""
+        yield Literal(id="choices")
+        yield Literal(id="recent")
+
+    def paint(self) -> None:
+        """Show the choices."""
+        self.paint_frame(
+            bold("panelroom"),
+            "",
+            (("1-4", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
+        )
+        self.literal("#choices").show(_choices())
+        self.literal("#recent").show(_recent(recent_books(self.app.home)))
+
+    def on_screen_resume(self) -> None:
+        """A meeting may have been opened since."""
+        self.paint()
+
+    def on_key(self, event: events.Key | None = None) -> None:
+        """A letter opens a recent meeting."""
+        super().on_key()
+        if event and event.character and "a" <= event.character <= "i":
+            books = recent_books(self.app.home)
+            place = ord(event.character) - ord("a")
+            if place < len(books):
+                event.stop()
+                self.app.push_screen(Unlock(Path(books[place].path)))
+
+    def action_prepare(self) -> None:
+        """Say how papers are prepared."""
+        self.app.show_text("Prepare papers", PREPARE)
+
+    def action_after(self) -> None:
+        """Say what comes after a meeting."""
+        self.app.show_text("After the meeting", AFTER)
+
+    def action_run(self) -> None:
+        """Ask for the book."""
+        self.app.push_screen(Unlock(None))
+
+
+class Unlock(PlainScreen):
+    """Ask for a book and its pass-phrase, before the room fills.
+
+    Args:
+        book: the book, or ``None`` to ask for it.
+    """
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+    HELP_TITLE = "Open a meeting"
+    HELP = """
+Type the pass-phrase before the room fills. It does not show, and is not kept anywhere.
+
+TAB : the other field
+ENTER : open the meeting
+ESC : back
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "back", show=False),
+        Binding("tab", "app.focus_next", "next", show=False),
+        Binding("shift+tab", "app.focus_previous", "previous", show=False),
+    ]
+
+    class Tried(Message):
+        """The pass-phrase was tried: the key, or why there is none."""
+
+        def __init__(self, book: Path, key: bytes | None, why: str) -> None:
+            super().__init__()
+            self.book, self.key, self.why = book, key, why
+
+    def __init__(self, book: Path | None) -> None:
+        super().__init__()
+        self._book = book
+
+    def body(self) -> ComposeResult:
+        """Yield the two fields."""
+        with Vertical(id="door"):
+            yield Literal(bold("Open a meeting"))
+            yield Literal("\nBook", classes="label")
+            yield Input(str(self._book or ""), id="book", select_on_focus=False)
+            yield Literal("Pass-phrase (it does not show)", classes="label")
+            yield Input(password=True, id="secret")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        super().on_mount()
+        self.query_one("#secret" if self._book else "#book", Input).focus()
+
+    def paint(self) -> None:
+        """Show the frame."""
+        self.paint_frame(
+            bold("panelroom"),
+            "",
+            (("ENTER", "open"), ("TAB", "other field"), ("ESC", "back"), ("F1", "help")),
+        )
+
+    def action_back(self) -> None:
+        """Back to Home, or out of the program where there is no Home behind."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+        else:
+            self.app.exit(0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """ENTER: on to the pass-phrase, or try it."""
+        if event.input.id == "book":
+            self.query_one("#secret", Input).focus()
+            return
+        book = Path(self.query_one("#book", Input).value.strip()).expanduser()
+        secret, event.input.value = event.value, ""
+        self.notice("Opening ... this takes a moment, so that guessing takes for ever.")
+        self._try(book, secret)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="unlock")
+    def _try(self, book: Path, secret: str) -> None:
+        from panelroom.errors import PanelroomError
+
+        try:
+            from panelroom import bookcase
+
+            key: bytes | None = bookcase.book_key(book, secret)
+            why = ""
+            # Loaded here, while the pass-phrase is being worked on, so that the roll call paints at once.
+            import panelroom.ui.conductor
+            import panelroom.ui.screens.roll_call  # noqa: F401
+        except PanelroomError as error:
+            key, why = None, str(error)
+        except OSError as error:
+            key, why = None, f"The book cannot be read ({error.strerror})."
+        self.post_message(self.Tried(book, key, why))
+
+    def on_unlock_tried(self, event: Tried) -> None:
+        """Open the meeting, or say why not."""
+        if event.key is None:
+            self.notice(event.why, refused=True)
+        else:
+            problem = self.app.open_meeting(event.book, event.key)
+            if problem:
+                self.notice(problem, refused=True)
+
+
+def _choices() -> Content:
+    rows = (
+        ("1", "Prepare papers", "for the OPCC officer, weeks before"),
+        ("2", "Run a meeting", "for the Chair, in the room"),
+        ("3", "After the meeting", "for the secretary: minutes, feedback, proof"),
+        ("4", "See a demonstration", "with six invented cases"),
+    )
+    return lines(
+        bold("What would you like to do?"),
+        "",
+        *(join(styled(f"   {key}   ", KEY), bold(f"{what:<22}"), who) for key, what, who in rows),
+        "",
+    )
+
+
+def _recent(books: list[Recent]) -> Content:
+    if not books:
+        return plain("No meeting has been opened on this laptop yet.")
+    rows = [
+        join(
+            styled(f"   {chr(ord('a') + n)}   ", KEY),
+            bold(f"{Path(r.path).name:<22}"),
+            f"last open {r.opened}",
+        )
+        for n, r in enumerate(books)
+    ]
+    return lines(bold("Recent meetings"), "", *rows)

@@ -1,0 +1,325 @@
+"""Advice and outcome: all marks on one screen, what the guide says, what the panel concludes and why."""
+
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from panelroom import acts, scrutiny
+from panelroom.conduct import reason_of
+from panelroom.meeting import Case, Meeting, queries, unanswered
+from panelroom.questions import Outcome as OutcomeChoice
+from panelroom.questions import Rule
+from panelroom.text import plural
+from panelroom.ui.meeting_screen import MeetingScreen
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, plain, styled
+from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.questions import SHORT, tally_words
+from panelroom.ui.widgets import Literal
+
+
+class Outcome(MeetingScreen):
+    """Where the panel decides. The guide suggests in its own words; nothing is chosen beforehand."""
+
+    NAME = "outcome"
+    HELP_TITLE = "Advice and outcome"
+    HELP = """
+All marks, what the guide advises, and the panel's conclusion. The rules advise; the panel decides.
+
+1 2 3 4 : choose an outcome, in the exact words of the question set
+ENTER : decide on the outcome chosen; then again: close the case
+y n : answer the guide's question, where it asks one; say why
+r : the reason
+h : hands, where the panel is divided
+o : an observation
+k : queries to the force and their answers
+q left : back to the questions
+u : undo the latest act
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "decide", "decide", show=False),
+        Binding("y", "prompt(True)", "yes", show=False),
+        Binding("n", "prompt(False)", "no", show=False),
+        Binding("r", "reason", "reason", show=False),
+        Binding("h", "hands", "hands", show=False),
+        Binding("q,left,escape", "app.go('questions')", "questions", show=False),
+        Binding("slash", "app.go('reading')", "papers", show=False),
+        Binding("down", "scroll(1)", "down", show=False),
+        Binding("up", "scroll(-1)", "up", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case_number = 0
+        self._chosen: str | None = None
+        self._reason: str | None = None
+        self._hands: dict[str, int] | None = None
+
+    def body(self) -> ComposeResult:
+        """Yield marks, advice, outcomes and reason."""
+        with VerticalScroll(id="all"):
+            yield Literal(id="marks")
+            yield Literal(id="advice")
+            yield Literal(id="outcomes")
+            yield Literal(id="reason")
+
+    @property
+    def case(self) -> Case:
+        """The open case."""
+        assert self.current_case is not None
+        return self.current_case
+
+    def on_screen_resume(self) -> None:
+        """Another case begins with nothing chosen."""
+        if self.current_case is None:
+            return
+        if self.case.number != self._case_number:
+            self._case_number = self.case.number
+            self._forget()
+        super().on_screen_resume()
+
+    def _forget(self) -> None:
+        self._chosen = self._reason = self._hands = None
+
+    def _asked(self) -> Rule | None:
+        """Return the guide's question that waits for the panel's answer."""
+        waiting = scrutiny.prompts(self.meeting.question_set, self.case.marks)
+        return next((r for r in waiting if r.id not in self.case.prompt_answers), None)
+
+    # painting
+
+    def paint(self) -> None:
+        """Show everything the panel needs to decide."""
+        if not self.is_mounted or self.current_case is None:
+            return
+        self.paint_top()
+        meeting, case = self.meeting, self.case
+        self.literal("#marks").show(_marks(meeting, case))
+        self.literal("#advice").show(_advice(meeting, case, self._asked()))
+        decided = case.outcome.act if case.outcome else None
+        chosen = decided.outcome if decided else self._chosen
+        self.literal("#outcomes").show(_outcomes(meeting, case, chosen))
+        self.literal("#reason").show(self._reason_words(decided))
+
+    def paint_top(self) -> None:
+        """Show the top line and what ENTER does now."""
+        if self.current_case is None:
+            return
+        case = self.case
+        enter = "close the case" if case.outcome or not self.meeting.question_set.outcomes else "decide"
+        keys = [("1-4", "choose"), ("r", "reason"), ("h", "hands"), ("o", "observation"), ("q", "questions")]
+        self.paint_frame(
+            self.top_left(self.case_words(case), case.ref),
+            self.top_right(case),
+            [*keys, ("ENTER", enter), ("F1", "help")],
+        )
+
+    def _reason_words(self, decided: acts.Decide | None) -> Content:
+        hands = decided.count if decided else self._hands
+        reason = reason_of(self.meeting, self.case, decided) if decided else self._reason
+        rows = []
+        if reason:
+            rows.append(join(bold("Reason   "), reason))
+        if hands:
+            rows.append(join(bold("Hands    "), ", ".join(f"outcome {o}: {n}" for o, n in hands.items())))
+        if decided:
+            rows.append(join(bold("Decided.   "), styled("ENTER", KEY), "  closes the case"))
+        elif self._chosen:
+            rows.append(
+                join(
+                    bold(f"Outcome {self._chosen} is chosen, not yet decided.   "),
+                    styled("ENTER", KEY),
+                    "  decides",
+                )
+            )
+        return lines("", *rows) if rows else plain("")
+
+    # deciding
+
+    def on_key(self, event: events.Key | None = None) -> None:
+        """A digit chooses an outcome."""
+        super().on_key()
+        if event is None or not event.character or self.current_case is None:
+            return
+        outcomes = self.meeting.question_set.outcomes
+        if event.character.isdigit() and 0 < int(event.character) <= len(outcomes):
+            event.stop()
+            if self.case.outcome:
+                self.notice("The panel has decided. To change it: u takes the decision back.")
+                return
+            self._chosen = outcomes[int(event.character) - 1].code
+            self.paint()
+
+    def action_scroll(self, by: int) -> None:
+        """Move up or down where everything does not fit."""
+        self.query_one("#all", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_decide(self) -> None:
+        """Decide on the outcome chosen; once decided, close the case."""
+        outcomes = self.meeting.question_set.outcomes
+        if self.case.outcome or not outcomes:
+            if self.app.act(acts.CloseCase()):
+                self._forget()
+                self.app.next_case()
+            return
+        if self._chosen is None:
+            self.notice("Choose an outcome first: press its number.", refused=True)
+            return
+        chosen = self.meeting.question_set.outcome(self._chosen)
+        if chosen is not None and self._needs_reason(chosen):
+            self._ask_reason(then_decide=True)
+        else:
+            self._decide()
+
+    def _needs_reason(self, chosen: OutcomeChoice) -> bool:
+        """Whether a reason must be typed before this outcome can be decided."""
+        act = acts.Decide(outcome=chosen.code, reason=self._reason)
+        if reason_of(self.meeting, self.case, act):
+            return False
+        decision = scrutiny.Decision(chosen.code, self.case.decision().prompts)
+        departs = scrutiny.reasons_needed(self.meeting.question_set, self.case.marks, decision)
+        return "reason" in chosen.requires or bool(departs)
+
+    def _decide(self) -> None:
+        assert self._chosen is not None
+        if self.app.act(acts.Decide(outcome=self._chosen, reason=self._reason, count=self._hands)):
+            self.paint()
+
+    def action_reason(self) -> None:
+        """Type the reason."""
+        self._ask_reason(then_decide=False)
+
+    def _ask_reason(self, *, then_decide: bool) -> None:
+        if self.case.outcome:
+            self.notice("The panel has decided. To change the reason: u takes the decision back.")
+            return
+        intro = plain(_why_asked(self.meeting, self.case, self._chosen)) if self._chosen else None
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                self._reason = values["reason"]
+                if then_decide:
+                    self._decide()
+                self.paint()
+
+        fields = (Field("reason", "The panel's reason, as it is to be minuted", value=self._reason),)
+        self.app.push_screen(Form("Reason", fields, draft="reason", intro=intro), given)
+
+    def action_hands(self) -> None:
+        """Count hands, where the panel is divided."""
+        outcomes = self.meeting.question_set.outcomes
+        fields = [Field(f"o{o.code}", f"{o.code}  {o.short}", "number", required=False) for o in outcomes]
+
+        def given(values: dict[str, int] | None) -> None:
+            if values is not None:
+                self._hands = {name[1:]: int(n) for name, n in values.items()} or None
+                self.paint()
+
+        if outcomes:
+            self.app.push_screen(Form("Hands for each outcome", fields), given)
+
+    def action_prompt(self, yes: bool) -> None:
+        """Answer the guide's question, with the reason."""
+        rule = self._asked()
+        if rule is None:
+            self.notice("The guide asks nothing on these marks.")
+            return
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                self.app.act(
+                    acts.AnswerPrompt(rule=rule.id, considers_inappropriate=yes, reason=values["reason"])
+                )
+
+        title = "Yes: the panel considers the case inappropriate overall" if yes else "No: the panel does not"
+        fields = (Field("reason", "Why? It is minuted, and serves as the reason for outcome 3 too."),)
+        self.app.push_screen(Form(title, fields, draft="prompt", intro=plain(rule.wording)), given)
+
+
+def _why_asked(meeting: Meeting, case: Case, code: str | None) -> str:
+    decision = scrutiny.Decision(code, case.decision().prompts)
+    needed = scrutiny.reasons_needed(meeting.question_set, case.marks, decision)
+    return needed[0].wording if needed else f"Outcome {code} needs a reason."
+
+
+def _marks(meeting: Meeting, case: Case) -> Content:
+    left = unanswered(meeting, case)
+    shown = []
+    for question in meeting.question_set.questions:
+        mark = case.marks.get(question.id)
+        given = question.id in case.answers
+        word = SHORT.get(mark, mark) if mark else ("done" if given else "-")
+        number = f"{question.number}{'M' if question.severity == 'major' else ''} "
+        shown.append(join(number, styled(word, FAULT if mark in question.fault_when else BOLD), "   "))
+    missing = (
+        f"{plural(len(left), 'question')} without an answer: {', '.join(str(q.number) for q in left)}"
+        if left
+        else None
+    )
+    return lines(
+        tally_words(meeting, case),
+        Content("").join(shown),
+        styled(missing, FAULT) if missing else None,
+        _counts(meeting, case),
+    )
+
+
+def _counts(meeting: Meeting, case: Case) -> str:
+    open_queries = sum(not q.settled for q in queries(meeting, case))
+    words = plural(len(case.observations), "observation")
+    return f"{words}, {plural(open_queries, 'open query', 'open queries')} to the force"
+
+
+def _advice(meeting: Meeting, case: Case, asked: Rule | None) -> Content:
+    rows: list[Content | str] = []
+    for rule in scrutiny.advice(meeting.question_set, case.marks):
+        rows.append(
+            join(
+                "\n",
+                bold("The guide says: " if rule.then.action != "prompt" else "The guide asks: "),
+                rule.wording,
+            )
+        )
+        given = case.prompt_answers.get(rule.id)
+        if given is not None:
+            answer = "Yes, inappropriate" if given.act.considers_inappropriate else "No"
+            rows.append(join("The panel answered: ", bold(answer), f"   {given.act.reason}"))
+        elif rule is asked:
+            rows += [
+                *_unavoidable(meeting, case),
+                join(styled("  y ", KEY), " Yes, inappropriate     ", styled("n ", KEY), " No"),
+            ]
+    return lines(*rows) if rows else plain("\nOn these marks the guide advises nothing. The panel decides.")
+
+
+def _unavoidable(meeting: Meeting, case: Case) -> list[str]:
+    """Return the delays that were recorded as not avoidable: they stand beside the guide's question."""
+    numbers = [
+        str(meeting.question_set.by_id[q].number)
+        for q, a in case.answers.items()
+        if "not avoidable" in a.act.follow_ups.values()
+    ]
+    return [f"Delays recorded as not avoidable: question {', '.join(numbers)}."] if numbers else []
+
+
+def _outcomes(meeting: Meeting, case: Case, chosen: str | None) -> Content:
+    rows: list[Content | str] = ["", bold("Outcome")]
+    for place, outcome in enumerate(meeting.question_set.outcomes, 1):
+        here = outcome.code == chosen
+        arrow = styled(" > ", KEY) if here else plain("   ")
+        rows.append(
+            join(
+                arrow,
+                styled(f"{place}  ", KEY),
+                styled(outcome.label, BOLD) if here else plain(outcome.label),
+            )
+        )
+    if not meeting.question_set.outcomes:
+        rows = [
+            "",
+            "This question set reaches no verdict. ENTER closes the case when every question is answered.",
+        ]
+    return lines(*rows)

@@ -1,0 +1,546 @@
+"""Questions: one at a time, large, one key each; moving on by itself, going back at will."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from panelroom import acts, pace, scrutiny
+from panelroom.meeting import Case, Item, Meeting, case_tally, unanswered
+from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question
+from panelroom.text import plural
+from panelroom.ui.meeting_screen import MeetingScreen
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minutes_seconds, plain, styled
+from panelroom.ui.screens.form import Field, Form, Kind, Option
+from panelroom.ui.widgets import Literal
+
+SHORT = {
+    "met": "Yes",
+    "not_met": "No",
+    "not_met_justified": "OK",
+    "not_applicable": "n/a",
+    "cannot_tell": "?",
+    "undecided": "Split",
+}
+"""Marks in the strip of all questions."""
+
+
+class Questions(MeetingScreen):
+    """The question before the panel."""
+
+    NAME = "questions"
+    HELP_TITLE = "Questions"
+    HELP = """
+One question at a time. Say the answer aloud, then press its key; the next question comes by itself.
+
+y n : Yes, No
+a : No, but that was appropriate (only where the question allows it; say why)
+x : does not apply
+c : cannot tell from the papers: becomes a question to the force, never a fault
+d : the panel cannot agree: type the hands
+1 2 3 : the follow-up beneath the question
+ENTER : on to the next question
+left right : the question before, the next one
+j : the next question without an answer
+t : a note beside this answer
+e : evidence: a page, or "looked, not found"
+/ : look into the papers and come back
+o : an observation; good practice counts as much as learning
+p : park a wider issue for the end
+k : a query to the force, or its answer
+u : undo the latest act
+F3 : the room sees the running tally, or not
+q : marks and outcome
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "step(1)", "next", show=False),
+        Binding("left", "step(-1)", "previous", show=False),
+        Binding("enter", "on", "next", show=False),
+        Binding("j", "unanswered", "unanswered", show=False),
+        Binding("t", "note", "note", show=False),
+        Binding("e", "evidence", "evidence", show=False),
+        Binding("slash", "papers", "papers", show=False),
+        Binding("q", "app.go('outcome')", "outcome", show=False),
+    ]
+    _KEYS = (
+        ("o", "observation"),
+        ("p", "park"),
+        ("e", "evidence"),
+        ("/", "papers"),
+        ("u", "undo"),
+        ("b", "blank"),
+        ("F1", "help"),
+        ("q", "outcome"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question = ""
+        self._since: datetime | None = None
+        self._case_number = 0
+
+    def body(self) -> ComposeResult:
+        """Yield the parts, each painted on its own so that a key repaints little."""
+        yield Literal(id="heading")
+        yield Literal(id="wording")
+        yield Literal(id="help-words")
+        yield Literal(id="answers")
+        yield Literal(id="follow-ups")
+        yield Literal(id="strip")
+        yield Literal(id="tally")
+
+    # what is before the panel
+
+    @property
+    def case(self) -> Case:
+        """The open case."""
+        assert self.current_case is not None
+        return self.current_case
+
+    @property
+    def question(self) -> Question:
+        """The question before the panel."""
+        by_id = self.meeting.question_set.by_id
+        if self._question not in by_id:
+            first = unanswered(self.meeting, self.case) or self.meeting.question_set.questions
+            self._question = first[0].id
+        return by_id[self._question]
+
+    @property
+    def answer(self) -> Item[acts.Answer] | None:
+        """Its answer so far."""
+        return self.case.answers.get(self.question.id)
+
+    def pending(self) -> FollowUp | None:
+        """Return the follow-up that waits for a digit: the first one shown that has no value yet."""
+        return next((f for f in self._shown() if f.id not in self._follow_up_values()), None)
+
+    def _shown(self) -> list[FollowUp]:
+        answer = self.answer
+        if answer is None:
+            return []
+        return [f for f in self.question.follow_ups if f.shown(answer.act.mark)]
+
+    def _follow_up_values(self) -> dict[str, Any]:
+        return dict(self.answer.act.follow_ups) if self.answer else {}
+
+    def on_screen_resume(self) -> None:
+        """Come back to the question that was open."""
+        if self.current_case is None:
+            return
+        if self.case.number != self._case_number:
+            begun = self._case_number == 0
+            self._case_number = self.case.number
+            self._question = (self.conductor.place.question or "") if begun else ""
+            self._begin(self.question)
+        super().on_screen_resume()
+        self.conductor.go(question=self.question.id)
+
+    def _begin(self, question: Question) -> None:
+        self._question = question.id
+        self._since = self.conductor.now()
+        self.conductor.go(question=question.id)
+
+    # painting
+
+    def paint(self) -> None:
+        """Show the question and everything around it."""
+        if not self.is_mounted or self.current_case is None:
+            return
+        meeting, case, question = self.meeting, self.case, self.question
+        width = self.size.width - 4
+        self.paint_top()
+        number = f"Question {question.number} of {len(meeting.question_set.questions)}"
+        section = f"   {question.section}" if question.section else ""
+        severity = _severity(question)
+        forecast = pace.say(pace.forecast(meeting, self.conductor.now()))
+        self.literal("#heading").show(ends(join(bold(number), "   ", severity, section), forecast, width))
+        self.literal("#wording").show(bold(question.wording))
+        self.literal("#help-words").show(_help_words(question, self.has_class("high")))
+        self.literal("#answers").show(self._answers(width))
+        self.literal("#follow-ups").show(self._follow_ups(width))
+        self.literal("#strip").show(_strip(meeting, case, question, width))
+        self._paint_tally()
+
+    def paint_top(self) -> None:
+        """Show the top line."""
+        if self.current_case is None:
+            return
+        case = self.case
+        self.paint_frame(self.top_left(self.case_words(case), case.ref), self.top_right(case), self._KEYS)
+
+    def tick(self) -> None:
+        """A second has passed: the time at this question moves on."""
+        self.paint_top()
+        if self.is_mounted and self.current_case is not None:
+            self._paint_tally()
+
+    def _paint_tally(self) -> None:
+        meeting, case = self.meeting, self.case
+        spent = (self.conductor.now() - (self._since or self.conductor.now())).total_seconds()
+        share = pace.question_seconds(meeting)
+        at = f"This question {minutes_seconds(spent)} of {minutes_seconds(share)}"
+        self.literal("#tally").show(ends(tally_words(meeting, case), at, self.size.width - 4))
+
+    def _answers(self, width: int) -> Content:
+        question, given = self.question, self.answer
+        if question.answer.kind != "scale":
+            return _value_prompt(question, given)
+        keys = mark_keys(self.meeting, question)
+        parts = [
+            _mark(key, choice.label, bool(given and given.act.mark == choice.value)) for key, choice in keys
+        ]
+        rows = _wrap(parts, width)
+        note = f"Note: {given.act.text}" if given and given.act.text else None
+        return lines(*rows, *_beside(given), note and plain(note))
+
+    def _follow_ups(self, width: int) -> Content:
+        values, pending = self._follow_up_values(), self.pending()
+        rows: list[Content] = []
+        for follow_up in self._shown():
+            value = values.get(follow_up.id)
+            if value is not None:
+                rows.append(join(plain(follow_up.text), "  ", bold(str(value))))
+            elif follow_up is pending:
+                rows.append(plain(follow_up.text))
+                rows += _wrap(_options(follow_up.answer.options), width)
+        if pending is not None:
+            rows.append(join(styled("ENTER", KEY), "  go on without"))
+        return lines(*rows) if rows else plain("")
+
+    # answering
+
+    def on_key(self, event: events.Key | None = None) -> None:
+        """A mark's key answers; a digit answers the follow-up, or chooses a value."""
+        super().on_key()
+        if event is None or event.character is None or self.current_case is None:
+            return
+        character = event.character
+        for key, choice in mark_keys(self.meeting, self.question):
+            if character == key:
+                event.stop()
+                self._mark(choice.value)
+                return
+        if character.isdigit() and character != "0":
+            event.stop()
+            self._digit(int(character))
+
+    def _mark(self, mark: str) -> None:
+        question = self.question
+        if mark == UNDECIDED:
+            self._ask_hands(question)
+        elif scrutiny.needs_why(question, mark):
+            self._ask_why(question, mark)
+        else:
+            self._record(acts.Answer(question=question.id, mark=mark, **self._kept(question)))
+
+    def _kept(self, question: Question) -> dict[str, Any]:
+        """What stays when the mark of a question is changed: the note and the evidence."""
+        given = self.case.answers.get(question.id)
+        return {"text": given.act.text, "evidence": given.act.evidence} if given else {}
+
+    def _record(self, act: acts.Answer) -> None:
+        if self.app.act(act) and self.pending() is None:
+            self._go_on()
+
+    def _ask_hands(self, question: Question) -> None:
+        marks = [c for _, c in mark_keys(self.meeting, question) if c.value not in (UNDECIDED, CANNOT_TELL)]
+        fields = [Field(c.value, f"Hands for: {c.label}", "number", required=False) for c in marks]
+
+        def given(values: dict[str, int] | None) -> None:
+            if values is not None:
+                count = {mark: int(n) for mark, n in values.items()} or None
+                self._record(
+                    acts.Answer(question=question.id, mark=UNDECIDED, count=count, **self._kept(question))
+                )
+
+        self.app.push_screen(Form("The panel cannot agree: how do the hands divide?", fields), given)
+
+    def _ask_why(self, question: Question, mark: str) -> None:
+        why = "This takes a major question out of the count." if question.severity == "major" else ""
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                kept = {**self._kept(question), "text": values["text"]}
+                self._record(acts.Answer(question=question.id, mark=mark, **kept))
+
+        label = self.meeting.question_set.mark_label(question, mark)
+        fields = (Field("text", f"{label}: why? It is minuted."),)
+        self.app.push_screen(
+            Form(f"Question {question.number}", fields, draft="why", intro=plain(why)), given
+        )
+
+    def _digit(self, digit: int) -> None:
+        pending = self.pending()
+        if pending is not None:
+            self._answer_follow_up(pending, digit)
+        elif self.question.answer.kind == "choice" and digit <= len(self.question.answer.options):
+            value = self.question.answer.options[digit - 1]
+            self._record(acts.Answer(question=self.question.id, value=value, **self._kept(self.question)))
+
+    def _answer_follow_up(self, follow_up: FollowUp, digit: int) -> None:
+        options, given = follow_up.answer.options, self.answer
+        if given is None or digit > len(options):
+            return
+        values = {**given.act.follow_ups, follow_up.id: options[digit - 1]}
+        self._record(given.act.model_copy(update={"follow_ups": values}))
+
+    def action_on(self) -> None:
+        """ENTER: type a value where the question takes one, else go on."""
+        question, pending = self.question, self.pending()
+        if pending is not None and pending.answer.kind != "choice":
+            self._type_follow_up(pending)
+        elif question.answer.kind in ("text", "count", "number", "multi") and self.answer is None:
+            self._type_value(question)
+        else:
+            self._go_on()
+
+    def _type_follow_up(self, follow_up: FollowUp) -> None:
+        given = self.answer
+        assert given is not None
+
+        def typed(values: dict[str, Any] | None) -> None:
+            if values:
+                merged = {**given.act.follow_ups, follow_up.id: values["value"]}
+                self._record(given.act.model_copy(update={"follow_ups": merged}))
+            else:
+                self._go_on()
+
+        kind: Kind = "number" if follow_up.answer.kind in ("number", "count") else "words"
+        self.app.push_screen(
+            Form("Follow-up", (Field("value", follow_up.text, kind),), draft="follow-up"), typed
+        )
+
+    def _type_value(self, question: Question) -> None:
+        def typed(values: dict[str, Any] | None) -> None:
+            if values:
+                self._record(acts.Answer(question=question.id, **_typed_value(question, values)))
+
+        title = f"Question {question.number}"
+        self.app.push_screen(Form(title, _value_fields(question), draft=f"value {question.id}"), typed)
+
+    def action_note(self) -> None:
+        """A note beside the answer."""
+        answer = self.answer
+        if answer is None:
+            self.notice("Answer the question first, then add the note.", refused=True)
+            return
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                self.app.act(answer.act.model_copy(update={"text": values["text"]}))
+
+        fields = (Field("text", "Note beside this answer", value=answer.act.text),)
+        self.app.push_screen(Form(f"Question {self.question.number}", fields, draft="note"), given)
+
+    def action_evidence(self) -> None:
+        """A page as evidence, or that it was looked for and not found."""
+        if self.answer is None:
+            self.notice("Answer the question first, then say where the papers show it.", refused=True)
+            return
+        options = (Option("n", "not_found", "Looked, not found"), Option("p", "page", "The page above"))
+        fields = (
+            Field("page", "Page number (empty if it was looked for and not found)", "number", required=False),
+            Field("how", "Evidence", "choice", options),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                self.app.pin_evidence(values.get("page") if values["how"] == "page" else None)
+
+        intro = plain("Or press / to look into the papers, turn to the page, and press e there.")
+        self.app.push_screen(
+            Form(f"Evidence for question {self.question.number}", fields, intro=intro), given
+        )
+
+    def action_papers(self) -> None:
+        """Look into the papers and come back."""
+        self.app.go("reading")
+
+    # moving
+
+    def action_undo(self) -> None:
+        """Take the latest act back, and go to the question it answered."""
+        question = self.app.undo()
+        if question and self.current_case is not None:
+            self._begin(self.meeting.question_set.by_id[question])
+            self.paint()
+
+    def action_step(self, by: int) -> None:
+        """The next or previous question."""
+        questions = self.meeting.question_set.questions
+        place = questions.index(self.question) + by
+        if 0 <= place < len(questions):
+            self._begin(questions[place])
+            self.paint()
+
+    def action_unanswered(self) -> None:
+        """The next question without an answer."""
+        left = unanswered(self.meeting, self.case)
+        if not left:
+            self.notice("Every question has an answer.   q  marks and outcome")
+            return
+        after = [q for q in left if q.number > self.question.number]
+        self._begin((after or left)[0])
+        self.paint()
+
+    def _go_on(self) -> None:
+        """The next question without an answer; when there is none, the outcome."""
+        questions = self.meeting.question_set.questions
+        left = {q.id for q in unanswered(self.meeting, self.case)}
+        later = [q for q in questions if q.number > self.question.number]
+        if not left:
+            self.app.go("outcome")
+        elif following := [q for q in later if q.id in left]:
+            self._begin(following[0])
+            self.paint()
+        else:
+            self.notice(f"{plural(len(left), 'question')} still without an answer:   j  goes there")
+            self.paint()
+
+
+# ── pure pieces ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def mark_keys(meeting: Meeting, question: Question) -> list[tuple[str, Any]]:
+    """Return (key, choice) for each mark: the set's own keys, else the letters that no other act uses."""
+    free = iter("zvnrsdlhiq")
+    return [(c.key or next(free), c) for c in meeting.question_set.scale_of(question)]
+
+
+def tally_words(meeting: Meeting, case: Case) -> Content:
+    """Return ``MAJOR not met  0 of 3       MINOR not met  2 of 8``; nothing where nothing is major or minor."""
+    tally = case_tally(meeting, case)
+    if not tally.of_major and not tally.of_minor:
+        return plain(f"{len(case.answers)} of {len(meeting.question_set.questions)} answered")
+    open_majors = f" ({tally.major_not_established} not established)" if tally.major_not_established else ""
+    major = join("MAJOR not met  ", _figure(tally.major), f" of {tally.of_major}{open_majors}")
+    return join(major, "     MINOR not met  ", _figure(tally.minor), f" of {tally.of_minor}")
+
+
+def _figure(count: int) -> Content:
+    return styled(str(count), FAULT if count else BOLD)
+
+
+def _severity(question: Question) -> Content:
+    if question.severity == "major":
+        return bold("MAJOR")
+    return plain(question.severity or "")
+
+
+def _help_words(question: Question, roomy: bool) -> Content:
+    parts: list[str] = [question.help] if question.help else []
+    if question.applies_note:
+        parts.append(question.applies_note)
+    if question.consider:
+        parts.append("Consider: " + "; ".join(question.consider) + ".")
+    if roomy:
+        parts += [_timescale_words(t.label, t.limit, t.unit, t.clock_starts) for t in question.timescales]
+        parts += [f"To confirm with the OPCC: {question.confirm}"] if question.confirm else []
+    return lines("", *parts) if parts else plain("")
+
+
+def _timescale_words(label: str, limit: float, unit: str, clock_starts: str) -> str:
+    return f"Time limit: {label}, {limit:g} {unit}; the clock starts: {clock_starts}."
+
+
+def _mark(key: str, label: str, chosen: bool) -> Content:
+    inside = join(styled(f" {key} ", KEY), styled(label, BOLD) if chosen else plain(label))
+    return join(styled("[", BOLD), inside, styled(" ]", BOLD)) if chosen else join(" ", inside, "  ")
+
+
+def _options(options: Iterable[str]) -> list[Content]:
+    return [join(styled(f" {n} ", KEY), plain(option), "  ") for n, option in enumerate(options, 1)]
+
+
+def _wrap(parts: list[Content], width: int) -> list[Content]:
+    """Lay the parts side by side, as many to a row as fit."""
+    rows = [Content("")]
+    for part in parts:
+        if rows[-1].cell_length and rows[-1].cell_length + part.cell_length > width:
+            rows.append(Content(""))
+        rows[-1] = join(rows[-1], part)
+    return rows
+
+
+def _beside(given: Item[acts.Answer] | None) -> list[Content]:
+    """Return what stands beside a mark: the hands and the evidence."""
+    if given is None:
+        return []
+    rows = []
+    if given.act.count:
+        rows.append(
+            plain("Hands: " + ", ".join(f"{SHORT.get(m, m)} {n}" for m, n in given.act.count.items()))
+        )
+    if given.act.evidence:
+        page = given.act.evidence.page
+        rows.append(plain(f"Evidence: page {page}" if page else "Evidence: looked, not found"))
+    return rows
+
+
+def _strip(meeting: Meeting, case: Case, at: Question, width: int) -> Content:
+    """Return all questions with their marks, two lines to a row of questions."""
+    questions = meeting.question_set.questions
+    a_row = max(1, width // 6)
+    rows: list[Content] = []
+    for start in range(0, len(questions), a_row):
+        part = questions[start : start + a_row]
+        rows.append(Content("").join([_number(q, q.id == at.id) for q in part]))
+        rows.append(Content("").join([_short(q, case.answers.get(q.id)) for q in part]))
+    return lines(*rows)
+
+
+def _number(question: Question, here: bool) -> Content:
+    name = f"{question.number}{'M' if question.severity == 'major' else ''}"
+    return styled(f"[{name}]".center(6), KEY) if here else plain(name.center(6))
+
+
+def _short(question: Question, given: Item[acts.Answer] | None) -> Content:
+    if given is None:
+        return plain("-".center(6))
+    mark = given.act.mark
+    word = SHORT.get(mark, mark) if mark else "done"
+    return styled(word[:5].center(6), FAULT if mark in question.fault_when else BOLD)
+
+
+def _value_prompt(question: Question, given: Item[acts.Answer] | None) -> Content:
+    if given is not None:
+        value = given.act.value if given.act.value is not None else given.act.text
+        return lines(bold(f"Answer: {_value_words(value)}"), *_beside(given))
+    if question.answer.kind == "choice":
+        return lines(*_options(question.answer.options))
+    return join(styled("ENTER", KEY), "  type the answer")
+
+
+def _value_words(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{value.get('agree')} of {value.get('of')}"
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _value_fields(question: Question) -> list[Field]:
+    answer = question.answer
+    label = question.wording
+    if answer.kind == "count":
+        what = answer.count_of or "agree"
+        return [Field("agree", f"How many: {what}", "number"), Field("of", "Of how many present", "number")]
+    if answer.kind == "number":
+        return [Field("value", f"{label} ({answer.unit})" if answer.unit else label, "number")]
+    if answer.kind == "multi":
+        options = "; ".join(f"{n} {o}" for n, o in enumerate(answer.options, 1))
+        return [Field("numbers", f"{label} The numbers that apply, with spaces: {options}", "line")]
+    return [Field("value", label)]
+
+
+def _typed_value(question: Question, values: dict[str, Any]) -> dict[str, Any]:
+    answer = question.answer
+    if answer.kind == "count":
+        return {"value": {"agree": int(values["agree"]), "of": int(values["of"])}}
+    if answer.kind == "multi":
+        numbers = [int(n) for n in str(values["numbers"]).replace(",", " ").split() if n.isdigit()]
+        return {"value": [answer.options[n - 1] for n in numbers if 1 <= n <= len(answer.options)]}
+    return {"value": values["value"]}

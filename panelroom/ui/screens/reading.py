@@ -1,0 +1,395 @@
+"""Reading: the case page by page, the countdown, the dated entries beside it, search, jump and glossary."""
+
+import contextlib
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Digits
+
+from panelroom import acts
+from panelroom.meeting import Case
+from panelroom.papers import CasePapers, Hit, glossary_terms_on
+from panelroom.ui.meeting_screen import MeetingScreen
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
+from panelroom.ui.screens.boxes import TextBox
+from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.widgets import Literal
+
+WARN_SECONDS = 120
+
+
+class Reading(MeetingScreen):
+    """The reading screen; during the questions it is also where the panel looks into the papers."""
+
+    NAME = "reading"
+    HELP_TITLE = "Reading"
+    HELP = """
+Everybody reads. The countdown warns at two minutes and at zero; it never ends the reading by itself.
+
+PGDN PGUP : next or previous page (also the arrow keys and n, N)
+SPACE : pause the countdown, or go on
++ - : one minute more or less
+5 : five minutes more
+/ : search the case; then ] and [ go to the next and previous place
+j : jump to a page, or to a date such as 15/04 or 15 Apr 2025
+t : the timeline of dated entries, on or off
+g : the abbreviations on this page in plain words
+e : note this page as the evidence for the question being discussed
+i : somebody sits this case out (private)
+ENTER : done reading, on to the questions (or back to the question)
+b : blank the screen at once
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,n,right", "page(1)", "next", show=False),
+        Binding("pageup,N,left", "page(-1)", "previous", show=False),
+        Binding("down", "scroll(1)", "down", show=False),
+        Binding("up", "scroll(-1)", "up", show=False),
+        Binding("home", "first", "first", show=False),
+        Binding("end", "last", "last", show=False),
+        Binding("space", "pause", "pause", show=False),
+        Binding("plus,equals_sign", "extend(1)", "+1 min", show=False),
+        Binding("minus", "extend(-1)", "-1 min", show=False),
+        Binding("5", "extend(5)", "+5 min", show=False),
+        Binding("slash", "find", "find", show=False),
+        Binding("right_square_bracket", "next_hit(1)", "next place", show=False),
+        Binding("left_square_bracket", "next_hit(-1)", "previous place", show=False),
+        Binding("j", "jump", "jump", show=False),
+        Binding("t", "timeline", "timeline", show=False),
+        Binding("g", "glossary", "glossary", show=False),
+        Binding("e", "evidence", "evidence", show=False),
+        Binding("i", "app.go('cover')", "cover", show=False),
+        Binding("enter,escape", "done", "done", show=False),
+    ]
+    _KEYS = (
+        ("PGDN", "next"),
+        ("/", "find"),
+        ("j", "jump"),
+        ("t", "timeline"),
+        ("g", "words"),
+        ("SPACE", "pause"),
+        ("+", "1 min"),
+        ("ENTER", "done"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._case_number = 0
+        self._page = 1
+        self._timeline: bool | None = None
+        self._hits: tuple[Hit, ...] = ()
+        self._hit = 0
+        self._searched = ""
+        self._warned = ""
+
+    def body(self) -> ComposeResult:
+        """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
+        with Horizontal(id="across"):
+            with VerticalScroll(id="page"):
+                yield Literal(id="text")
+            with Vertical(id="words"):
+                yield Literal(id="terms")
+            with Vertical(id="side"):
+                yield Digits("", id="clock")
+                yield Literal(id="state")
+                with VerticalScroll(id="events"):
+                    yield Literal(id="timeline")
+
+    # what is before us
+
+    @property
+    def case(self) -> Case:
+        """The case being read."""
+        case = self.current_case
+        return case if case is not None else self.meeting.case(max(1, self._case_number))
+
+    @property
+    def papers(self) -> CasePapers | None:
+        """Its papers."""
+        return self.conductor.papers_of(self.case)
+
+    @property
+    def page(self) -> int:
+        """The page being shown."""
+        return self._page
+
+    @property
+    def looking(self) -> bool:
+        """Whether the panel has done its reading and is looking something up."""
+        return self.meeting.timing(self.case.number).reading.state in ("ended", "none")
+
+    def on_screen_resume(self) -> None:
+        """Come back to the page that was open; another case begins at its first."""
+        number = self.case.number
+        if number != self._case_number:
+            remembered = self._case_number == 0 and self.conductor.place.screen == self.NAME
+            self._case_number = number
+            self._page = self.conductor.place.page if remembered else 1
+            self._hits = ()
+        super().on_screen_resume()
+        self._paint_page()
+
+    def on_resize(self) -> None:
+        """Lay out anew; a wide screen shows the timeline of itself."""
+        super().on_resize()
+        self._paint_page()
+
+    # painting
+
+    def paint(self) -> None:
+        """Show clock and page."""
+        if not self.is_mounted:
+            return
+        side = self._timeline if self._timeline is not None else self.has_class("wide")
+        self.set_class(bool(side), "with-side")
+        self.paint_top()
+
+    def paint_top(self) -> None:
+        """Show the top line with the countdown in figures, and the big clock where there is room."""
+        case, now = self.case, self.conductor.now()
+        reading = self.meeting.timing(case.number).reading
+        where = f"page {self._page} of {len(self.papers.pages)}" if self.papers else ""
+        left = join(bold(case.ref), f"   {where}" if where else "")
+        self.paint_frame(left, self._countdown(), self._KEYS)
+        big, state = "", ""
+        if reading.state in ("running", "paused"):
+            seconds = reading.left_at(now)
+            big = minutes_seconds(max(0.0, seconds))
+            state = _state_words(reading.state, seconds)
+            self._warn(seconds)
+        self.query_one("#clock", Digits).update(big)
+        self.query_one("#clock").display = bool(big)
+        self.literal("#state").show(bold(state))
+
+    def _countdown(self) -> Content:
+        reading = self.meeting.timing(self.case.number).reading
+        if reading.state not in ("running", "paused"):
+            return join(bold("Looking into the papers"), "   ", self.top_right(self.case))
+        left = reading.left_at(self.conductor.now())
+        of = minutes_seconds(reading.allowed)
+        words = "Paused" if reading.state == "paused" else "Reading"
+        figure = f"{words}   {minutes_seconds(left)} of {of}"
+        private = [styled("PRIVATE  ", FAULT)] if self.conductor.room.private else []
+        return join(*private, styled(figure, FAULT if left < 0 or reading.state == "paused" else BOLD))
+
+    def _warn(self, seconds: float) -> None:
+        """Say once that two minutes are left, and once that the time is over."""
+        words = "over" if seconds <= 0 else "two" if seconds <= WARN_SECONDS else ""
+        if words != self._warned:
+            self._warned = words
+            if words == "two":
+                self.notice("Two minutes of reading time are left.   + adds a minute")
+            elif words == "over":
+                self.notice("The reading time is over.   + adds a minute, ENTER goes on to the questions")
+
+    def _paint_page(self) -> None:
+        if not self.is_mounted:
+            return
+        papers = self.papers
+        if papers is None:
+            self.literal("#text").show(
+                self.conductor.papers_problem
+                or "The papers of this case are not in the folder: the panel reads from paper. The clock runs."
+            )
+            self.literal("#timeline").show("")
+            return
+        self._page = max(1, min(len(papers.pages), self._page))
+        page = papers.pages[self._page - 1]
+        self.literal("#text").show(self._marked(page.text))
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.literal("#timeline").show(_timeline(papers, self._page))
+        self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
+        self._show_here_in_timeline(papers)
+        self.paint_top()
+
+    def _marked(self, text: str) -> Content:
+        """Return the page with the place that was searched for standing out."""
+        content = plain(text)
+        if not self._hits:
+            return content
+        hit = self._hits[self._hit]
+        if hit.page != self._page:
+            return content
+        rows = text.split("\n")
+        start = sum(len(row) + 1 for row in rows[: hit.line - 1]) + hit.column - 1
+        return content.stylize("reverse bold", start, start + max(1, len(self._searched)))
+
+    def _terms(self, text: str) -> Content:
+        meanings = self._glossary()
+        rows = [lines(bold(term), meanings[term], "") for term in glossary_terms_on(text, meanings)]
+        return lines(bold("Words on this page"), "", *rows) if rows else plain("")
+
+    def _glossary(self) -> dict[str, str]:
+        return {
+            t.term: f"{t.expansion}. {t.meaning}" if t.expansion else t.meaning
+            for t in self.meeting.question_set.terms
+        }
+
+    def _show_here_in_timeline(self, papers: CasePapers) -> None:
+        before = sum(event.page < self._page for event in papers.events)
+        self.query_one("#events", VerticalScroll).scroll_to(y=max(0, before - 3), animate=False)
+
+    # moving about
+
+    def _turn_to(self, page: int) -> None:
+        if self.papers is None:
+            return
+        self._page = max(1, min(len(self.papers.pages), page))
+        self._paint_page()
+        self.conductor.go(page=self._page)
+
+    def action_page(self, by: int) -> None:
+        """Turn the page; a page longer than the screen is read to its end first."""
+        view = self.query_one("#page", VerticalScroll)
+        if by > 0 and view.scroll_y < view.max_scroll_y:
+            view.scroll_to(y=view.scroll_y + max(1, view.size.height - 2), animate=False)
+        elif by < 0 and view.scroll_y > 0:
+            view.scroll_to(y=max(0, view.scroll_y - view.size.height + 2), animate=False)
+        elif self.papers and not 1 <= self._page + by <= len(self.papers.pages):
+            self.notice("This is the last page." if by > 0 else "This is the first page.")
+        else:
+            self._turn_to(self._page + by)
+
+    def action_scroll(self, by: int) -> None:
+        """Move a line up or down on the page."""
+        view = self.query_one("#page", VerticalScroll)
+        view.scroll_to(y=view.scroll_y + by, animate=False)
+
+    def action_first(self) -> None:
+        """Turn to the first page."""
+        self._turn_to(1)
+
+    def action_last(self) -> None:
+        """Turn to the last page."""
+        if self.papers:
+            self._turn_to(len(self.papers.pages))
+
+    def action_find(self) -> None:
+        """Search the case."""
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.papers:
+                self._searched = str(values["words"])
+                self._hits, self._hit = self.papers.search(self._searched), -1
+                if self._hits:
+                    self.action_next_hit(1)
+                else:
+                    self.notice("That is nowhere in this case's papers.")
+
+        fields = (Field("words", "Search this case for", "line", value=self._searched or None),)
+        self.app.push_screen(Form("Search", fields), given)
+
+    def action_next_hit(self, by: int) -> None:
+        """Go to the next or previous place found."""
+        if not self._hits:
+            self.notice("Search first: /")
+            return
+        self._hit = (self._hit + by) % len(self._hits)
+        hit = self._hits[self._hit]
+        self._turn_to(hit.page)
+        self.query_one("#page", VerticalScroll).scroll_to(y=max(0, hit.line - 5), animate=False)
+        self.notice(f"Place {self._hit + 1} of {len(self._hits)}, page {hit.page}.   ] next   [ previous")
+
+    def action_jump(self) -> None:
+        """Jump to a page or a date."""
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values and self.papers:
+                self._jump(str(values["to"]), self.papers)
+
+        fields = (Field("to", "A page number, or a date such as 15/04/2025 or 15 Apr", "line"),)
+        self.app.push_screen(Form("Jump to", fields), given)
+
+    def _jump(self, to: str, papers: CasePapers) -> None:
+        if to.isdigit() and 1 <= int(to) <= len(papers.pages):
+            self._turn_to(int(to))
+            return
+        years = [int(event.when[:4]) for event in papers.events if event.when]
+        day = read_date(to, years[0] if years else None)
+        page = papers.page_on(day) if day else None
+        if page:
+            self._turn_to(page)
+        elif day:
+            self.notice("No entry is dated on or after that day.")
+        else:
+            self.notice(f"That is neither a page from 1 to {len(papers.pages)} nor a date.", refused=True)
+
+    def action_timeline(self) -> None:
+        """Show the timeline beside the page, or not."""
+        shown = self._timeline if self._timeline is not None else self.has_class("wide")
+        self._timeline = not shown
+        self.paint()
+
+    def action_glossary(self) -> None:
+        """Say in plain words what the abbreviations on this page mean."""
+        if self.papers is None:
+            return
+        meanings = self._glossary()
+        found = glossary_terms_on(self.papers.pages[self._page - 1].text, meanings)
+        text = lines(*(lines(bold(term), meanings[term], "") for term in found))
+        nothing = plain("No abbreviation on this page is in the glossary.")
+        self.app.push_screen(TextBox(f"Words on page {self._page}", text if found else nothing))
+
+    def action_evidence(self) -> None:
+        """Note this page as the evidence for the question being discussed."""
+        self.app.pin_evidence(self._page)
+
+    # the clock
+
+    def action_pause(self) -> None:
+        """Pause the countdown, or go on."""
+        state = self.meeting.timing(self.case.number).reading.state
+        if state in ("running", "paused"):
+            self.app.act(acts.PauseReading() if state == "running" else acts.ResumeReading())
+
+    def action_extend(self, minutes: int) -> None:
+        """Give more or fewer minutes."""
+        self.app.act(acts.ExtendReading(minutes=minutes))
+
+    def action_done(self) -> None:
+        """On to the questions, or back to the one being discussed."""
+        if not self.looking:
+            self.app.act(acts.EndReading())
+        self.app.go("questions")
+
+
+_DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%m-%Y")
+
+
+def read_date(text: str, year: int | None) -> date | None:
+    """Return the date somebody typed, day first; where they gave no year, in ``year``."""
+    words = " ".join(text.replace(",", " ").split())
+    for written in (words, *([f"{words}/{year}", f"{words} {year}"] if year else [])):
+        for pattern in _DAY_FORMATS:
+            with contextlib.suppress(ValueError):
+                return datetime.strptime(written, pattern).date()
+    return None
+
+
+def _state_words(state: str, seconds: float) -> str:
+    if state == "paused":
+        return "paused - SPACE goes on"
+    if seconds <= 0:
+        return "the time is over"
+    if seconds <= WARN_SECONDS:
+        return (
+            "two minutes left"
+            if seconds > WARN_SECONDS - 60
+            else "less than a minute"
+            if seconds < 60
+            else "a minute left"
+        )
+    return "reading"
+
+
+def _timeline(papers: CasePapers, page: int) -> Content:
+    rows = [bold("Timeline")]
+    for event in papers.timeline():
+        here = event.page == page
+        words = join(styled("> " if here else "  ", KEY), event.when_text or "undated", " ", event.text)
+        row = words.truncate(60, ellipsis=True)
+        rows.append(row.stylize("bold") if here else row)
+    return lines(*rows) if len(rows) > 1 else plain("No dated entries were found.")

@@ -1,0 +1,317 @@
+"""Roll call: who is here, one key each, whether that is a quorum, and whether the panel may begin."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from panelroom import acts
+from panelroom.meeting import Meeting, Person, is_late, present
+from panelroom.text import plural
+from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
+from panelroom.ui.screens.boxes import Confirm, Pick
+from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.widgets import Literal
+
+ROLES = {
+    "chair": "chair",
+    "member": "member",
+    "ethics_member": "ethics panel",
+    "opcc": "OPCC",
+    "force": "force",
+    "observer": "observer",
+    "secretary": "secretary",
+}
+
+_STATUS = {"expected": "Not here yet", "apologies": "Apologies", "absent": "Absent"}
+
+
+class RollCall(MeetingScreen):
+    """The first screen of a meeting; ``m`` comes back to it from anywhere."""
+
+    NAME = "roll_call"
+    HELP_TITLE = "Roll call"
+    HELP = """
+Mark everybody who is in the room, then press ENTER to go to the first case.
+
+up down : choose a person
+SPACE : that person is here; again: that person left
+a : that person sent apologies
+l : that person left
+i : that person has an interest in a case (private: never shown in the room)
+g : the ground rules were read aloud and accepted
++ : somebody who is not on the list walks in
+c : that person takes the chair
+v : the Chair approves that observer
+f : what came of earlier feedback
+ENTER : go to the case
+
+A number is the person's place on the list: press it to jump there.
+Observers, the force and the OPCC never count towards the quorum.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("space", "here", "here", show=False),
+        Binding("a", "apologies", "apologies", show=False),
+        Binding("l", "left", "left", show=False),
+        Binding("i", "interest", "interest", show=False),
+        Binding("g", "ground_rules", "ground rules", show=False),
+        Binding("plus", "add", "add", show=False),
+        Binding("c", "chair", "chair", show=False),
+        Binding("v", "approve", "approve", show=False),
+        Binding("f", "feedback", "feedback", show=False),
+        Binding("enter", "app.next_case", "go", show=False),
+    ]
+    _KEYS = (
+        ("SPACE", "here"),
+        ("a", "apologies"),
+        ("l", "left"),
+        ("i", "interest"),
+        ("g", "ground rules"),
+        ("ENTER", "go"),
+        ("F1", "help"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = 0
+
+    def body(self) -> ComposeResult:
+        """Yield the count, the list of people, and what stands beneath it."""
+        yield Literal(id="count")
+        with VerticalScroll(id="people"):
+            yield Literal(id="list")
+        yield Literal(id="below")
+
+    def on_screen_resume(self) -> None:
+        """Come back to the same person."""
+        super().on_screen_resume()
+        if self.conductor.interrupted:
+            self.conductor.interrupted = False
+
+    def _people(self) -> list[Person]:
+        return list(self.meeting.people.values())
+
+    def _chosen(self) -> Person | None:
+        people = self._people()
+        return people[min(self._at, len(people) - 1)] if people else None
+
+    def paint(self) -> None:
+        """Show the roll as it stands."""
+        if not self.is_mounted:
+            return
+        self.paint_top()
+        width = self.size.width - 4
+        self.literal("#count").show(_count_line(self.meeting, width))
+        people = self._people()
+        wide = width >= 100
+        self.literal("#list").show(
+            lines(
+                *(_person_line(self.meeting, p, n, n - 1 == self._at, wide) for n, p in enumerate(people, 1))
+            )
+            if people
+            else plain("Nobody is on the roster: press + for everybody who is here.")
+        )
+        self.literal("#below").show(_below(self.meeting))
+
+    def paint_top(self) -> None:
+        """Show the top line."""
+        self.paint_frame(self.top_left("Roll call"), self.top_right(), self._KEYS)
+
+    def action_move(self, by: int) -> None:
+        """Choose another person."""
+        self._at = max(0, min(len(self._people()) - 1, self._at + by))
+        self.query_one("#people", VerticalScroll).scroll_to(y=max(0, self._at - 5), animate=False)
+        self.paint()
+
+    def on_key(self, event: events.Key | None = None) -> None:
+        """A digit jumps to that person."""
+        super().on_key()
+        if event and event.character and event.character.isdigit() and event.character != "0":
+            self._at = min(int(event.character), len(self._people())) - 1
+            self.paint()
+
+    def action_here(self) -> None:
+        """The chosen person is here; if they were, they left."""
+        person = self._chosen()
+        if person is None:
+            return
+        if person.present:
+            self.action_left()
+        elif person.status == "left":
+            self.app.act(acts.MemberReturned(member=person.id))
+        else:
+            self.app.act(acts.MarkPresent(member=person.id))
+            self._next_expected()
+
+    def _next_expected(self) -> None:
+        """Move on to the next person who is not accounted for: one key each."""
+        people = self._people()
+        for step in range(1, len(people) + 1):
+            place = (self._at + step) % len(people)
+            if people[place].status == "expected":
+                self._at = place
+                break
+        self.paint()
+
+    def action_apologies(self) -> None:
+        """The chosen person sent apologies."""
+        if person := self._chosen():
+            self.app.act(acts.MarkAbsent(member=person.id, apologies=True))
+            self._next_expected()
+
+    def action_left(self) -> None:
+        """The chosen person left."""
+        if person := self._chosen():
+            self.app.act(acts.MemberLeft(member=person.id))
+
+    def action_chair(self) -> None:
+        """The chosen person takes the chair."""
+        person = self._chosen()
+        if person is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.act(acts.HandOverChair(member=person.id))
+
+        self.app.push_screen(Confirm(f"{person.name} takes the chair?"), answered)
+
+    def action_approve(self) -> None:
+        """The Chair lets the chosen observer stay."""
+        if person := self._chosen():
+            self.app.act(acts.ApproveObserver(member=person.id))
+
+    def action_interest(self) -> None:
+        """The chosen person has an interest in a case: unseen by the room."""
+        person = self._chosen()
+        if person is None:
+            return
+        before = self.app.set_private(True)
+
+        def picked(number: int | None) -> None:
+            self.app.set_private(before)
+            if number:
+                self.app.act(acts.DeclareInterest(member=person.id, case=number))
+
+        self.app.push_screen(Pick(f"{person.name} has an interest in", case_options(self.meeting)), picked)
+
+    def action_ground_rules(self) -> None:
+        """Read the ground rules aloud; y accepts them."""
+        rules = self.meeting.question_set.meetings.ground_rules
+        if not rules:
+            self.notice("This question set has no ground rules.")
+            return
+        if self.meeting.ground_rules_at:
+            self.notice(f"The ground rules were accepted at {clock(self.meeting.ground_rules_at)}.")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.act(acts.AcknowledgeGroundRules())
+
+        question = "Ground rules, to be read aloud:\n\n" + "\n".join(f"- {rule}" for rule in rules)
+        self.app.push_screen(Confirm(question, "Accepted by everybody present", "Not yet"), answered)
+
+    def action_add(self) -> None:
+        """Somebody who is not on the list walks in."""
+        roles = tuple(
+            Option(key, role, label)
+            for key, role, label in (
+                ("m", "member", "member, counts towards the quorum"),
+                ("e", "ethics_member", "ethics panel member, counts"),
+                ("f", "force", "from the force"),
+                ("p", "opcc", "from the OPCC"),
+                ("o", "observer", "observer, with the Chair's approval"),
+                ("s", "secretary", "secretary"),
+            )
+        )
+        fields = (
+            Field("name", "Name, as it is to stand in the minutes", "line"),
+            Field("role", "Role", "choice", roles),
+        )
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                new_id = f"guest-{len(self.meeting.people) + 1}"
+                votes = values["role"] in ("member", "ethics_member")
+                self.app.act_on(acts.AddAttendee, {"id": new_id, "votes": votes, **values})
+
+        self.app.push_screen(Form("Somebody walks in", fields), given)
+
+    def action_feedback(self) -> None:
+        """Say where the earlier feedback is kept."""
+        self.notice(
+            "What came of earlier feedback is read from the office's register, on paper, before the first case."
+        )
+
+
+def case_options(meeting: Meeting) -> list[tuple[int, str]]:
+    """Return the cases to pick from."""
+    return [(c.number, f"Case {c.number}   {c.ref}   {c.listed.title or ''}") for c in meeting.cases]
+
+
+def _count_line(meeting: Meeting, width: int) -> Content:
+    everybody = [p for p in meeting.people.values() if p.counts]
+    here = bold(f"Present {len(present(meeting))} of {plural(len(everybody), 'voting member')}")
+    needed = meeting.opening.quorum
+    return ends(here, quorum_words(meeting) if needed else plain("No quorum is set"), width)
+
+
+def _person_line(meeting: Meeting, person: Person, number: int, chosen: bool, wide: bool) -> Content:
+    arrow = styled(" > ", KEY) if chosen else plain("   ")
+    name = column(person.name, 34 if wide else 24)
+    role = column("chair" if person.id == meeting.chair else ROLES[person.role], 14)
+    status = _status_words(person)
+    row = join(
+        arrow, styled(f"{number:>2}  ", KEY), styled(name, BOLD) if chosen else plain(name), role, status
+    )
+    remarks = " ".join(_remarks(meeting, person))
+    return (
+        join(row, "   ", styled(remarks, FAULT) if "not" in remarks else plain(remarks)) if remarks else row
+    )
+
+
+def _status_words(person: Person) -> str:
+    if person.status in _STATUS:
+        return column(_STATUS[person.status], 15)
+    word = "Left" if person.status == "left" else "Present"
+    return column(f"{word} {clock(person.moves[-1][1])}", 15)
+
+
+def _remarks(meeting: Meeting, person: Person) -> Iterable[str]:
+    if person.present and not person.counts:
+        yield "does not vote"
+    if person.role == "observer" and person.present:
+        yield "approved by the Chair" if person.approved else "not yet approved: v"
+    case = meeting.current
+    if case and person.counts and is_late(case, person) and person.id not in case.rulings:
+        yield "came after this case was opened"
+
+
+def _below(meeting: Meeting) -> Content:
+    rules = meeting.question_set.meetings.ground_rules
+    at = meeting.ground_rules_at
+    declared = sum(len(c.interests) for c in meeting.cases)
+    return lines(
+        "",
+        join(
+            "Ground rules              ",
+            plain(f"accepted {clock(at)}") if at else styled("not yet read aloud: g", FAULT),
+        )
+        if rules
+        else None,
+        f"Declarations of interest  {declared or 'none'}",
+        f"Cases                     {plural(len(meeting.cases), 'case')}, {_cases_words(meeting)}",
+    )
+
+
+def _cases_words(meeting: Meeting) -> str:
+    done = sum(c.state == "closed" for c in meeting.cases)
+    return f"{done} done" if done else "none begun yet" if meeting.open_case is None else "one open"

@@ -1,0 +1,257 @@
+"""Wrap-up: what was parked, who does what, the papers counted back in, and the end of the meeting."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+
+from panelroom import acts
+from panelroom.errors import PanelroomError
+from panelroom.meeting import Case, Meeting, queries
+from panelroom.text import plural
+from panelroom.ui.meeting_screen import MeetingScreen
+from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
+from panelroom.ui.screens.boxes import Confirm
+from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.widgets import Literal
+
+
+class WrapUp(MeetingScreen):
+    """The meeting on one screen; after closing, where the documents are written."""
+
+    NAME = "wrap_up"
+    HELP_TITLE = "Wrap-up"
+    HELP = """
+The whole meeting on one screen, before it is closed.
+
+a : an action: what, by which role, by when
+c : the paper copies, out and back in
+p : park a wider issue
+e : edit or strike what was recorded
+ENTER : close the meeting (it asks first)
+
+After closing:
+d : write the minutes, feedback forms and the record
+e : correct what was recorded, with the reason
+n : note that the minutes were confirmed
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add_action", "action", show=False),
+        Binding("c", "papers", "papers", show=False),
+        Binding("e", "app.entries", "edit", show=False),
+        Binding("d", "documents", "documents", show=False),
+        Binding("n", "confirm", "confirm", show=False),
+        Binding("enter", "close", "close", show=False),
+        Binding("q,escape,left", "app.next_case", "back", show=False),
+        Binding("down,pagedown", "scroll(5)", "down", show=False),
+        Binding("up,pageup", "scroll(-5)", "up", show=False),
+    ]
+
+    class Written(Message):
+        """The documents were written, or why they were not."""
+
+        def __init__(self, said: str, refused: bool) -> None:
+            super().__init__()
+            self.said, self.refused = said, refused
+
+    def body(self) -> ComposeResult:
+        """Yield the summary."""
+        with VerticalScroll(id="all"):
+            yield Literal(id="summary")
+
+    def paint(self) -> None:
+        """Show the summary."""
+        if not self.is_mounted:
+            return
+        self.paint_top()
+        self.literal("#summary").show(_summary(self.meeting))
+
+    def paint_top(self) -> None:
+        """Show the top line and the keys for this stage."""
+        if self.meeting.closed_at:
+            keys = [("d", "write the documents"), ("e", "correct"), ("n", "minutes confirmed")]
+        else:
+            keys = [
+                ("a", "action"),
+                ("c", "papers"),
+                ("e", "edit"),
+                ("p", "park"),
+                ("q", "back"),
+                ("ENTER", "close"),
+            ]
+        self.paint_frame(
+            self.top_left("Wrap-up"), self.top_right(), [*keys, ("F1", "help"), ("ctrl+q", "leave")]
+        )
+
+    def action_scroll(self, by: int) -> None:
+        """Move up or down."""
+        self.query_one("#all", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    def action_add_action(self) -> None:
+        """Record an action."""
+        fields = (
+            Field("text", "What is to be done?"),
+            Field("owner_role", "By which role? (a role, not a name)", "line"),
+            Field("due", "By when? (such as 2026-05-31; may stay empty)", "line", required=False),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                self.app.act_on(acts.RecordAction, values)
+
+        self.app.push_screen(Form("Action", fields, draft="action"), given)
+
+    def action_papers(self) -> None:
+        """Count the paper copies."""
+        papers = self.meeting.papers
+        fields = (
+            Field("out", "Copies handed out", "number", value=papers.act.out if papers else None),
+            Field("in", "Copies counted back in", "number", value=papers.act.back if papers else None),
+        )
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                self.app.act_on(acts.CountPapers, values)
+
+        self.app.push_screen(Form("Paper copies", fields), given)
+
+    def action_close(self) -> None:
+        """Close the meeting; with copies outstanding it needs a reason."""
+        meeting = self.meeting
+        if meeting.closed_at:
+            return
+        outstanding = meeting.papers.act.out - meeting.papers.act.back if meeting.papers else 0
+        if outstanding:
+            self._close_with_reason(outstanding)
+            return
+        waiting = sum(c.state == "waiting" for c in meeting.cases)
+        carried = f" {plural(waiting, 'case')} not reached will be carried forward." if waiting else ""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.act(acts.CloseMeeting())
+
+        self.app.push_screen(Confirm(f"Close the meeting?{carried}"), answered)
+
+    def _close_with_reason(self, outstanding: int) -> None:
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                self.app.act(acts.CloseMeeting(reason=values["reason"]))
+
+        copies = plural(outstanding, "copy is", "copies are")
+        fields = (Field("reason", f"{copies} outstanding. Why does the meeting close without them?"),)
+        self.app.push_screen(Form("Close the meeting", fields, draft="close"), given)
+
+    def action_confirm(self) -> None:
+        """Note that the minutes were confirmed, and how."""
+        methods = (
+            Option("i", "in_person", "in person, at the meeting"),
+            Option("e", "e_mail", "by e-mail"),
+            Option("w", "wet_ink", "in ink, on paper"),
+            Option("s", "signature", "by signature on the file"),
+        )
+        fields = (
+            Field("role", "Which role approved the minutes?", "line"),
+            Field("method", "How?", "choice", methods),
+        )
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                self.app.act_on(acts.ConfirmMinutes, {"by": [values]})
+
+        self.app.push_screen(Form("Minutes confirmed", fields), given)
+
+    def action_documents(self) -> None:
+        """Write minutes, feedback forms and the record beside the book."""
+        if not self.meeting.closed_at:
+            self.notice("The documents are written when the meeting is closed.", refused=True)
+            return
+        path = self.conductor.path
+        folder = path.with_name(f"{path.stem}-documents")
+        self.notice("Writing the documents ...")
+        self._write(self.meeting, self.conductor.session.entries, self.conductor.session.root, folder)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="export")
+    def _write(self, meeting: Meeting, entries: int, root: str, folder: Path) -> None:
+        from panelroom.records.export import export
+
+        try:
+            written = export(meeting, entries, root, folder)
+        except (PanelroomError, OSError) as error:
+            said = (
+                str(error)
+                if isinstance(error, PanelroomError)
+                else "The documents could not be written here."
+            )
+            self.post_message(self.Written(said, refused=True))
+            return
+        self.post_message(
+            self.Written(f"{plural(len(written), 'document')} written to {folder}", refused=False)
+        )
+
+    def on_wrap_up_written(self, event: Written) -> None:
+        """Say where the documents are."""
+        self.notice(event.said, refused=event.refused)
+
+
+def _summary(meeting: Meeting) -> Content:
+    rows: list[Content | str | None] = [bold(_state_words(meeting)), ""]
+    rows += [_case_row(meeting, c) for c in meeting.cases]
+    rows += ["", bold("Parked issues"), *([f"  {i.act.text}" for i in meeting.parked] or ["  none"])]
+    rows += ["", bold("Actions"), *([_action_row(i.act) for i in meeting.actions] or ["  none"])]
+    rows += ["", _papers_row(meeting)]
+    if meeting.urgent:
+        rows += [
+            "",
+            styled(f"{plural(len(meeting.urgent), 'urgent matter')} in the restricted record", FAULT),
+        ]
+    if not meeting.closed_at:
+        rows += ["", join(styled("ENTER", KEY), "  close the meeting")]
+    return lines(*rows)
+
+
+def _state_words(meeting: Meeting) -> str:
+    if meeting.confirmed:
+        return "The minutes are confirmed."
+    if meeting.closed_at:
+        return "The meeting is closed. The minutes are a draft until they are confirmed."
+    done = sum(c.state == "closed" for c in meeting.cases)
+    return f"{done} of {plural(len(meeting.cases), 'case')} done"
+
+
+def _case_row(meeting: Meeting, case: Case) -> Content:
+    outcome = meeting.question_set.outcome(case.outcome.act.outcome) if case.outcome else None
+    states = {
+        "waiting": "not begun",
+        "open": "open",
+        "closed": "closed",
+        "carried_forward": "carried forward",
+    }
+    result = f"outcome {outcome.code}  {outcome.short}" if outcome else states[case.state]
+    open_queries = sum(not q.settled for q in queries(meeting, case))
+    asked = f"   {plural(open_queries, 'query', 'queries')} open" if open_queries else ""
+    return join(
+        f"  Case {case.number}   {case.ref}   ",
+        bold(result),
+        f"   {plural(len(case.observations), 'observation')}{asked}",
+    )
+
+
+def _action_row(act: acts.RecordAction) -> str:
+    return f"  {act.text} ({act.owner_role}{', by ' + act.due if act.due else ''})"
+
+
+def _papers_row(meeting: Meeting) -> Content:
+    if meeting.papers is None:
+        return join(bold("Paper copies   "), "not counted:  c")
+    act = meeting.papers.act
+    words = f"{act.out} out, {act.back} back in"
+    missing = act.out - act.back
+    return join(
+        bold("Paper copies   "), styled(f"{words}: {missing} outstanding", FAULT) if missing else plain(words)
+    )

@@ -1,0 +1,36 @@
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import LEICESTERSHIRE, Room, in_room
+
+MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Path]:
+    """A folder for books; in memory where there is one, because a synced disk would only make tests slow."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    folder = Path(tempfile.mkdtemp(dir=MEMORY))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def rooms(shelf: Path) -> Iterator[Callable[..., Room]]:
+    """Make rooms: ``rooms(quorum=3)`` is a meeting in a new encrypted book of its own."""
+    numbers = itertools.count(1)
+    with ExitStack() as stack:
+
+        def make(set_name: str = LEICESTERSHIRE, **changes: Any) -> Room:
+            room: AbstractContextManager[Room] = in_room(shelf / f"{next(numbers)}.book", set_name, **changes)
+            return stack.enter_context(room)
+
+        yield make

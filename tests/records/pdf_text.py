@@ -1,0 +1,33 @@
+"""The words of a PDF, read back with a library that did not write it."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pypdfium2
+
+
+def plain(text: str) -> str:
+    """Return ``text`` in NFC with every run of white space as one space."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text.replace("\u00a0", " "))).strip()
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` in NFC without any white space: for words that a line end cuts."""
+    return re.sub(r"\s+", "", plain(text))
+
+
+def pages_of(path: Path | bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    texts = []
+    for page in document:
+        sheet = page.get_textpage()
+        texts.append(sheet.get_text_range())
+        sheet.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def text_of(path: Path | bytes) -> str:
+    return "\n".join(pages_of(path))

@@ -1,0 +1,357 @@
+"""Every act there is, in any order, against a real encrypted book: what is on the disk is what is in memory."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from conftest import MEMORY
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from making import QUESTIONS, ROSTER, Room, act, everything_in, in_room, shown_from_disk
+
+from panelroom import meeting as fold
+from panelroom.errors import Refused
+from panelroom.journal import STRUCK, verify
+from panelroom.store import Book
+
+MEMBERS = st.sampled_from([*(str(m["id"]) for m in ROSTER), "new", "nobody"])
+CASES = st.sampled_from([1, 2, "SYN/0001/31", 9])
+MARKS = st.sampled_from(
+    ["met", "not_met", "not_met", "not_applicable", "cannot_tell", "undecided", "not_met_justified"]
+)
+KINDS = st.sampled_from(["good_practice", "learning", "query", "record_error", "wider_issue", "insight"])
+WORDS = st.sampled_from(["Seen.", "It’s “so” — ünïcode", 'a "quoted"\nline', "{}", "50% ; -- '"])
+QUESTION = st.sampled_from([*QUESTIONS, "3"])
+WHYS = st.sampled_from(["break", "quorum", "time", "safety", "other"])
+PICK = st.integers(0, 10_000)
+
+
+class Meeting(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+        self.path = self.folder / "any.book"
+        self.struck: list[str] = []
+        self.told = 0
+        self.enter()
+        self.do("acknowledge_ground_rules")
+        self.do("mark_present", member="ch")
+
+    def enter(self) -> None:
+        self.context = in_room(self.path, cases=2, quorum=2)
+        self.room: Room = self.context.__enter__()
+
+    def leave(self) -> None:
+        self.context.__exit__(None, None, None)
+
+    def teardown(self) -> None:
+        self.leave()
+        shutil.rmtree(self.folder)
+
+    def do(self, action: str, **fields: Any) -> bool:
+        """Do it, or see that its refusal left everything as it was."""
+        entries, root, before = self.room.entries, self.room.root, self.room.meeting
+        try:
+            self.room.say(action, **fields)
+        except Refused:
+            assert len(self.room.book.rows()) == self.room.entries == entries
+            assert (self.room.root, self.room.meeting) == (root, before)
+            return False
+        return True
+
+    def words(self, text: str) -> str:
+        """Words that occur nowhere else, so that striking them can be proved."""
+        self.told += 1
+        return f"{text} w{self.told:05}w"
+
+    def some_entry(self, pick: int) -> str:
+        return f"e{1 + pick % self.room.entries}"
+
+    # people
+
+    @rule(member=MEMBERS, action=st.sampled_from(["mark_present", "member_left", "member_returned"]))
+    def comes_and_goes(self, member: str, action: str) -> None:
+        self.do(action, member=member)
+
+    @rule(member=MEMBERS, action=st.sampled_from(["approve_observer", "hand_over_chair"]))
+    def is_approved(self, member: str, action: str) -> None:
+        self.do(action, member=member)
+
+    @rule(member=MEMBERS, apologies=st.booleans())
+    def is_away(self, member: str, apologies: bool) -> None:
+        self.do("mark_absent", member=member, apologies=apologies)
+
+    @rule(role=st.sampled_from(["member", "observer"]), votes=st.booleans())
+    def walks_in(self, role: str, votes: bool) -> None:
+        self.do("add_attendee", id="new", name=self.words("Newcomer"), role=role, votes=votes)
+
+    @rule(member=MEMBERS, case=CASES, action=st.sampled_from(["sit_out", "sit_in", "declare_interest"]))
+    def takes_part(self, member: str, case: str | int, action: str) -> None:
+        self.do(action, member=member, case=case)
+
+    @rule(member=MEMBERS, case=CASES, may=st.booleans())
+    def is_late(self, member: str, case: str | int, may: bool) -> None:
+        self.do("rule_on_late_member", member=member, case=case, may_decide=may)
+
+    # cases
+
+    @rule(case=CASES)
+    def opens(self, case: str | int) -> None:
+        self.do("open_case", case=case)
+
+    @rule(case=CASES, reopen=st.booleans())
+    def is_taken_up_again_or_carried(self, case: str | int, reopen: bool) -> None:
+        self.do("reopen_case" if reopen else "carry_forward", case=case, reason=self.words("Because"))
+
+    @rule()
+    def closes_the_case(self) -> None:
+        self.do("close_case")
+
+    @rule(minutes=st.sampled_from([1, 7.5]), action=st.sampled_from(["start_reading", "extend_reading"]))
+    def reads(self, minutes: float, action: str) -> None:
+        self.do(action, minutes=minutes)
+
+    @rule(action=st.sampled_from(["pause_reading", "resume_reading", "end_reading"]))
+    def stops_reading(self, action: str) -> None:
+        self.do(action)
+
+    # what is recorded
+
+    @rule(question=QUESTION, mark=MARKS, text=st.none() | WORDS, page=st.none() | st.integers(1, 9))
+    def marks(self, question: str, mark: str, text: str | None, page: int | None) -> None:
+        fields: dict[str, Any] = {"evidence": {"page": page} if page else {"not_found": True}}
+        if mark == "undecided":
+            fields["count"] = {"met": 2, "not_met": 2}
+        if text is not None:
+            fields["text"] = self.words(text)
+        self.do("answer", question=question, mark=mark, **fields)
+
+    @rule(mark=st.sampled_from(["met", "not_met"]), decide=st.booleans())
+    def marks_everything(self, mark: str, decide: bool) -> None:
+        for question in QUESTIONS:
+            self.do("answer", question=question, mark=mark, follow_ups={})
+        if decide:
+            self.do("decide", outcome="1", reason=self.words("All seen"))
+
+    @rule(pick=PICK, value=st.sampled_from(["avoidable", "not avoidable"]))
+    def follows_up(self, pick: int, value: str) -> None:
+        self.do("answer", question="q3", mark="not_met", follow_ups={"q3a": value})
+
+    @rule(text=WORDS, kind=KINDS, question=st.none() | QUESTION, to=st.booleans())
+    def observes(self, text: str, kind: str, question: str | None, to: bool) -> None:
+        fields = {"to": self.words("Officer")} if to else {}
+        self.do("observe", text=self.words(text), kind=kind, question=question, **fields)
+
+    @rule(text=WORDS, action=st.sampled_from(["park", "raise_query"]))
+    def says(self, text: str, action: str) -> None:
+        self.do(action, text=self.words(text))
+
+    @rule(text=WORDS)
+    def warns(self, text: str) -> None:
+        self.do("raise_urgent", text=self.words(text), told=self.words("Duty"), by="chair")
+
+    @rule(text=WORDS, due=st.none() | st.just("2031-05-01"))
+    def undertakes(self, text: str, due: str | None) -> None:
+        self.do("record_action", text=self.words(text), owner_role="secretary", due=due)
+
+    @rule(pick=PICK, settled=st.booleans())
+    def answers_a_query(self, pick: int, settled: bool) -> None:
+        known = [q["id"] for c in self.room.shown()["cases"] for q in c["queries"]] or ["1-q1"]
+        query = known[pick % len(known)]
+        text = self.words("Reply")
+        self.do("answer_query", query=query, role="force", text=text, basis="said", settled=settled)
+
+    @rule(yes=st.booleans())
+    def answers_the_prompt(self, yes: bool) -> None:
+        fields = {"rule": "four-minors", "considers_inappropriate": yes, "reason": self.words("So")}
+        self.do("answer_prompt", **fields)
+
+    @rule(outcome=st.sampled_from(["1", "2", "3", "4"]), why=st.booleans())
+    def decides(self, outcome: str, why: bool) -> None:
+        self.do("decide", outcome=outcome, **({"reason": self.words("Reason")} if why else {}))
+
+    @rule(out=st.integers(0, 3), back=st.integers(0, 3))
+    def counts_papers(self, out: int, back: int) -> None:
+        self.do("count_papers", out=out, in_=back)
+
+    # putting right
+
+    @rule()
+    def undoes(self) -> None:
+        self.do("undo")
+
+    @rule(
+        pick=PICK,
+        change=st.sampled_from(["text", "kind", "mark", "outcome", "page", "due", "yes", "reason", "in"]),
+    )
+    def amends(self, pick: int, change: str) -> None:
+        entry = self.some_entry(pick)
+        self.do("amend", entry=entry, **self.changes(change))
+        self.do("correct_minutes", entry=entry, reason=self.words("Slip"), **self.changes(change))
+
+    def changes(self, change: str) -> dict[str, Any]:
+        return {
+            "text": {"text": self.words("Better")},
+            "kind": {"kind": "insight"},
+            "mark": {"mark": "not_met"},
+            "outcome": {"outcome": "4"},
+            "page": {"page": None, "text": self.words("No page")},
+            "due": {"due": None},
+            "yes": {"considers_inappropriate": False},
+            "reason": {"new_reason": self.words("Rather")},
+            "in": {"in": 0},
+        }[change]
+
+    @rule(pick=PICK)
+    def strikes(self, pick: int) -> None:
+        entry = self.some_entry(pick)
+        before = {r.seq: r.body.decode() for r in self.room.book.rows()}
+        if self.do("strike_text", entry=entry, why="names_a_person"):
+            after = {r.seq: r.body.decode() for r in self.room.book.rows()}
+            gone = [w for n, body in before.items() if after[n] != body for w in told(body) - told(after[n])]
+            assert gone
+            assert STRUCK in after[int(entry[1:])] or entry not in before
+            self.struck += gone
+            assert self.found(gone) == []
+
+    def found(self, words: list[str]) -> list[str]:
+        everything = everything_in(self.path)
+        assert b"open_meeting" in everything
+        return [w for w in words if w.encode() in everything]
+
+    # the meeting's life
+
+    @rule(why=WHYS)
+    def adjourns(self, why: str) -> None:
+        self.do("adjourn", why=why)
+
+    @rule()
+    def resumes(self) -> None:
+        self.do("resume")
+
+    @rule(seconds=st.sampled_from([-3600.0, 61.5]))
+    def somebody_moves_the_clock(self, seconds: float) -> None:
+        self.do("clock_changed", seconds=seconds)
+
+    @precondition(lambda self: self.room.entries > 25)
+    @rule()
+    def closes_the_meeting(self) -> None:
+        self.do("close_meeting", reason=self.words("Late"))
+
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule()
+    def confirms(self) -> None:
+        self.do("confirm_minutes", by=[{"role": "chair", "method": "wet_ink"}])
+
+    @rule()
+    def is_opened_again(self) -> None:
+        shown, root = self.room.shown(), self.room.root
+        self.leave()
+        self.enter()
+        assert (self.room.shown(), self.room.root) == (shown, root)
+
+    # what always holds
+
+    @invariant()
+    def the_disk_says_what_memory_says(self) -> None:
+        shown = self.room.shown()
+        assert shown_from_disk(self.room.book) == shown
+        rows = self.room.book.rows()
+        verdict = verify(rows)
+        assert verdict.holds and verdict.root == self.room.root == shown["journal"]["root"]
+        bodies = b"\n".join(r.body for r in rows)
+        assert not [w for w in self.struck if w.encode() in bodies]
+
+    @invariant()
+    def the_views_say_what_the_fold_says(self) -> None:
+        views_agree(self.room.book, self.room.meeting)
+
+    @invariant()
+    def an_outcome_stands_on_what_it_needs(self) -> None:
+        for case in self.room.meeting.cases:
+            kinds = {o.act.kind for o in case.observations}
+            if case.outcome and case.outcome.act.outcome == "2":
+                assert kinds & {"good_practice", "learning", "record_error"}
+
+
+def told(body: str) -> set[str]:
+    """The unique words (see ``words``) in a stored body."""
+    import re
+
+    return set(re.findall(r"w\d{5}w", body))
+
+
+def views_agree(book: Book, meeting: fold.Meeting) -> None:
+    """Compare every view for people with the fold."""
+    cases = list(meeting.cases)
+    assert rows(book, "cases", "number", "state") == [(c.number, c.state) for c in cases]
+    people = meeting.people.values()
+    wanted = [(p.id, p.name, p.role, int(p.votes), p.status) for p in people]
+    assert rows(book, "attendance", "member", "name", "role", "votes", "status") == wanted
+    answers = [(c.number, q, a.act.mark, a.act.text, a.id) for c in cases for q, a in c.answers.items()]
+    assert same(rows(book, "answers", "case_number", "question", "mark", "text", "id"), answers)
+    pages = [
+        (a.id, a.act.evidence.page if a.act.evidence else None) for c in cases for a in c.answers.values()
+    ]
+    assert same(rows(book, "answers", "id", "page"), pages)
+    said = [
+        (c.number, r, a.act.considers_inappropriate, a.act.reason)
+        for c in cases
+        for r, a in c.prompt_answers.items()
+    ]
+    assert rows(book, "prompt_answers", "case_number", "rule", "considers_inappropriate", "reason") == said
+    outcomes = [
+        (c.number, c.outcome.act.outcome, c.outcome.act.reason, c.outcome.id) for c in cases if c.outcome
+    ]
+    assert rows(book, "outcomes", "case_number", "outcome", "reason", "id") == outcomes
+    seen = [
+        (o.case, o.act.kind, o.act.question, o.act.to, o.act.page, o.act.text, o.id)
+        for c in cases
+        for o in c.observations
+    ]
+    assert same(
+        rows(book, "observations", "case_number", "kind", "question", "to", "page", "text", "id"), seen
+    )
+    asked = [(c.number, q.id, q.origin, q.question) for c in cases for q in fold.queries(meeting, c)]
+    assert same(rows(book, "queries", "case_number", "id", "origin", "question"), asked)
+    replies = [
+        (c.number, r.act.query, r.act.text, int(r.act.settled), r.id) for c in cases for r in c.replies
+    ]
+    assert same(rows(book, "replies", "case_number", "query", "text", "settled", "id"), replies)
+    assert rows(book, "parked", "case_number", "text", "id") == [
+        (i.case, i.act.text, i.id) for i in meeting.parked
+    ]
+    assert rows(book, "actions", "text", "due", "id") == [
+        (i.act.text, i.act.due, i.id) for i in meeting.actions
+    ]
+    urgent = [(i.case, i.act.text, i.act.told, i.act.by, i.id) for i in meeting.urgent]
+    assert rows(book, "urgent_matters", "case_number", "text", "told", "by", "id") == urgent
+    live = [(f"e{n}", k.action) for n, k in enumerate(meeting.known, 1) if k.live]
+    assert rows(book, "entries", "id", "action") == live
+
+
+def rows(book: Book, view: str, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[c] for c in columns) for row in book.view(view)]
+
+
+def same(found: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> bool:
+    """Whether two lists hold the same rows, in whatever order."""
+    assert sorted(found, key=repr) == sorted(wanted, key=repr)
+    return True
+
+
+TestMeeting = Meeting.TestCase
+TestMeeting.settings = settings(
+    max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def test_every_act_has_a_rule() -> None:
+    """An act that is added must be added here too."""
+    from panelroom.acts import ACTS
+
+    source = Path(__file__).read_text()
+    assert [a for a in ACTS if f'"{a}"' not in source and a != "open_meeting"] == []
+    assert act("undo")
