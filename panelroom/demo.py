@@ -23,8 +23,10 @@ class Demo:
     passphrase_file: Path
 
 
-def make_demo(folder: Path) -> Demo:
+def make_demo(folder: Path, *, live: bool = False) -> Demo:
     """Make a demonstration meeting in the new or empty folder ``folder``; its first entry is the script's.
+
+    With ``live`` the meeting begins now; else at the script's own time.
 
     Raises:
         Refused: the folder holds something already; it is unchanged.
@@ -41,7 +43,7 @@ def make_demo(folder: Path) -> Demo:
             file.write(passphrase + "\n")
     except OSError as error:
         raise NotWritten(f"The folder {folder.name} cannot be written ({error.strerror}).") from None
-    key = begin_from_script(book, passphrase, read_script(_script()))
+    key = begin_from_script(book, passphrase, read_script(_script()), live=live)
     remember_papers(book, key, data_dir("sample_cases"))
     return Demo(folder, book, key, words)
 

@@ -192,11 +192,14 @@ class Meeting:
     opening: acts.OpenMeeting
     question_set: QuestionSet
     opened_at: datetime
+    """When the book was made; that may be weeks before the meeting."""
     last_at: datetime
     people: Mapping[str, Person]
     cases: PVector[Case]
     open_case: int | None = None
     chair: str | None = None
+    began_at: datetime | None = None
+    """When the first person was marked present: the evening begins."""
     ground_rules_at: datetime | None = None
     adjourned: tuple[str, datetime] | None = None
     closed_at: datetime | None = None
@@ -453,7 +456,8 @@ def _move(status: str) -> Callable[[Meeting, Entry], Meeting]:
         new = "apologies" if isinstance(act, acts.MarkAbsent) and act.apologies else status
         person = meeting.people[act.member]
         moved = replace(person, status=new, moves=(*person.moves, (new, entry.when)))
-        return replace(meeting, people={**meeting.people, person.id: moved})
+        began = meeting.began_at or (entry.when if new == "present" else None)
+        return replace(meeting, people={**meeting.people, person.id: moved}, began_at=began)
 
     return move
 

@@ -57,8 +57,10 @@ def opening_act(**fields: Any) -> acts.OpenMeeting:
         raise Refused(f"The meeting cannot be opened: {say_invalid(error)}.") from None
 
 
-def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line]) -> bytes:
+def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line], *, live: bool = False) -> bytes:
     """Make the book from a script's first line, which must be ``open_meeting``; return its key.
+
+    With ``live`` the meeting is opened now, whatever time the line gives.
 
     Raises:
         LineRefused: the first line is something else, or its question set is not known.
@@ -72,5 +74,5 @@ def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line]) -> byt
         question_set = load(first.act.set)
     except BadFile as error:
         raise LineRefused(f"line {first.number}: {error}") from None
-    bookcase.new_book(book, passphrase, first.act, question_set, at=first.at)
+    bookcase.new_book(book, passphrase, first.act, question_set, at=None if live else first.at)
     return bookcase.book_key(book, passphrase)

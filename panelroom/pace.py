@@ -60,7 +60,7 @@ def case_seconds(meeting: Meeting, case: Case) -> float:
 def forecast(meeting: Meeting, now: datetime) -> Forecast:
     """Return when the meeting will finish, at the pace this panel has shown so far."""
     factor = _pace(meeting)
-    deadline = meeting.opened_at + timedelta(minutes=planned_minutes(meeting))
+    deadline = (meeting.began_at or now) + timedelta(minutes=planned_minutes(meeting))
     finish = now
     reachable = sum(c.state == "closed" for c in meeting.cases)
     for case in meeting.cases:

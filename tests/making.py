@@ -57,13 +57,15 @@ def act(action: str, **fields: Any) -> Act:
     return ACTS[action].model_validate({"action": action, **{k.rstrip("_"): v for k, v in fields.items()}})
 
 
-def opening(cases: int = 3, **changes: Any) -> OpenMeeting:
+def opening(cases: int | list[dict[str, Any]] = 3, **changes: Any) -> OpenMeeting:
+    if isinstance(cases, int):
+        cases = [{"ref": f"SYN/{n:04}/31", "strands": ["race"]} for n in range(1, cases + 1)]
     fields: dict[str, Any] = {
         "ref": "SYN/M/1",
         "date": "2031-03-04",
         "set": LEICESTERSHIRE,
         "roster": ROSTER,
-        "cases": [{"ref": f"SYN/{n:04}/31", "strands": ["race"]} for n in range(1, cases + 1)],
+        "cases": cases,
     }
     return OpenMeeting.model_validate(fields | changes)
 

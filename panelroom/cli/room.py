@@ -75,7 +75,7 @@ def _run_app(
 def _demonstration(folder: Path) -> tuple[Path, bytes]:
     from panelroom.demo import make_demo
 
-    demo = make_demo(_new_folder(folder))
+    demo = make_demo(_new_folder(folder), live=True)
     return demo.book, demo.key
 
 
@@ -92,7 +92,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     from panelroom.demo import make_demo, play_demo
 
     full_screen = _on_terminal() and not arguments.headless and not arguments.json
-    demo = make_demo(arguments.dir or _new_folder(home_dir(arguments)))
+    demo = make_demo(arguments.dir or _new_folder(home_dir(arguments)), live=full_screen)
     if full_screen:
         from panelroom.ui.guard import run_guarded
 

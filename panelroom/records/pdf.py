@@ -3,9 +3,9 @@
 Every text passes :func:`markup`: NFC, no control or bidirectional characters, nothing that the paragraph
 parser could take for a tag. Body text is Atkinson Hyperlegible Next; characters it lacks come from DejaVu
 Sans. A character that neither has is kept in the file's text but drawn as the replacement sign, and a note
-says so, in the document and to the caller. Letters of right-to-left scripts stand in the order they were
-typed and are not joined; scripts that need shaping (Arabic, Gurmukhi) are not shaped. The machine-readable
-record holds such words exactly.
+says so, in the document and to the caller. Right-to-left words run from right to left within their line, in a
+simple way (no mirrored brackets, no paragraph direction); scripts that need shaping (Arabic, Gurmukhi) are not
+shaped: their letters stand unjoined. The machine-readable record holds such words exactly.
 
 The same document gives the same bytes: dates come from the document, and nothing asks the clock.
 """
@@ -119,7 +119,7 @@ class Glyphs:
     def font_of(self, char: str, font: str) -> str:
         """Return the font that prints ``char`` in text set in ``font``."""
         code = ord(char)
-        if unicodedata.bidirectional(char) in ("R", "AL"):
+        if unicodedata.bidirectional(char) in _FROM_THE_RIGHT:
             self._unshaped = True
         if code in self._has[font]:
             return font
@@ -149,8 +149,7 @@ class Glyphs:
         if self._unshaped:
             notes.append(
                 "This document holds words in a script that is written from right to left. Their letters are "
-                "printed one by one, in the order they were typed. The machine-readable record (record.json) "
-                "holds the exact words."
+                "printed unjoined. The machine-readable record (record.json) holds the exact words."
             )
         return tuple(notes)
 
@@ -211,6 +210,40 @@ STYLES = {
 }
 
 
+_FROM_THE_RIGHT = frozenset({"R", "AL"})
+
+
+class _Words(Paragraph):  # type: ignore[misc]
+    """A paragraph whose right-to-left words are turned round line by line, as they are drawn.
+
+    Programs that read a PDF expect such letters in the order of the page, and turn them back themselves.
+    """
+
+    def drawPara(self, debug: int = 0) -> None:
+        """Draw the lines."""
+        lines = self.blPara.lines
+        for place, line in enumerate(lines):
+            if isinstance(line, tuple):
+                lines[place] = (line[0], _as_seen(" ".join(line[1])).split(" "))
+                continue
+            for piece in line.words:
+                piece.text = _as_seen(piece.text)
+        super().drawPara(debug)
+
+
+def _as_seen(text: str) -> str:
+    """Return ``text`` with each stretch of right-to-left words in the order of the page, numbers kept."""
+    places = [n for n, char in enumerate(text) if unicodedata.bidirectional(char) in _FROM_THE_RIGHT]
+    if not places:
+        return text
+    first, last = places[0], places[-1] + 1
+    turned = _NUMBER.sub(lambda number: number[0][::-1], text[first:last])[::-1]
+    return text[:first] + turned + text[last:]
+
+
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
 class _Setter:
     """Turns blocks into flowables. Holds the one call that makes a paragraph."""
 
@@ -224,7 +257,7 @@ class _Setter:
         if isinstance(runs, str):
             runs = (b.Run(runs),)
         text = "".join(self._run(run, style) for run in runs)
-        return Paragraph(text, style, bulletText=bullet)
+        return _Words(text, style, bulletText=bullet)
 
     def _run(self, run: b.Run, style: ParagraphStyle) -> str:
         if run.bold and style.fontName != BOLD:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -29,6 +30,10 @@ class Literal(Static):
     def text(self) -> str:
         """What is shown, as plain text."""
         return self._shown.plain
+
+
+class Scroll(VerticalScroll, can_focus=False):
+    """A part of the screen that scrolls when told to; it never takes the keys."""
 
 
 class KeyBar(Literal):

@@ -22,7 +22,8 @@ def pages_of(path: Path | bytes) -> list[str]:
     texts = []
     for page in document:
         sheet = page.get_textpage()
-        texts.append(sheet.get_text_range())
+        # PDFium gives a hyphen at the end of a line as this sign.
+        texts.append(sheet.get_text_range().replace("\ufffe", "-"))
         sheet.close()
         page.close()
     document.close()

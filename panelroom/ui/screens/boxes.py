@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Scroll
 
 
 class Confirm(Modal):
@@ -57,13 +57,13 @@ class TextBox(Modal):
         """Show the text."""
         with Vertical(classes="box tall"):
             yield Literal(bold(self._title))
-            with VerticalScroll(id="text"):
+            with Scroll(id="text"):
                 yield Literal(self._text)
             yield Literal(keys(("ESC", "back"), ("up down", "more")))
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by a page."""
-        area = self.query_one("#text", VerticalScroll)
+        area = self.query_one("#text", Scroll)
         area.scroll_relative(y=pages * max(1, area.size.height - 1), animate=False)
 
 
@@ -98,7 +98,7 @@ class Pick(Modal):
         """Show the list."""
         with Vertical(classes="box tall"):
             yield Literal(bold(self._title))
-            with VerticalScroll(id="options"):
+            with Scroll(id="options"):
                 if not self._options:
                     yield Literal(self._empty)
                 for place in range(len(self._options)):

@@ -11,7 +11,6 @@ from typing import Any, ClassVar, Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -20,6 +19,7 @@ from textual.widgets import Input, TextArea
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain, styled
 from panelroom.ui.widgets import Literal as Shown
+from panelroom.ui.widgets import Scroll
 
 Kind = Literal["words", "line", "number", "choice"]
 
@@ -124,7 +124,7 @@ class Form(Modal):
     Args:
         title: what is being recorded.
         fields: the fields, in order.
-        draft: the name under which unfinished text is kept.
+        draft: the name under which unfinished text is kept; a form with one is filled in unseen by the room.
         intro: what to know beforehand.
     """
 
@@ -147,12 +147,13 @@ class Form(Modal):
 
     @property
     def _typed(self) -> bool:
-        return any(f.kind in ("words", "line") for f in self._fields)
+        """Whether what is typed here is meant for the record: the room does not see it being written."""
+        return self._draft is not None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields under one another."""
         kept = self.app.kept_draft(self._draft)
-        with VerticalScroll(classes="box"):
+        with Scroll(classes="box"):
             yield Shown(bold(self._title), classes="title")
             if self._intro is not None:
                 yield Shown(self._intro, classes="intro")
@@ -235,7 +236,7 @@ class Form(Modal):
 
     def on_key(self, event: events.Key) -> None:
         """ENTER on a choice goes on with what is chosen."""
-        if event.key == "enter" and isinstance(self.focused, Choose):
+        if event.key == "enter":
             event.stop()
             self._go_on()
 

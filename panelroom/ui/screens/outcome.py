@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from panelroom import acts, scrutiny
@@ -18,7 +17,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, plain, styled
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.screens.questions import SHORT, tally_words
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Scroll
 
 
 class Outcome(MeetingScreen):
@@ -60,7 +59,7 @@ u : undo the latest act
 
     def body(self) -> ComposeResult:
         """Yield marks, advice, outcomes and reason."""
-        with VerticalScroll(id="all"):
+        with Scroll(id="all"):
             yield Literal(id="marks")
             yield Literal(id="advice")
             yield Literal(id="outcomes")
@@ -155,7 +154,7 @@ u : undo the latest act
 
     def action_scroll(self, by: int) -> None:
         """Move up or down where everything does not fit."""
-        self.query_one("#all", VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one("#all", Scroll).scroll_relative(y=by, animate=False)
 
     def action_decide(self) -> None:
         """Decide on the outcome chosen; once decided, close the case."""

@@ -155,11 +155,9 @@ q : marks and outcome
         width = self.size.width - 4
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
-        section = f"   {question.section}" if question.section else ""
-        severity = _severity(question)
         forecast = pace.say(pace.forecast(meeting, self.conductor.now()))
-        self.literal("#heading").show(ends(join(bold(number), "   ", severity, section), forecast, width))
-        self.literal("#wording").show(bold(question.wording))
+        self.literal("#heading").show(ends(join(bold(number), "   ", _severity(question)), forecast, width))
+        self.literal("#wording").show(lines(question.section, bold(question.wording)))
         self.literal("#help-words").show(_help_words(question, self.has_class("high")))
         self.literal("#answers").show(self._answers(width))
         self.literal("#follow-ups").show(self._follow_ups(width))

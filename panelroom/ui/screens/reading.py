@@ -6,18 +6,18 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits
 
 from panelroom import acts
 from panelroom.meeting import Case
-from panelroom.papers import CasePapers, Hit, glossary_terms_on
+from panelroom.papers import CasePapers, Event, Hit, glossary_terms_on
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Scroll
 
 WARN_SECONDS = 120
 
@@ -88,14 +88,14 @@ b : blank the screen at once
     def body(self) -> ComposeResult:
         """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
         with Horizontal(id="across"):
-            with VerticalScroll(id="page"):
+            with Scroll(id="page"):
                 yield Literal(id="text")
             with Vertical(id="words"):
                 yield Literal(id="terms")
             with Vertical(id="side"):
                 yield Digits("", id="clock")
                 yield Literal(id="state")
-                with VerticalScroll(id="events"):
+                with Scroll(id="events"):
                     yield Literal(id="timeline")
 
     # what is before us
@@ -199,7 +199,7 @@ b : blank the screen at once
         self._page = max(1, min(len(papers.pages), self._page))
         page = papers.pages[self._page - 1]
         self.literal("#text").show(self._marked(page.text))
-        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        self.query_one("#page", Scroll).scroll_home(animate=False)
         self.literal("#timeline").show(_timeline(papers, self._page))
         self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
         self._show_here_in_timeline(papers)
@@ -230,7 +230,7 @@ b : blank the screen at once
 
     def _show_here_in_timeline(self, papers: CasePapers) -> None:
         before = sum(event.page < self._page for event in papers.events)
-        self.query_one("#events", VerticalScroll).scroll_to(y=max(0, before - 3), animate=False)
+        self.query_one("#events", Scroll).scroll_to(y=max(0, before - 3), animate=False)
 
     # moving about
 
@@ -243,7 +243,7 @@ b : blank the screen at once
 
     def action_page(self, by: int) -> None:
         """Turn the page; a page longer than the screen is read to its end first."""
-        view = self.query_one("#page", VerticalScroll)
+        view = self.query_one("#page", Scroll)
         if by > 0 and view.scroll_y < view.max_scroll_y:
             view.scroll_to(y=view.scroll_y + max(1, view.size.height - 2), animate=False)
         elif by < 0 and view.scroll_y > 0:
@@ -255,7 +255,7 @@ b : blank the screen at once
 
     def action_scroll(self, by: int) -> None:
         """Move a line up or down on the page."""
-        view = self.query_one("#page", VerticalScroll)
+        view = self.query_one("#page", Scroll)
         view.scroll_to(y=view.scroll_y + by, animate=False)
 
     def action_first(self) -> None:
@@ -290,7 +290,7 @@ b : blank the screen at once
         self._hit = (self._hit + by) % len(self._hits)
         hit = self._hits[self._hit]
         self._turn_to(hit.page)
-        self.query_one("#page", VerticalScroll).scroll_to(y=max(0, hit.line - 5), animate=False)
+        self.query_one("#page", Scroll).scroll_to(y=max(0, hit.line - 5), animate=False)
         self.notice(f"Place {self._hit + 1} of {len(self._hits)}, page {hit.page}.   ] next   [ previous")
 
     def action_jump(self) -> None:
@@ -385,11 +385,19 @@ def _state_words(state: str, seconds: float) -> str:
     return "reading"
 
 
+def _short_date(event: Event) -> str:
+    """Return ``02 Apr 18:40``, or what the papers say where the date is not whole."""
+    if event.precision == "minute":
+        return datetime.fromisoformat(event.when).strftime("%d %b %H:%M")
+    if event.precision == "day":
+        return date.fromisoformat(event.when).strftime("%d %b      ")
+    return event.when_text or "undated"
+
+
 def _timeline(papers: CasePapers, page: int) -> Content:
     rows = [bold("Timeline")]
     for event in papers.timeline():
         here = event.page == page
-        words = join(styled("> " if here else "  ", KEY), event.when_text or "undated", " ", event.text)
-        row = words.truncate(60, ellipsis=True)
+        row = join(styled("> " if here else "  ", KEY), _short_date(event), " ", event.text)
         rows.append(row.stylize("bold") if here else row)
     return lines(*rows) if len(rows) > 1 else plain("No dated entries were found.")

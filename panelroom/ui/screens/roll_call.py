@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 
 from panelroom import acts
@@ -16,7 +15,7 @@ from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form, Option
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Scroll
 
 ROLES = {
     "chair": "chair",
@@ -85,7 +84,7 @@ Observers, the force and the OPCC never count towards the quorum.
     def body(self) -> ComposeResult:
         """Yield the count, the list of people, and what stands beneath it."""
         yield Literal(id="count")
-        with VerticalScroll(id="people"):
+        with Scroll(id="people"):
             yield Literal(id="list")
         yield Literal(id="below")
 
@@ -127,7 +126,7 @@ Observers, the force and the OPCC never count towards the quorum.
     def action_move(self, by: int) -> None:
         """Choose another person."""
         self._at = max(0, min(len(self._people()) - 1, self._at + by))
-        self.query_one("#people", VerticalScroll).scroll_to(y=max(0, self._at - 5), animate=False)
+        self.query_one("#people", Scroll).scroll_to(y=max(0, self._at - 5), animate=False)
         self.paint()
 
     def on_key(self, event: events.Key | None = None) -> None:
@@ -243,7 +242,7 @@ Observers, the force and the OPCC never count towards the quorum.
                 votes = values["role"] in ("member", "ethics_member")
                 self.app.act_on(acts.AddAttendee, {"id": new_id, "votes": votes, **values})
 
-        self.app.push_screen(Form("Somebody walks in", fields), given)
+        self.app.push_screen(Form("Somebody walks in", fields, draft="attendee"), given)
 
     def action_feedback(self) -> None:
         """Say where the earlier feedback is kept."""

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 
@@ -18,7 +17,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.screens.form import Field, Form, Option
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Scroll
 
 
 class WrapUp(MeetingScreen):
@@ -61,7 +60,7 @@ n : note that the minutes were confirmed
 
     def body(self) -> ComposeResult:
         """Yield the summary."""
-        with VerticalScroll(id="all"):
+        with Scroll(id="all"):
             yield Literal(id="summary")
 
     def paint(self) -> None:
@@ -90,7 +89,7 @@ n : note that the minutes were confirmed
 
     def action_scroll(self, by: int) -> None:
         """Move up or down."""
-        self.query_one("#all", VerticalScroll).scroll_relative(y=by, animate=False)
+        self.query_one("#all", Scroll).scroll_relative(y=by, animate=False)
 
     def action_add_action(self) -> None:
         """Record an action."""
