@@ -234,7 +234,7 @@ def _answer_words(question_set: QuestionSet, question: Question, given: acts.Ans
     if answer.kind == "count" and isinstance(value, int):
         return str(value)
     chosen = value if isinstance(value, list) else [value]
-    return ", ".join(option for option in answer.options if option in chosen) or "recorded"
+    return ", ".join(option for option in answer.options if option in chosen) or str(value)
 
 
 def _tally(meeting: Meeting, case: Case, room: RoomSettings) -> str | None:

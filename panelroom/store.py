@@ -200,12 +200,21 @@ class Book:
             _insert(self._db, row)
         self.forget()
 
-    @_plainly
     def forget(self) -> None:
-        """Empty the write-ahead log and rewrite the file, so that replaced words are in no page of either."""
-        self._one("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._db.execute("VACUUM")
-        self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+        """Empty the write-ahead log and rewrite the file, so that replaced words are in no page of either.
+
+        Raises:
+            NotWritten: there was no room for it; what was struck is struck all the same.
+        """
+        try:
+            self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute("VACUUM")
+            self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+        except driver.Error:
+            raise NotWritten(
+                "The words were struck, but the disk could not erase every trace of them:"
+                " make room on it, then do it again."
+            ) from None
 
     @_plainly
     def note(self, name: str, value: str | None) -> None:

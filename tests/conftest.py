@@ -1,4 +1,5 @@
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,6 +11,11 @@ import pytest
 from making import LEICESTERSHIRE, Room, in_room
 
 MEMORY = Path("/dev/shm")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    kills = int(os.environ.get("PANELROOM_KILLS", "60"))
+    parser.addoption("--kills", type=int, default=kills, help="how often the durability proofs kill or cut")
 
 
 @pytest.fixture

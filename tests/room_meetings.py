@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import KEY, LEICESTERSHIRE, act, question_set
 
 from panelroom.acts import OpenMeeting
-from panelroom.clock import Clock, ManualClock
+from panelroom.clock import Clock
 from panelroom.desk import Desk, RoomSettings
 from panelroom.errors import Refused
 from panelroom.session import Session, opening_entry, seal
@@ -22,7 +22,7 @@ TRICKY = "[REDACTED] [VICTIM 1] [/nope] [XX]"
 SECRETS = (
     "Quillfeather", "Marchbanks", "Ottoline", "Pembroke", "Vellacott", "Ridgeway", "Lateman",
     "observationtext", "parkedtext", "querytext", "repliedtext", "urgenttext", "toldtext", "reasontext",
-    "whytext", "valuetext", "actiontext", "drafttext", "titletext", "reftext", "venuetext",
+    "whytext", "valuetext", "actiontext", "drafttext", "titletext", "reftext", "venuetext", "Stranger", "amendedtext",
 )  # fmt: skip
 WORDS_OF_SITTING_OUT = ("sitting out", "sits out", "interest", "declar", "not taking part", "inquorate")
 
@@ -48,7 +48,13 @@ def opening(set_name: str = LEICESTERSHIRE, quorum: int | None = 3, **changes: A
         "quorum": quorum,
         "roster": ROSTER,
         "cases": [
-            {"ref": f"reftext/{n}", "title": "titletext", "strands": ["Religion"], "advisory": TRICKY, "words": 1700}
+            {
+                "ref": f"reftext/{n}",
+                "title": "titletext",
+                "strands": ["Religion"],
+                "advisory": TRICKY,
+                "words": 1700,
+            }
             for n in (1, 2, 3)
         ],
     }
@@ -125,7 +131,7 @@ def _pick(options: tuple[Any, ...], second: bool = False) -> Callable[[int, int]
     return lambda a, b: options[(b if second else a) % len(options)]
 
 
-_member, _case, _question = _pick(MEMBERS), _pick((1, 2, 3), True), _pick(tuple(range(1, 12)))
+_member, _case, _question = _pick(MEMBERS), _pick((1, 2, 3), True), _pick(tuple(str(n) for n in range(1, 12)))
 
 STEPS: dict[str, Step] = {
     "begin": lambda room, a, b: room.begin(),
@@ -149,6 +155,12 @@ STEPS: dict[str, Step] = {
     "mark all": lambda room, a, b: room.mark_all(MARKS[b % len(MARKS)]),
     "value": _act("answer", question=_question, value="valuetext"),
     "observe": _act("observe", text="observationtext", kind=_pick(("learning", "good_practice", "insight"))),
+    "newcomer": lambda room, a, b: room.try_to("add_attendee", id=f"n{a}", name="Hal Stranger", role="observer"),
+    "approve": lambda room, a, b: room.try_to("approve_observer", member=f"n{a}"),
+    "amend": lambda room, a, b: room.try_to("amend", entry=f"e{a + 2}", text="amendedtext"),
+    "correct": lambda room, a, b: room.try_to(
+        "correct_minutes", entry=f"e{a + 2}", reason="reasontext", text="amendedtext"
+    ),
     "park": _act("park", text="parkedtext"),
     "ask": _act("raise_query", text="querytext"),
     "reply": _act("answer_query", query=_pick(("1-q1", "1-q2", "2-q1")), role="force", text="repliedtext",
@@ -169,13 +181,20 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 # What a meeting mostly consists of comes up more often; its end, seldom.
-_USUAL = ("begin", "begin", "open", "mark", "mark", "mark all", "mark all", "decide", "close", "read", "wait", "sit out")
-steps = st.lists(
-    st.tuples(st.sampled_from((*STEPS, *_USUAL)), st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=40
+_USUAL = ("mark", "mark", "mark all", "decide", "close", "open", "wait", "sit out", "resume", "read enough")
+_step = st.tuples(st.sampled_from((*STEPS, *_USUAL * 3)), st.integers(0, 40), st.integers(0, 40))
+# Meetings begin in good order more often than not, and some are seen when they are well under way.
+_starts = st.sampled_from(
+    ((), ("begin",), ("begin",), ("begin", "mark all"), ("begin", "read", "observe", "sit out"))
+)
+steps = st.builds(
+    lambda start, rest: [(name, 1, 1) for name in start] + rest,
+    _starts,
+    st.lists(_step, min_size=1, max_size=30),
 )
 settings_of_room = st.builds(
     RoomSettings,
-    view=st.sampled_from(VIEWS),
+    view=st.sampled_from((*VIEWS, "questions", "questions", "outcome", "outcome")),
     page=st.none() | st.integers(1, 5),
     question=st.none() | st.sampled_from([*(f"q{n}" for n in range(1, 12)), "unknown"]),
     tally=st.booleans(),

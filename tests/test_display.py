@@ -23,16 +23,12 @@ from room_meetings import (
     steps,
 )
 
-from panelroom import acts
 from panelroom.clock import ManualClock
 from panelroom.desk import RoomSettings
 from panelroom.display import BLANK, RoomPage, room_page
 from panelroom.meeting import Case, Item, Meeting, Person, unanswered
 
 QUESTIONS = RoomSettings("questions", question="q5")
-FOLDER_IS_SHARED = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
 def words_on(page: RoomPage) -> str:
@@ -65,47 +61,66 @@ def after_each_step(folder: Path, what: list[tuple[str, int, int]]) -> Iterator[
             yield room.meeting, room.now()
 
 
-@FOLDER_IS_SHARED
-@given(what=steps, seen=st.lists(settings_of_room, min_size=1, max_size=4))
-def test_no_page_holds_what_the_room_must_not_see(
-    shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings]
+def check_every_page(
+    folder: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings], chance: int
 ) -> None:
-    for meeting, now in after_each_step(shelf, what):
+    for meeting, now in after_each_step(folder, what):
         for room in seen:
             shown = room_page(meeting, room, now, now)
             event(shown.kind)
-            words = words_on(shown)
-            assert [s for s in (*SECRETS, PASSPHRASE) if s in words] == []
-            if shown.kind != "ground_rules":
-                assert [w for w in WORDS_OF_SITTING_OUT if w in words.lower()] == []
+            check_words(shown)
+            check_nothing_private_shapes_it(shown, meeting, room, now)
+            check_no_mark_shapes_it(meeting, room, now, random.Random(chance))
 
 
-@FOLDER_IS_SHARED
-@given(what=steps, seen=st.lists(settings_of_room, min_size=1, max_size=4))
-def test_what_the_room_may_not_know_changes_no_page(
-    shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings]
+def check_words(shown: RoomPage) -> None:
+    words = words_on(shown)
+    assert [s for s in (*SECRETS, PASSPHRASE) if s in words] == []
+    if shown.kind != "ground_rules":
+        assert [w for w in WORDS_OF_SITTING_OUT if w in words.lower()] == []
+
+
+def check_nothing_private_shapes_it(
+    shown: RoomPage, meeting: Meeting, room: RoomSettings, now: datetime
 ) -> None:
     """Two meetings that differ only in names, sitting out, and what was written look alike from the room."""
-    for meeting, now in after_each_step(shelf, what):
-        other = without_what_is_private(meeting)
-        for room in seen:
-            assert room_page(meeting, room, now, now) == room_page(other, room, now, now)
+    assert shown == room_page(without_what_is_private(meeting), room, now, now)
 
 
-@FOLDER_IS_SHARED
-@given(what=steps, seen=settings_of_room, chance=st.integers(0, 1000))
-def test_until_all_is_marked_no_page_depends_on_the_other_marks(
-    shelf: Path, what: list[tuple[str, int, int]], seen: RoomSettings, chance: int
+def check_no_mark_shapes_it(
+    meeting: Meeting, room: RoomSettings, now: datetime, chance: random.Random
 ) -> None:
-    seen = replace(seen, tally=False)
-    for meeting, now in after_each_step(shelf, what):
-        case = meeting.current
-        if case is None or not unanswered(meeting, case) or case.outcome:
-            continue
-        other = with_other_marks(meeting, case, seen.question, random.Random(chance))
-        shown = room_page(meeting, seen, now)
-        assert shown.tally is None
-        assert shown == room_page(other, seen, now)
+    """Until all is marked, two meetings that differ only in the marks of other questions look alike."""
+    case = meeting.current
+    if case is None or not unanswered(meeting, case) or case.outcome:
+        return
+    room = replace(room, tally=False)
+    shown = room_page(meeting, room, now)
+    assert shown.tally is None
+    assert shown == room_page(with_other_marks(meeting, case, room.question, chance), room, now)
+
+
+RUN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EVERYTHING = given(
+    what=steps, seen=st.lists(settings_of_room, min_size=1, max_size=4), chance=st.integers(0, 1000)
+)
+
+
+@settings(RUN, max_examples=80)
+@EVERYTHING
+def test_no_page_gives_away_what_the_room_must_not_know(
+    shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings], chance: int
+) -> None:
+    check_every_page(shelf, what, seen, chance)
+
+
+@pytest.mark.heavy
+@settings(RUN, max_examples=1500)
+@EVERYTHING
+def test_no_page_of_many_meetings_gives_anything_away(
+    shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings], chance: int
+) -> None:
+    check_every_page(shelf, what, seen, chance)
 
 
 def without_what_is_private(meeting: Meeting) -> Meeting:
@@ -130,7 +145,10 @@ def _bare(case: Case) -> Case:
     return replace(
         case,
         listed=case.listed.model_copy(update={"ref": "x", "title": None}),
-        answers={q: _without(i, text=None, count=None, follow_ups={}, evidence=None) for q, i in case.answers.items()},
+        answers={
+            q: _without(i, text=None, count=None, follow_ups={}, evidence=None)
+            for q, i in case.answers.items()
+        },
         prompt_answers={},
         outcome=_without(case.outcome, reason=None, count=None) if case.outcome else None,
         observations=none,
@@ -231,7 +249,9 @@ def test_whoever_reads_keeps_the_countdown_wherever_the_chair_looks(
     assert page(room, view, private=True, later=60).big == "9:00"
 
 
-def test_a_question_stands_alone_with_its_answer_once_there_is_one(shown: Callable[..., ShownMeeting]) -> None:
+def test_a_question_stands_alone_with_its_answer_once_there_is_one(
+    shown: Callable[..., ShownMeeting],
+) -> None:
     room = shown()
     room.begin()
     asked = room_page(room.meeting, QUESTIONS, room.now(), room.now() - timedelta(seconds=48))
@@ -252,7 +272,10 @@ def test_the_tally_waits_for_the_last_mark_unless_the_chair_turns_it_on(
         room.answer(number, "not_met")
         assert page(room, question="q5").tally is None
         assert page(room, "outcome").tally is None
-    assert page(room, question="q5", tally=True).tally == "Major not met so far  2 of 3\nMinor not met so far  8 of 8"
+    assert (
+        page(room, question="q5", tally=True).tally
+        == "Major not met so far  2 of 3\nMinor not met so far  8 of 8"
+    )
     room.answer(11, "cannot_tell")
     told = "Major not met  2 of 3, 1 not established\nMinor not met  8 of 8"
     assert page(room, question="q5").tally == page(room).tally == page(room, "outcome").tally == told
@@ -342,7 +365,9 @@ def test_a_set_without_severities_has_no_tally(shown: Callable[..., ShownMeeting
         room.say("answer", question=question.id, value=value)
         shown_answer = page(room, question=question.id, tally=True)
         assert shown_answer.tally is None
-        assert shown_answer.note == ("Answer: 2 of 3" if question.answer.kind == "count" else "Answer: recorded")
+        assert shown_answer.note == (
+            "Answer: 2 of 3" if question.answer.kind == "count" else "Answer: recorded"
+        )
     assert page(room, "outcome").kind == "all_marked"
 
 
@@ -356,19 +381,3 @@ def test_chosen_options_and_numbers_are_the_sets_own_words(shown: Callable[..., 
     room.say("answer", question=choice.id, value=choice.answer.options[1])
     assert page(room, question=number.id).note == f"Answer: 3 {number.answer.unit or ''}".rstrip()
     assert page(room, question=choice.id).note == f"Answer: {choice.answer.options[1]}"
-
-
-def test_acts_are_all_among_the_steps_or_without_words() -> None:
-    """A new act with words in it has to be given to the property tests."""
-    tried = {
-        "mark_present", "member_left", "member_returned", "mark_absent", "sit_out", "sit_in", "declare_interest",
-        "rule_on_late_member", "hand_over_chair", "acknowledge_ground_rules", "open_case", "start_reading",
-        "pause_reading", "resume_reading", "extend_reading", "end_reading", "answer", "observe", "park",
-        "raise_query", "answer_query", "raise_urgent", "answer_prompt", "decide", "close_case", "reopen_case",
-        "carry_forward", "undo", "record_action", "strike_text", "adjourn", "resume", "close_meeting",
-    }  # fmt: skip
-    wordless = {
-        "open_meeting", "approve_observer", "count_papers", "confirm_minutes", "clock_changed",
-        "add_attendee", "amend", "correct_minutes",
-    }  # fmt: skip
-    assert set(acts.ACTS) == tried | wordless

@@ -21,7 +21,7 @@ from panelroom.ui.frame import PlainScreen
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
 from panelroom.ui.screens.boxes import Blank, Break, Confirm, Lock, Pick, TextBox, help_text
-from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.screens.form import Field, Form, Option, Toggle
 from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
@@ -34,12 +34,20 @@ IDLE_SECONDS = 600
 """Without a key for so long, the screen locks itself: before and after the meeting and in breaks only."""
 _HEARTBEAT = 5
 
+RECIPIENTS = ("officer in the case", "supervisor", "call taker", "force hate crime lead")
+"""Who feedback may go to, by role."""
+
 KINDS = (
     Option("g", "good_practice", "Good practice"),
     Option("l", "learning", "Learning"),
     Option("r", "record_error", "Record error"),
     Option("w", "wider_issue", "Wider issue"),
     Option("i", "insight", "Lived-experience insight"),
+)
+
+TOGGLES = (
+    Toggle("s", "to", "feedback goes to", tuple((role, role) for role in RECIPIENTS)),
+    Toggle("v", "level", "level", (("individual", "individual"), ("organisational", "organisational"))),
 )
 
 
@@ -308,21 +316,27 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if not self._in_case():
             return
         fields = (
-            Field("text", "What did the panel observe? Read it back before you choose what it is."),
-            Field("kind", "It is (one key records it)", "choice", KINDS),
+            Field("text", "What did the panel observe? Read it back, then:"),
+            Field("kind", "It is (one key records it)", "choice", KINDS, toggles=TOGGLES),
         )
+        about = self._about()
 
         def given(values: dict[str, Any] | None) -> None:
-            if values:
-                from panelroom.ui.screens.questions import Questions
-
-                questions = self.get_screen("questions")
-                on = isinstance(questions, Questions) and self.screen is questions
-                about = {"question": questions.question.id} if on and isinstance(questions, Questions) else {}
-                if self.act_on(acts.Observe, {**values, **about}):
-                    self.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
+            if values and self.act_on(acts.Observe, {**values, **about}):
+                self.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
 
         self.push_screen(Form("Observation", fields, draft="observation"), given)
+
+    def _about(self) -> dict[str, Any]:
+        """Return what an observation made here is about: the question, or the page, before the panel."""
+        from panelroom.ui.screens.questions import Questions
+        from panelroom.ui.screens.reading import Reading
+
+        if isinstance(self.screen, Questions):
+            return {"question": self.screen.question.id}
+        if isinstance(self.screen, Reading) and self.screen.papers is not None:
+            return {"page": self.screen.page}
+        return {}
 
     def action_park(self) -> None:
         """Park a wider issue for the end of the meeting."""
@@ -501,6 +515,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         before = self.conductor.room.private
         with contextlib.suppress(PanelroomError):
             self.conductor.show_room(private=private)
+        if before != private:
+            self.view += 1
         return before
 
     def action_private(self) -> None:
@@ -508,7 +524,6 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if self.conductor is not None:
             private = not self.conductor.room.private
             self.set_private(private)
-            self.view += 1
             self.say(
                 "Private: the room's display shows a holding page."
                 if private

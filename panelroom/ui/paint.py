@@ -4,6 +4,7 @@ Text from a file, a person or the database becomes a ``Content`` here and nowher
 a widget would be read as markup, and ``[REDACTED]`` would vanish.
 """
 
+import textwrap
 from datetime import datetime
 
 from textual.content import Content
@@ -52,6 +53,13 @@ def ends(left: Content | str, right: Content | str, width: int) -> Content:
     shown = left_content.truncate(room, ellipsis=True)
     gap = max(1, width - shown.cell_length - right_content.cell_length)
     return join(shown, " " * gap, right_content)
+
+
+def hanging(head: Content, text: str, width: int, style: str = "") -> Content:
+    """Return ``text`` after ``head``, its further lines indented to stand under the first."""
+    indent = head.cell_length
+    rows = textwrap.wrap(text, max(20, width - indent)) or [""]
+    return lines(*(join(head if n == 0 else " " * indent, styled(row, style)) for n, row in enumerate(rows)))
 
 
 def column(text: str, width: int) -> str:

@@ -34,6 +34,16 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Toggle:
+    """Something that goes with a choice and changes with its own key, from one of ``options`` to the next."""
+
+    key: str
+    name: str
+    label: str
+    options: tuple[tuple[Any, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One field of a form.
 
@@ -46,6 +56,7 @@ class Field:
     options: tuple[Option, ...] = ()
     required: bool = True
     value: Any = None
+    toggles: tuple[Toggle, ...] = ()
 
 
 class Words(TextArea):
@@ -93,13 +104,23 @@ class Choose(Shown, can_focus=True):
 
     def __init__(self, field: Field) -> None:
         self.options = field.options
+        self.toggles = field.toggles
+        self.at = dict.fromkeys((t.name for t in field.toggles), 0)
         self.value: Any = field.value
         super().__init__(id=field.name)
         self._show()
 
     def _show(self) -> None:
         rows = [self._row(o) for o in self.options]
-        self.show(lines(*rows))
+        beside = [
+            join(styled(f"  {t.key}  ", KEY), f"{t.label}: ", styled(t.options[self.at[t.name]][1], BOLD))
+            for t in self.toggles
+        ]
+        self.show(lines(*rows, *beside))
+
+    def beside(self) -> dict[str, Any]:
+        """Return what the toggles stand at, by name."""
+        return {t.name: t.options[self.at[t.name]][0] for t in self.toggles}
 
     def _row(self, option: Option) -> Content:
         chosen = option.value == self.value and self.value is not None
@@ -109,7 +130,13 @@ class Choose(Shown, can_focus=True):
         return join(row, styled("   chosen", BOLD)) if chosen else row
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by key."""
+        """Choose by key, or change what goes with the choice."""
+        for toggle in self.toggles:
+            if event.character == toggle.key:
+                event.stop()
+                self.at[toggle.name] = (self.at[toggle.name] + 1) % len(toggle.options)
+                self._show()
+                return
         for option in self.options:
             if event.character == option.key:
                 event.stop()
@@ -202,6 +229,8 @@ class Form(Modal):
     def values(self) -> dict[str, Any]:
         """Return what the fields hold, without the empty ones."""
         found = {f.name: self._value(f) for f in self._fields}
+        for choice in self.query(Choose):
+            found |= choice.beside()
         return {name: value for name, value in found.items() if value not in (None, "")}
 
     def _value(self, field: Field) -> Any:

@@ -14,7 +14,7 @@ from panelroom.questions import Outcome as OutcomeChoice
 from panelroom.questions import Rule
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
-from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, plain, styled
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.screens.questions import SHORT, tally_words
 from panelroom.ui.widgets import Literal, Scroll
@@ -100,7 +100,7 @@ u : undo the latest act
         self.literal("#advice").show(_advice(meeting, case, self._asked()))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen
-        self.literal("#outcomes").show(_outcomes(meeting, case, chosen))
+        self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self.size.width - 4))
         self.literal("#reason").show(self._reason_words(decided))
 
     def paint_top(self) -> None:
@@ -304,21 +304,12 @@ def _unavoidable(meeting: Meeting, case: Case) -> list[str]:
     return [f"Delays recorded as not avoidable: question {', '.join(numbers)}."] if numbers else []
 
 
-def _outcomes(meeting: Meeting, case: Case, chosen: str | None) -> Content:
+def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int) -> Content:
     rows: list[Content | str] = ["", bold("Outcome")]
     for place, outcome in enumerate(meeting.question_set.outcomes, 1):
         here = outcome.code == chosen
-        arrow = styled(" > ", KEY) if here else plain("   ")
-        rows.append(
-            join(
-                arrow,
-                styled(f"{place}  ", KEY),
-                styled(outcome.label, BOLD) if here else plain(outcome.label),
-            )
-        )
+        head = join(styled(" > ", KEY) if here else plain("   "), styled(f"{place}  ", KEY))
+        rows.append(hanging(head, outcome.label, width, BOLD if here else ""))
     if not meeting.question_set.outcomes:
-        rows = [
-            "",
-            "This question set reaches no verdict. ENTER closes the case when every question is answered.",
-        ]
+        rows = ["", "This question set reaches no verdict. ENTER closes the case when every question is answered."]
     return lines(*rows)

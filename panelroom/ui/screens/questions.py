@@ -181,8 +181,9 @@ q : marks and outcome
         meeting, case = self.meeting, self.case
         spent = (self.conductor.now() - (self._since or self.conductor.now())).total_seconds()
         share = pace.question_seconds(meeting)
-        at = f"This question {minutes_seconds(spent)} of {minutes_seconds(share)}"
-        self.literal("#tally").show(ends(tally_words(meeting, case), at, self.size.width - 4))
+        time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}"
+        at = f"This question {time}" if self.has_class("wide") else time
+        self.literal("#tally").show(ends(tally_words(meeting, case), at, self.size.width - 2))
 
     def _answers(self, width: int) -> Content:
         question, given = self.question, self.answer
@@ -417,7 +418,7 @@ def tally_words(meeting: Meeting, case: Case) -> Content:
         return plain(f"{len(case.answers)} of {len(meeting.question_set.questions)} answered")
     open_majors = f" ({tally.major_not_established} not established)" if tally.major_not_established else ""
     major = join("MAJOR not met  ", _figure(tally.major), f" of {tally.of_major}{open_majors}")
-    return join(major, "     MINOR not met  ", _figure(tally.minor), f" of {tally.of_minor}")
+    return join(major, "   MINOR not met  ", _figure(tally.minor), f" of {tally.of_minor}")
 
 
 def _figure(count: int) -> Content:
