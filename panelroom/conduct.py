@@ -606,11 +606,11 @@ def _recheck(meeting: Meeting, item: Item[Act], changed: Act) -> Prepared:
 def _without_observation(meeting: Meeting, item: Item[Act], prepared: Prepared) -> Prepared:
     """An outcome that needed the observation as it was does not outlive the change."""
     assert item.case is not None
-    case = _case_with(meeting.case(item.case), item, prepared.act)
+    case = meeting.case(item.case)
     if case.outcome is None:
         return prepared
     outcome = meeting.question_set.outcome(case.outcome.act.outcome)
-    if outcome is None or _observed_enough(case, outcome):
+    if outcome is None or _observed_enough(_case_with(case, item, prepared.act), outcome):
         return prepared
     if case.number != meeting.open_case:
         raise Refused("That case is not open: reopen it with reopen_case, with the reason.")

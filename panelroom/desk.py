@@ -18,9 +18,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the Chair is: the screen, and on it the page or the question."""
+    """Where the Chair is: the screen, and in which case at which page and question."""
 
     screen: str = "roll_call"
+    case: int | None = None
     page: int = 1
     question: str | None = None
 

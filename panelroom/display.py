@@ -63,7 +63,7 @@ def room_page(
 
 def _holding(meeting: Meeting, now: datetime) -> RoomPage:
     """The page while something private is done: whoever is still reading keeps the countdown."""
-    page = RoomPage("private", "One moment, please", ("We go on shortly.",), footer=_place(meeting))
+    page = RoomPage("private", "One moment, please" if not (meeting.current and meeting.current.out) else 'x', ("We go on shortly.",), footer=_place(meeting))
     reading = _reading(meeting, meeting.current)
     if reading is None or reading.state != "running":
         return page
@@ -234,7 +234,7 @@ def _answer_words(question_set: QuestionSet, question: Question, given: acts.Ans
     if answer.kind == "count" and isinstance(value, int):
         return str(value)
     chosen = value if isinstance(value, list) else [value]
-    return ", ".join(option for option in answer.options if option in chosen) or str(value)
+    return ", ".join(option for option in answer.options if option in chosen) or "recorded"
 
 
 def _tally(meeting: Meeting, case: Case, room: RoomSettings) -> str | None:

@@ -95,9 +95,12 @@ def _left(meeting: Meeting, case: Case, now: datetime, factor: float) -> float:
 
 
 def say(forecast: Forecast) -> str:
-    """Return the forecast in words: ``On course for 3 of 3, 4 min ahead``."""
+    """Return the forecast in words: ``On course for 3 of 3, finish 20:04``."""
+    return f"On course for {forecast.reachable} of {forecast.of}, finish {forecast.finish:%H:%M}"
+
+
+def say_drift(forecast: Forecast) -> str:
+    """Return how far ahead of the plan, or behind it, that is: ``4 min ahead``."""
     minutes = abs(forecast.ahead_minutes)
-    drift = (
-        "on time" if minutes == 0 else f"{minutes} min {'ahead' if forecast.ahead_minutes > 0 else 'behind'}"
-    )
-    return f"On course for {forecast.reachable} of {forecast.of}, {drift}"
+    ahead = "ahead" if forecast.ahead_minutes > 0 else "behind"
+    return f"{minutes} min {ahead}" if minutes else "on time"

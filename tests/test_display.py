@@ -102,7 +102,7 @@ def check_no_mark_shapes_it(
 
 RUN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVERYTHING = given(
-    what=steps, seen=st.lists(settings_of_room, min_size=1, max_size=4), chance=st.integers(0, 1000)
+    what=steps, seen=st.lists(settings_of_room, min_size=3, max_size=6), chance=st.integers(0, 1000)
 )
 
 

@@ -146,7 +146,8 @@ def _screen(arguments: argparse.Namespace) -> int:
     _must_be_on_terminal()
     from panelroom.ui.room import run_screen
 
-    return run_screen(arguments.book, arguments.passphrase_file)
+    secret = passphrase(arguments.passphrase_file) if arguments.passphrase_file else None
+    return run_screen(arguments.book, secret)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

@@ -564,7 +564,7 @@ def _outcome_line(outcome: Outcome | None, code: str) -> OutcomeLine:
 
 # ── corrections ──────────────────────────────────────────────────────────────────────────────────────────
 
-PRIVATE_FIELDS = frozenset()
+PRIVATE_FIELDS = frozenset({"member"})
 """Fields of an act that no document prints: they would say who held a view."""
 
 _FIELDS = {

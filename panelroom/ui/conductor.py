@@ -137,7 +137,10 @@ class Conductor:
 
     def go(self, **changes: Any) -> None:
         """Remember where the Chair is now, and let the room's display follow."""
-        place = replace(self.place, **changes)
+        case = self.meeting.open_case
+        # Page and question belong to a case: another one begins at its first.
+        before = self.place if self.place.case == case else Place(self.place.screen, case)
+        place = replace(before, **changes)
         if place != self.place:
             self.place = place
             self.desk.put_place(place)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from panelroom import pace
 from panelroom.meeting import Case, Meeting, case_quorate, deciders, present, quorate
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import BOLD, FAULT, clock, styled
@@ -83,6 +84,15 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         """Return the meeting's reference and where in it we are."""
         return Content("").join(
             [styled(self.meeting.opening.ref, BOLD), *(Content("   " + p) for p in parts if p)]
+        )
+
+    def forecast(self) -> str:
+        """Return how many cases will be done and when, with the minutes ahead or behind where there is room."""
+        expected = pace.forecast(self.meeting, self.conductor.now())
+        return (
+            f"{pace.say(expected)}, {pace.say_drift(expected)}"
+            if self.has_class("wide")
+            else pace.say(expected)
         )
 
     def case_words(self, case: Case) -> str:

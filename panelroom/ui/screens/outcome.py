@@ -96,7 +96,7 @@ u : undo the latest act
             return
         self.paint_top()
         meeting, case = self.meeting, self.case
-        self.literal("#marks").show(_marks(meeting, case))
+        self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case)))
         self.literal("#advice").show(_advice(meeting, case, self._asked()))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen
@@ -108,13 +108,14 @@ u : undo the latest act
         if self.current_case is None:
             return
         case = self.case
-        enter = "close the case" if case.outcome or not self.meeting.question_set.outcomes else "decide"
-        keys = [("1-4", "choose"), ("r", "reason"), ("h", "hands"), ("o", "observation"), ("q", "questions")]
-        self.paint_frame(
-            self.top_left(self.case_words(case), case.ref),
-            self.top_right(case),
-            [*keys, ("ENTER", enter), ("F1", "help")],
-        )
+        outcomes = self.meeting.question_set.outcomes
+        if case.outcome or not outcomes:
+            keys = [("ENTER", "close the case"), ("u", "undo"), ("o", "observation"), ("q", "questions")]
+        else:
+            keys = [(f"1-{len(outcomes)}", "choose"), ("ENTER", "decide"), ("r", "reason"), ("h", "hands")]
+            keys += [("o", "observation"), ("q", "questions")]
+        where = self.top_left(self.case_words(case), case.ref)
+        self.paint_frame(where, self.top_right(case), [*keys, ("F1", "help")])
 
     def _reason_words(self, decided: acts.Decide | None) -> Content:
         hands = decided.count if decided else self._hands
@@ -311,5 +312,8 @@ def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int) -> C
         head = join(styled(" > ", KEY) if here else plain("   "), styled(f"{place}  ", KEY))
         rows.append(hanging(head, outcome.label, width, BOLD if here else ""))
     if not meeting.question_set.outcomes:
-        rows = ["", "This question set reaches no verdict. ENTER closes the case when every question is answered."]
+        rows = [
+            "",
+            "This question set reaches no verdict. ENTER closes the case when every question is answered.",
+        ]
     return lines(*rows)

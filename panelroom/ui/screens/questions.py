@@ -15,6 +15,7 @@ from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minutes_seconds, plain, styled
+from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.widgets import Literal
 
@@ -49,6 +50,7 @@ j : the next question without an answer
 t : a note beside this answer
 e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
+g : the abbreviations in this question in plain words
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 k : a query to the force, or its answer
@@ -64,6 +66,7 @@ q : marks and outcome
         Binding("t", "note", "note", show=False),
         Binding("e", "evidence", "evidence", show=False),
         Binding("slash", "papers", "papers", show=False),
+        Binding("g", "glossary", "glossary", show=False),
         Binding("q", "app.go('outcome')", "outcome", show=False),
     ]
     _KEYS = (
@@ -133,7 +136,7 @@ q : marks and outcome
         if self.current_case is None:
             return
         if self.case.number != self._case_number:
-            begun = self._case_number == 0
+            begun = self._case_number == 0 and self.conductor.place.case == self.case.number
             self._case_number = self.case.number
             self._question = (self.conductor.place.question or "") if begun else ""
             self._begin(self.question)
@@ -155,8 +158,9 @@ q : marks and outcome
         width = self.size.width - 4
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
-        forecast = pace.say(pace.forecast(meeting, self.conductor.now()))
-        self.literal("#heading").show(ends(join(bold(number), "   ", _severity(question)), forecast, width))
+        self.literal("#heading").show(
+            ends(join(bold(number), "   ", _severity(question)), self.forecast(), width)
+        )
         self.literal("#wording").show(lines(question.section, bold(question.wording)))
         self.literal("#help-words").show(_help_words(question, self.has_class("high")))
         self.literal("#answers").show(self._answers(width))
@@ -355,6 +359,16 @@ q : marks and outcome
         self.app.push_screen(
             Form(f"Evidence for question {self.question.number}", fields, intro=intro), given
         )
+
+    def action_glossary(self) -> None:
+        """Say in plain words what the abbreviations in this question mean."""
+        terms = {t.id: t for t in self.meeting.question_set.terms}
+        rows = []
+        for term in (terms[name] for name in self.question.glossary if name in terms):
+            meaning = f"{term.expansion}. {term.meaning}" if term.expansion else term.meaning
+            rows.append(lines(bold(term.term), meaning, ""))
+        text = lines(*rows) if rows else plain("No word of this question is in the glossary.")
+        self.app.push_screen(TextBox(f"Words in question {self.question.number}", text))
 
     def action_papers(self) -> None:
         """Look into the papers and come back."""

@@ -125,7 +125,7 @@ b : blank the screen at once
         """Come back to the page that was open; another case begins at its first."""
         number = self.case.number
         if number != self._case_number:
-            remembered = self._case_number == 0 and self.conductor.place.screen == self.NAME
+            remembered = self._case_number == 0 and self.conductor.place.case == number
             self._case_number = number
             self._page = self.conductor.place.page if remembered else 1
             self._hits = ()

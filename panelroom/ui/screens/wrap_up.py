@@ -231,14 +231,11 @@ def _case_row(meeting: Meeting, case: Case) -> Content:
         "closed": "closed",
         "carried_forward": "carried forward",
     }
-    result = f"outcome {outcome.code}  {outcome.short}" if outcome else states[case.state]
+    result = f"{outcome.code}  {outcome.short}" if outcome else states[case.state]
     open_queries = sum(not q.settled for q in queries(meeting, case))
+    said = f"   {plural(len(case.observations), 'observation')}" if case.observations else ""
     asked = f"   {plural(open_queries, 'query', 'queries')} open" if open_queries else ""
-    return join(
-        f"  Case {case.number}   {case.ref}   ",
-        bold(result),
-        f"   {plural(len(case.observations), 'observation')}{asked}",
-    )
+    return join(f"  {case.number}   {case.ref}   ", bold(result), said, asked)
 
 
 def _action_row(act: acts.RecordAction) -> str:
