@@ -102,7 +102,10 @@ class OpenMeeting(Act):
     @field_validator("date")
     @classmethod
     def _real_date(cls, value: str) -> str:
-        datetime.strptime(value, "%Y-%m-%d")
+        try:
+            datetime.strptime(value, "%Y-%m-%d")
+        except ValueError:
+            raise ValueError("there is no such day in the calendar") from None
         return value
 
     @model_validator(mode="after")

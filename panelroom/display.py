@@ -63,7 +63,7 @@ def room_page(
 
 def _holding(meeting: Meeting, now: datetime) -> RoomPage:
     """The page while something private is done: whoever is still reading keeps the countdown."""
-    page = RoomPage("private", "One moment, please" if not (meeting.current and meeting.current.out) else 'x', ("We go on shortly.",), footer=_place(meeting))
+    page = RoomPage("private", "One moment, please", ("We go on shortly.",), footer=_place(meeting))
     reading = _reading(meeting, meeting.current)
     if reading is None or reading.state != "running":
         return page
@@ -86,7 +86,7 @@ def _without_case(meeting: Meeting, room: RoomSettings) -> RoomPage:
     body = (f"{taken} of {len(meeting.cases)} cases taken",)
     if room.view == "wrap_up":
         return RoomPage("wrap_up", "Closing the meeting", body, footer=_place(meeting))
-    return RoomPage("between", "Between cases", (*body, "We go on shortly."), footer=_place(meeting))
+    return RoomPage("between", "Between cases", (*body, *(p.act.text for p in meeting.parked), "We go on shortly."), footer=_place(meeting))
 
 
 def _time_for_ground_rules(meeting: Meeting, room: RoomSettings) -> bool:

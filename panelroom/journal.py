@@ -245,7 +245,7 @@ def say_invalid(error: ValidationError) -> str:
         return f"{where} is missing"
     if first["type"] == "literal_error":
         return f"{where} must be one of {first.get('ctx', {}).get('expected')}"
-    return f"{where}: {clean_line(first['msg'])}"
+    return f"{where}: {clean_line(first['msg'].removeprefix('Value error, '))}"
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -8,7 +8,7 @@ from panelroom.journal import MerkleTree, from_body
 from panelroom.meeting import Meeting, fold
 from panelroom.store import Book
 
-_ROOT = re.compile(rb"panelroom root ([0-9a-f]{64})")
+_ROOT = re.compile(rb"Record of \d+ entr(?:y|ies), root ([0-9a-f]{64})\b")
 _MAX_PDF = 200_000_000
 
 

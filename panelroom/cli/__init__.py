@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from panelroom import __version__
 from panelroom.cli import keys, meetings, questions, record, room
-from panelroom.cli.common import Parser, say
+from panelroom.cli.common import Parser, say, use_utf8
 from panelroom.errors import PanelroomError
 
 
 def run(argv: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
+    use_utf8()
     try:
         arguments = parser().parse_args(argv)
         code: int = arguments.do(arguments)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from panelroom.errors import BadFile, UsageError
 
@@ -30,6 +30,14 @@ class Parser(argparse.ArgumentParser):
             metavar="DIR",
             help="where panelroom keeps its own data (or set PANELROOM_HOME)",
         )
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Return what was given; of what is not known, only options are named: a word may be a secret."""
+        known, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            options = [word.partition("=")[0] for word in unknown if word.startswith("--")]
+            self.error(f"there is no option {options[0]}" if options else "there are words too many")
+        return known
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line; exit code 2."""
@@ -71,14 +79,21 @@ def passphrase(file: Path | None, what: str = "Pass-phrase", *, confirm: bool = 
     """
     if file is not None:
         return _first_line(file)
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         raise UsageError("A pass-phrase is needed: give --passphrase-file FILE, or run this in a terminal.")
-    secret = getpass.getpass(f"{what}: ", stream=sys.stderr)
-    if confirm and getpass.getpass(f"{what} again: ", stream=sys.stderr) != secret:
+    secret = _asked(what)
+    if confirm and _asked(f"{what} again") != secret:
         raise UsageError("The two pass-phrases differ: nothing was made. Try again.")
     if not secret.strip():
         raise UsageError("The pass-phrase is empty: nothing was made. Try again.")
     return secret
+
+
+def _asked(what: str) -> str:
+    try:
+        return getpass.getpass(f"{what}: ", stream=sys.stderr)
+    except EOFError:
+        raise UsageError("No pass-phrase was typed: nothing was made. Try again.") from None
 
 
 def _first_line(file: Path) -> str:
@@ -94,6 +109,11 @@ def _first_line(file: Path) -> str:
     return secret
 
 
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person sits at the other end; a stream that was closed before the start is ``None``."""
+    return stream is not None and stream.isatty()
+
+
 def out(text: str) -> None:
     """Print a line for a person or a program."""
     sys.stdout.write(text + "\n")
@@ -107,7 +127,8 @@ def out_json(document: Any) -> None:
 
 def say(text: str) -> None:
     """Print a sentence on stderr."""
-    sys.stderr.write(f"panelroom: {text}\n")
+    if sys.stderr is not None:
+        sys.stderr.write(f"panelroom: {text}\n")
 
 
 def use_utf8() -> None:

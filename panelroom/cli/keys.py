@@ -8,7 +8,12 @@ from panelroom.cli.common import Commands, add_passphrase, out, passphrase
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    group = commands.add_parser("keys", help="your own keys")
+    group = commands.add_parser(
+        "keys",
+        help="your own keys",
+        description="Make your own keys, or be offered a pass-phrase.",
+        epilog="Example: panelroom keys person secretary",
+    )
     verbs = group.add_subparsers(title="what to do", metavar="VERB", required=True)
     person = verbs.add_parser(
         "person",

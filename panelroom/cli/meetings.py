@@ -8,7 +8,12 @@ from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_js
 
 def add(commands: Commands) -> None:
     """Add the commands."""
-    group = commands.add_parser("meeting", help="make a meeting's book, hand it over, receive it")
+    group = commands.add_parser(
+        "meeting",
+        help="make a meeting's book, hand it over, receive it",
+        description="Make a meeting's book, hand its record over, receive one.",
+        epilog="Example: panelroom meeting new --help",
+    )
     verbs = group.add_subparsers(title="what to do", metavar="VERB", required=True)
     _add_new(verbs)
     _add_hand_over(verbs)

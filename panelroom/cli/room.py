@@ -4,7 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from panelroom.cli.common import Commands, add_json, add_passphrase, home_dir, out, out_json, passphrase
+from panelroom.cli.common import (
+    Commands,
+    add_json,
+    add_passphrase,
+    home_dir,
+    is_terminal,
+    out,
+    out_json,
+    passphrase,
+)
 from panelroom.errors import UsageError
 
 
@@ -43,7 +52,7 @@ def add(commands: Commands) -> None:
 
 
 def _on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def _must_be_on_terminal() -> None:

@@ -267,7 +267,7 @@ def walk(terminal: Terminal, evening: Evening) -> dict[str, str]:
     press(terminal, "escape")
     press(terminal, "end", see="SEEN-PAGE-3")
     look("page 3")
-    press(terminal, "pageup", "pageup", "pageup", see="SEEN-PAGE-2")
+    press(terminal, "pageup", see="SEEN-PAGE-2")
     look("page 2")
     press(terminal, "/", evening.markers.case)
     look("search", "enter", see="Place 1 of")

@@ -32,3 +32,16 @@ def pages_of(path: Path | bytes) -> list[str]:
 
 def text_of(path: Path | bytes) -> str:
     return "\n".join(pages_of(path))
+
+
+FURNITURE = ("OFFICIAL - SENSITIVE - ", "Record ")
+
+
+def body_of(path: Path) -> str:
+    """Return the words of a document's pages without the two lines of furniture that stand on each."""
+    lines = []
+    for page in pages_of(path):
+        found = [line for line in page.splitlines() if line.strip()]
+        assert all(line.startswith(FURNITURE) for line in found[:2])
+        lines += found[2:]
+    return "\n".join(lines)

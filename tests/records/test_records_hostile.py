@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_text import pages_of, plain, squeezed, text_of
+from pdf_text import body_of, pages_of, plain, squeezed, text_of
 from record_scenes import SIX, meeting, one_case, rich
 
 from panelroom import acts
@@ -127,20 +127,12 @@ def test_hostile_words_everywhere_in_a_meeting(tmp_path):
         scene.do("close_meeting")
         paths = export(*scene.parts, tmp_path / "out")
         observations = [o.act.text for o in scene.session.meeting.cases[0].observations]
-    minutes = _without_page_furniture(tmp_path / "out/restricted/minutes.pdf")
+    minutes = squeezed(body_of(tmp_path / "out/restricted/minutes.pdf"))
     for text in observations:
         assert squeezed(text) in minutes
     assert all(p.name.isascii() and len(p.name) < 120 for p in paths)
     data = json.loads((tmp_path / "out/restricted/record.json").read_text(encoding="utf-8"))
     assert [o["text"] for o in data["cases"][0]["observations"]] == observations
-
-
-def _without_page_furniture(path) -> str:
-    lines = []
-    for page in pages_of(path):
-        found = [line for line in page.splitlines() if line.strip()]
-        lines += [x for x in found if not x.startswith(("OFFICIAL - S", "Minutes HCSP", "Record ", "Page "))]
-    return squeezed("".join(lines))
 
 
 @settings(max_examples=60, deadline=None)

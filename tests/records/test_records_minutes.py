@@ -5,7 +5,7 @@ import re
 
 import pypdfium2
 import pytest
-from pdf_text import pages_of, plain, text_of
+from pdf_text import body_of, pages_of, plain, text_of
 from record_scenes import NAMES, SIX, Scene, meeting, one_case, rich
 
 from panelroom import acts
@@ -26,7 +26,7 @@ def six(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def minutes(six):
-    return plain(text_of(six[2]["restricted/minutes.pdf"]))
+    return plain(body_of(six[2]["restricted/minutes.pdf"]))
 
 
 def test_the_six_cases_give_these_files(six):

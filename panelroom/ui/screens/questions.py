@@ -47,7 +47,7 @@ d : the panel cannot agree: type the hands
 ENTER : on to the next question
 left right : the question before, the next one
 j : the next question without an answer
-t : a note beside this answer
+t : a note beside this answer; where the answer is typed, change it
 e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
 g : the abbreviations in this question in plain words
@@ -324,13 +324,17 @@ q : marks and outcome
                 self._record(acts.Answer(question=question.id, **_typed_value(question, values)))
 
         title = f"Question {question.number}"
-        self.app.push_screen(Form(title, _value_fields(question), draft=f"value {question.id}"), typed)
+        fields = _value_fields(question, self.answer.act.value if self.answer else None)
+        self.app.push_screen(Form(title, fields, draft=f"value {question.id}"), typed)
 
     def action_note(self) -> None:
         """A note beside the answer."""
         answer = self.answer
         if answer is None:
             self.notice("Answer the question first, then add the note.", refused=True)
+            return
+        if self.question.answer.kind != "scale":
+            self._type_value(self.question)
             return
 
         def given(values: dict[str, str] | None) -> None:
@@ -450,7 +454,8 @@ def _help_words(question: Question, roomy: bool) -> Content:
     if question.applies_note:
         parts.append(question.applies_note)
     if question.consider:
-        parts.append("Consider: " + "; ".join(question.consider) + ".")
+        hints = "; ".join(question.consider)
+        parts.append(f"Consider: {hints}" + ("" if hints.endswith("?") else "."))
     if roomy:
         parts += [_timescale_words(t.label, t.limit, t.unit, t.clock_starts) for t in question.timescales]
         parts += [f"To confirm with the OPCC: {question.confirm}"] if question.confirm else []
@@ -535,18 +540,20 @@ def _value_words(value: Any) -> str:
     return ", ".join(value) if isinstance(value, list | tuple) else str(value)
 
 
-def _value_fields(question: Question) -> list[Field]:
-    answer = question.answer
-    label = question.wording
+def _value_fields(question: Question, given: Any) -> list[Field]:
+    """Return the fields to type an answer into, holding what was answered before."""
+    answer, label = question.answer, question.wording
     if answer.kind == "count":
-        what = answer.count_of or "agree"
-        return [Field("agree", f"How many: {what}", "number"), Field("of", "Of how many present", "number")]
+        before = given if isinstance(given, dict) else {"agree": given}
+        agree = Field("agree", f"How many: {answer.count_of or 'agree'}", "number", value=before.get("agree"))
+        return [agree, Field("of", "Of how many present", "number", value=before.get("of"))]
     if answer.kind == "number":
-        return [Field("value", f"{label} ({answer.unit})" if answer.unit else label, "number")]
+        return [Field("value", f"{label} ({answer.unit})" if answer.unit else label, "number", value=given)]
     if answer.kind == "multi":
         options = "; ".join(f"{n} {o}" for n, o in enumerate(answer.options, 1))
-        return [Field("numbers", f"{label} The numbers that apply, with spaces: {options}", "line")]
-    return [Field("value", label)]
+        chosen = " ".join(str(answer.options.index(o) + 1) for o in given or ())
+        return [Field("numbers", f"{label} The numbers that apply, with spaces: {options}", "line", value=chosen)]
+    return [Field("value", label, value=given)]
 
 
 def _typed_value(question: Question, values: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,383 @@
+"""The command line: exit codes, where output goes, where secrets come from, and what is left behind."""
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command_line import SCRIPT, WORDS, everything_below, make_book, one_sentence, panelroom
+from making import PASSPHRASE
+
+from panelroom import bookcase
+from panelroom.cli import parser
+from panelroom.resources import data_dir
+
+SECRET = "Zofia Marker"
+CASES = data_dir("sample_cases")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the played sample meeting ``a.book`` and its pass-phrase. Nobody writes in the book."""
+    folder = tmp_path_factory.mktemp("desk")
+    make_book(folder)
+    return folder
+
+
+@pytest.fixture
+def own(desk: Path, tmp_path: Path) -> Path:
+    """A copy of the desk to write on."""
+    for file in desk.iterdir():
+        if file.is_file():
+            shutil.copy2(file, tmp_path)
+    return tmp_path
+
+
+def commands(found: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield every command's words, the empty one first."""
+    yield path
+    for action in found._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from commands(below, (*path, name))
+
+
+def of(path: tuple[str, ...]) -> argparse.ArgumentParser:
+    found = parser()
+    for word in path:
+        choices = next(a.choices for a in found._actions if isinstance(a, argparse._SubParsersAction))
+        found = choices[word]
+    return found
+
+
+COMMANDS = list(commands(parser()))
+
+
+# ── help and usage ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]) -> None:
+    shown = of(path).format_help()
+    assert "Example:" in shown and f"panelroom {' '.join(path)}".strip() in shown.split("Example:")[1]
+    assert "--home" in shown
+
+
+def test_help_is_printed_and_is_no_error(desk: Path) -> None:
+    done = panelroom("meeting", "new", "--help", cwd=desk)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Example:" in done.stdout
+    assert panelroom("--version", cwd=desk).stdout.startswith("panelroom ")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["nonsense"],
+        ["meeting"],
+        ["show"],
+        ["show", "a.book", "--pass", "x"],
+        ["show", "a.book", "--passphrase", PASSPHRASE],
+        ["meet", "a.book"],
+        ["screen", "a.book"],
+        [],
+    ],
+    ids=lambda argv: " ".join(argv) or "nothing",
+)
+def test_wrong_usage_is_exit_code_2_in_one_sentence(desk: Path, argv: list[str]) -> None:
+    done = panelroom(*argv, cwd=desk)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert PASSPHRASE not in one_sentence(done)
+
+
+# ── secrets ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "argv", [["show", "a.book"], ["replay", SCRIPT, "--book", "new.book"], ["keys", "person", "Ada"]], ids=str
+)
+def test_a_secret_is_never_read_from_a_pipe(desk: Path, argv: list[str]) -> None:
+    before = everything_below(desk)
+    read, write = os.pipe()
+    os.write(write, f"{PASSPHRASE}\n".encode() * 2)
+    os.close(write)
+    done = panelroom(*argv, cwd=desk, stdin=read)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--passphrase-file" in one_sentence(done)
+    assert os.read(read, 10_000), "the pipe was read"
+    os.close(read)
+    assert everything_below(desk) == before
+
+
+def test_a_closed_standard_input_is_no_terminal(desk: Path) -> None:
+    done = panelroom("show", "a.book", cwd=desk, stdin=None, preexec_fn=lambda: os.close(0))
+    assert done.returncode == 2
+    one_sentence(done)
+
+
+@pytest.mark.parametrize(("content", "says"), [(b"\nx\n", "empty"), (b"\xff\xfe", "cannot be read"), (None, "cannot")])
+def test_a_passphrase_file_that_is_none(own: Path, content: bytes | None, says: str) -> None:
+    if content is not None:
+        (own / "mine.txt").write_bytes(content)
+    done = panelroom("show", "a.book", "--passphrase-file", "mine.txt", cwd=own)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert says in one_sentence(done)
+
+
+def test_another_pass_phrase_opens_nothing(own: Path) -> None:
+    (own / "other.txt").write_text("an other phrase\n")
+    done = panelroom("show", "a.book", "--passphrase-file", "other.txt", cwd=own)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "other phrase" not in one_sentence(done)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_not_part_of_the_phrase(own: Path) -> None:
+    (own / "windows.txt").write_bytes(b"\xef\xbb\xbf" + PASSPHRASE.encode() + b"\r\n")
+    assert panelroom("verify", "a.book", "--passphrase-file", "windows.txt", cwd=own).returncode == 0
+
+
+# ── output ───────────────────────────────────────────────────────────────────────────────────────────────
+
+JSON = [
+    ["show", "a.book", "--passphrase-file", WORDS],
+    ["verify", "a.book", "--passphrase-file", WORDS],
+    ["questions", "list"],
+    ["questions", "show", "kent-ipag-2020"],
+    ["doctor"],
+]
+
+
+@pytest.mark.parametrize("argv", JSON, ids=lambda argv: " ".join(argv[:2]))
+def test_json_is_one_document_and_nothing_else(desk: Path, argv: list[str]) -> None:
+    done = panelroom(*argv, "--json", cwd=desk)
+    assert (done.returncode, done.stderr) == (0, "")
+    json.loads(done.stdout)
+    assert json.loads(panelroom(*argv, "--json", cwd=desk, env={"LC_ALL": "C", "PYTHONUTF8": "0"}).stdout)
+
+
+def test_output_goes_out_whatever_the_console_can_show(desk: Path) -> None:
+    env = {"PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+    done = panelroom("show", "a.book", "--passphrase-file", WORDS, cwd=desk, env=env)
+    assert done.returncode == 0 and "SYN/0002/25" in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_crash(desk: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = panelroom("questions", "show", "hmicfrs-2018", cwd=desk, stdout=write)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_output_that_cannot_be_written_is_said(desk: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = panelroom("questions", "list", cwd=desk, stdout=full)
+    assert done.returncode == 1
+    assert "No space left" in one_sentence(done)
+
+
+# ── the data folder ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_home_before_and_after_the_command_and_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from panelroom.cli.common import home_dir
+
+    monkeypatch.setenv("PANELROOM_HOME", "from-environment")
+    at = {
+        ("--home", "x", "doctor"): "x",
+        ("doctor", "--home", "x"): "x",
+        ("--home", "x", "doctor", "--home", "y"): "y",
+        ("--home", "x", "meeting", "hand-over", "b", "--to", "r", "--out", "o"): "x",
+        ("meeting", "--home", "x", "hand-over", "b", "--to", "r", "--out", "o"): "x",
+        ("meeting", "hand-over", "b", "--to", "r", "--out", "o", "--home", "x"): "x",
+        ("doctor",): "from-environment",
+    }
+    for argv, where in at.items():
+        assert home_dir(parser().parse_args(argv)) == Path(where), argv
+    monkeypatch.delenv("PANELROOM_HOME")
+    assert home_dir(parser().parse_args(["doctor"])).name == "panelroom"
+
+
+# ── refusals ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["show", "none.book", "--passphrase-file", WORDS], "no meeting book none.book"),
+        (["verify", "a.book", "--against", "none.pdf", "--passphrase-file", WORDS], "neither a root"),
+        (["questions", "show", "none"], "no question set none"),
+        (["questions", "diff", "none", "kent-ipag-2020"], "no question set none"),
+        (["replay", "none.jsonl", "--book", "a.book", "--passphrase-file", WORDS], "none.jsonl cannot be read"),
+        (["export", "a.book", "--to", WORDS, "--passphrase-file", WORDS], "no file is half written"),
+        (["meeting", "receive", WORDS, "--as", "none.age", "--book", "n.book", "--passphrase-file", WORDS], "none.age"),
+        (["meeting", "hand-over", "a.book", "--to", WORDS, "--out", "o", "--passphrase-file", WORDS], "words.txt"),
+        (["demo", "--headless", "--dir", "."], "is not empty"),
+    ],
+    ids=lambda part: " ".join(part[:2]) if isinstance(part, list) else "",
+)
+def test_a_refusal_is_exit_code_1_in_one_sentence_and_leaves_nothing(desk: Path, argv: list[str], says: str) -> None:
+    before = everything_below(desk)
+    done = panelroom(*argv, cwd=desk)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert says in one_sentence(done)
+    assert everything_below(desk) == before
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--cases", ".", "holds no case"),
+        ("--set", "none", "no question set none"),
+        ("--date", "2026-02-30", "no such day"),
+        ("--quorum", "0", "quorum"),
+        ("--roster", WORDS, "not valid TOML"),
+        ("--book", "a.book", "already a book a.book"),
+        ("--book", "none/b.book", "folder of b.book does not exist"),
+    ],
+)
+def test_a_meeting_that_cannot_be_made_leaves_nothing(own: Path, option: str, value: str, says: str) -> None:
+    given = {"--set": "leicestershire-appendix-a", "--cases": str(CASES), "--ref": "X/1", "--date": "2026-04-14"}
+    given |= {"--book": "b.book", "--passphrase-file": WORDS, option: value}
+    before = everything_below(own)
+    done = panelroom("meeting", "new", *(part for pair in given.items() for part in pair), cwd=own)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert says in one_sentence(done)
+    assert everything_below(own) == before
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"action": "park", "text": SECRET, "colour": SECRET},
+        {"action": "observe", "text": SECRET, "kind": SECRET},
+        {"action": SECRET},
+        {"action": "raise_query", "text": SECRET, SECRET: 1},
+        {"action": "correct_minutes", "entry": SECRET, "reason": SECRET, "text": SECRET},
+        {"action": "correct_minutes", "entry": "e20", "reason": SECRET, "mark": SECRET},
+    ],
+    ids=str,
+)
+def test_no_error_repeats_what_was_typed(desk: Path, line: dict[str, object]) -> None:
+    (desk / "refused.jsonl").write_text(json.dumps(line) + "\n")
+    done = panelroom("replay", "refused.jsonl", "--book", "a.book", "--passphrase-file", WORDS, cwd=desk)
+    (desk / "refused.jsonl").unlink()
+    assert (done.returncode, done.stdout) == (1, "")
+    said = one_sentence(done)
+    assert said.startswith("line 1: ") and SECRET not in said
+
+
+def test_a_second_writer_is_refused_and_a_reader_is_not(own: Path) -> None:
+    (own / "park.jsonl").write_text('{"action": "strike_text", "entry": "e1", "why": "other"}\n')
+    book = own / "a.book"
+    with bookcase.writing(book, bookcase.book_key(book, PASSPHRASE)) as session:
+        done = panelroom("replay", "park.jsonl", "--book", "a.book", "--passphrase-file", WORDS, cwd=own)
+        assert done.returncode == 1 and "open somewhere else" in one_sentence(done)
+        shown = panelroom("show", "a.book", "--passphrase-file", WORDS, "--json", cwd=own)
+        assert json.loads(shown.stdout)["journal"] == {"entries": session.entries, "root": session.root}
+
+
+# ── a disk that is full, a program that is stopped ───────────────────────────────────────────────────────
+
+
+def no_file_larger_than(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
+@pytest.mark.parametrize("size", [0, 5_000, 30_000])
+@pytest.mark.parametrize("command", ["export", "replay", "hand-over", "demo"])
+def test_a_full_disk_leaves_no_half_written_file(own: Path, command: str, size: int) -> None:
+    book = ["--passphrase-file", WORDS]
+    recipient = own / "secretary.recipient"
+    recipient.write_text("age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj\n")
+    argv = {
+        "export": ["export", "a.book", "--to", "documents", *book],
+        "replay": ["replay", SCRIPT, "--book", "new.book", *book],
+        "hand-over": ["meeting", "hand-over", "a.book", "--to", recipient, "--out", "record.age", *book],
+        "demo": ["demo", "--headless", "--dir", "d"],
+    }[command]
+    before = everything_below(own)
+    done = panelroom(*argv, cwd=own, preexec_fn=lambda: no_file_larger_than(size))
+    assert done.returncode == 1, done.stdout
+    one_sentence(done)
+    for left in set(everything_below(own)) - set(before):
+        assert whole(own / left), f"{left} is half written"
+
+
+def whole(path: Path) -> bool:
+    """Whether a file is one that a person can use: a PDF with its end, JSON that ends, the demo's pass-phrase."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        return content.rstrip().endswith(b"%%EOF")
+    if path.suffix == ".json":
+        return bool(json.loads(content))
+    return path.name in ("passphrase.txt", "a.book.lock") and (bool(content) or path.suffix == ".lock")
+
+
+def test_ctrl_c_is_one_sentence(desk: Path) -> None:
+    fifo = desk / "slow.jsonl"
+    os.mkfifo(fifo)
+    argv = ["replay", "slow.jsonl", "--book", "a.book", "--passphrase-file", WORDS]
+    from command_line import environment
+
+    program = subprocess.Popen(
+        ["python3", "-m", "panelroom", *argv],
+        executable=__import__("sys").executable,
+        cwd=desk,
+        env=environment(desk),
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with fifo.open("w"):
+        program.send_signal(signal.SIGINT)
+        said = program.communicate(timeout=30)[1]
+    fifo.unlink()
+    assert program.returncode == 1 and said.startswith("panelroom: Stopped.")
+
+
+# ── question sets, keys, doctor ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_question_set_is_checked_with_its_line(own: Path) -> None:
+    source = data_dir("question_sets") / "leicestershire-appendix-a.yaml"
+    good, bad = own / "good.yaml", own / "bad.yaml"
+    good.write_text(source.read_text(encoding="utf-8"), encoding="utf-8")
+    done = panelroom("questions", "check", "good.yaml", cwd=own)
+    assert done.returncode == 0 and "11 questions, 3 major, 8 minor" in done.stdout
+    lines = source.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line.strip() == "severity: major")
+    lines[at] = lines[at].replace("major", "grave")
+    bad.write_text("\n".join(lines), encoding="utf-8")
+    done = panelroom("questions", "check", "bad.yaml", cwd=own)
+    assert (done.returncode, done.stdout) == (1, "")
+    said = one_sentence(done)
+    assert f"bad.yaml, line {at + 1}: " in said and "'major'" in said
+    done = panelroom("questions", "diff", source.stem, "good.yaml", cwd=own)
+    assert (done.returncode, done.stdout) == (0, "The two sets say the same.\n")
+
+
+def test_six_words_are_offered(desk: Path) -> None:
+    offered = [panelroom("keys", "words", cwd=desk).stdout for _ in range(2)]
+    assert all(len(o.split()) == 6 for o in offered) and offered[0] != offered[1]
+
+
+def test_the_doctor_says_what_is_unsafe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from panelroom import doctor
+
+    safe = json.loads(panelroom("doctor", "--json", cwd=tmp_path).stdout)
+    assert safe["safe"] is True
+    assert {f["level"] for f in safe["findings"]} <= {"ok", "note"}
+    monkeypatch.setattr("shutil.disk_usage", lambda _: shutil._ntuple_diskusage(10, 10, 0))
+    assert any(f.unsafe and f.what == "disk" for f in doctor.examine(tmp_path))
