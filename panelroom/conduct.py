@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import ValidationError
-from pyrsistent import pvector
 
 from panelroom import acts, scrutiny
 from panelroom.acts import ACTS, Act
@@ -90,9 +89,8 @@ def _open_case(meeting: Meeting) -> Case:
 
 def find_case(meeting: Meeting, ref: str | int) -> Case:
     """Return the case with that reference, or else that number."""
-    for case in meeting.cases:
-        if case.ref == ref:
-            return case
+    if ref in meeting.numbers:
+        return meeting.case(meeting.numbers[str(ref)])
     if str(ref).isdecimal() and 1 <= int(ref) <= len(meeting.cases):
         return meeting.case(int(ref))
     raise Refused(f"There is no such case: this meeting has {plural(len(meeting.cases), 'case')}.")
@@ -629,8 +627,8 @@ def _case_with(case: Case, item: Item[Act], changed: Act) -> Case:
         case acts.Decide():
             return replace(case, outcome=new)
         case acts.Observe():
-            others = [new if o.id == item.id else o for o in case.observations]
-            return replace(case, observations=pvector(others))
+            place = [o.id for o in case.observations].index(item.id)
+            return replace(case, observations=case.observations.set(place, new))
     return case
 
 

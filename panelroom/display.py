@@ -86,7 +86,7 @@ def _without_case(meeting: Meeting, room: RoomSettings) -> RoomPage:
     body = (f"{taken} of {len(meeting.cases)} cases taken",)
     if room.view == "wrap_up":
         return RoomPage("wrap_up", "Closing the meeting", body, footer=_place(meeting))
-    return RoomPage("between", "Between cases", (*body, *(p.act.text for p in meeting.parked), "We go on shortly."), footer=_place(meeting))
+    return RoomPage("between", "Between cases", (*body, "We go on shortly."), footer=_place(meeting))
 
 
 def _time_for_ground_rules(meeting: Meeting, room: RoomSettings) -> bool:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from pyrsistent import PVector, pvector
+from pyrsistent import PMap, PVector, pmap
+from pyrsistent._pvector import python_pvector
 
 from panelroom import acts
 from panelroom.acts import ACTS, Act
@@ -25,7 +26,19 @@ from panelroom.scrutiny import Decision, Tally, applies, tally
 
 A = TypeVar("A", bound=Act, covariant=True)
 
+T = TypeVar("T")
+
 COUNTING_ROLES = ("chair", "member", "ethics_member")
+
+
+def vector(items: Iterable[T] = ()) -> PVector[T]:
+    """Return a persistent vector.
+
+    The plain Python one: the compiled one shows the garbage collector every element of every version, and a
+    meeting keeps a version for each act that can be undone, so that a long case would slow down with its square.
+    """
+    made: PVector[T] = python_pvector(items)  # type: ignore[no-untyped-call]
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +129,9 @@ class Case:
     answers: Mapping[str, Item[acts.Answer]] = field(default_factory=dict)
     prompt_answers: Mapping[str, Item[acts.AnswerPrompt]] = field(default_factory=dict)
     outcome: Item[acts.Decide] | None = None
-    observations: PVector[Item[acts.Observe]] = field(default_factory=pvector)
-    queries: PVector[Item[acts.RaiseQuery]] = field(default_factory=pvector)
-    replies: PVector[Item[acts.AnswerQuery]] = field(default_factory=pvector)
+    observations: PVector[Item[acts.Observe]] = field(default_factory=vector)
+    queries: PVector[Item[acts.RaiseQuery]] = field(default_factory=vector)
+    replies: PVector[Item[acts.AnswerQuery]] = field(default_factory=vector)
     there: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
     out: frozenset[str] = frozenset()
@@ -196,6 +209,7 @@ class Meeting:
     last_at: datetime
     people: Mapping[str, Person]
     cases: PVector[Case]
+    numbers: Mapping[str, int] = field(compare=False, repr=False)
     open_case: int | None = None
     chair: str | None = None
     began_at: datetime | None = None
@@ -205,15 +219,15 @@ class Meeting:
     closed_at: datetime | None = None
     close_reason: str | None = None
     confirmed: Item[acts.ConfirmMinutes] | None = None
-    parked: PVector[Item[acts.Park]] = field(default_factory=pvector)
-    actions: PVector[Item[acts.RecordAction]] = field(default_factory=pvector)
-    urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=pvector)
+    parked: PVector[Item[acts.Park]] = field(default_factory=vector)
+    actions: PVector[Item[acts.RecordAction]] = field(default_factory=vector)
+    urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=vector)
     papers: Item[acts.CountPapers] | None = None
-    corrections: PVector[Correction] = field(default_factory=pvector)
-    breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=pvector)
-    clock_notes: PVector[tuple[datetime, float]] = field(default_factory=pvector)
-    timings: Mapping[int, Timing] = field(default_factory=dict)
-    known: PVector[Known] = field(default_factory=pvector)
+    corrections: PVector[Correction] = field(default_factory=vector)
+    breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=vector)
+    clock_notes: PVector[tuple[datetime, float]] = field(default_factory=vector)
+    timings: PMap[int, Timing] = field(default_factory=pmap)
+    known: PVector[Known] = field(default_factory=vector)
     undoable: "tuple[str, Meeting] | None" = field(default=None, compare=False, repr=False)
 
     @property
@@ -374,9 +388,10 @@ def begin(entry: Entry) -> Meeting:
         opened_at=entry.at,
         last_at=entry.at,
         people=people,
-        cases=pvector(Case(n, c) for n, c in enumerate(opening.cases, 1)),
+        cases=vector(Case(n, c) for n, c in enumerate(opening.cases, 1)),
+        numbers={c.ref: n for n, c in enumerate(opening.cases, 1)},
         chair=next((p.id for p in people.values() if p.role == "chair"), None),
-        known=pvector([Known("open_meeting", None, struck=entry.struck)]),
+        known=vector([Known("open_meeting", None, struck=entry.struck)]),
     )
 
 
@@ -436,8 +451,8 @@ def _about(meeting: Meeting, entry: Entry) -> Case:
     return meeting.case(entry.case)
 
 
-def _timed(meeting: Meeting, number: int, timing: Timing) -> dict[int, Timing]:
-    return {**meeting.timings, number: timing}
+def _timed(meeting: Meeting, number: int, timing: Timing) -> PMap[int, Timing]:
+    return meeting.timings.set(number, timing)
 
 
 def _stopped(timing: Timing, at: datetime) -> Timing:

@@ -6,6 +6,7 @@ less careful is refused. Beside the journal lie the views of ``views.sql``, for 
 and ``desk``: what the program itself must remember between two runs and what the room's display shows.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -269,6 +270,8 @@ def _connect(path: Path, key: bytes, *, write: bool) -> Database:
     if len(key) != KEY_BYTES:
         raise ValueError("a book's key has 32 bytes")
     mode = "rwc" if write else "ro"
+    if not write and _cannot_change(path):
+        mode = "ro&immutable=1"
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
     conn = driver.connect(uri, uri=True, timeout=5.0, isolation_level=None)
     try:
@@ -283,6 +286,15 @@ def _connect(path: Path, key: bytes, *, write: bool) -> Database:
     except BaseException:
         conn.close()
         raise
+
+
+def _cannot_change(path: Path) -> bool:
+    """Whether the book lies whole where nothing can be written, as on a locked stick.
+
+    SQLite could not put there the index that readers and a writer share, and needs none.
+    """
+    log = path.with_name(path.name + "-wal")
+    return not os.access(path.parent, os.W_OK) and not log.exists()
 
 
 def _insert(db: Database, row: Row) -> None:

@@ -7,9 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pytest
 from making import PASSPHRASE
 
 from panelroom import acts, bookcase
+from panelroom.cli import run
 from panelroom.question_files import load
 from panelroom.replay import play, read_script
 from panelroom.resources import data_dir
@@ -35,6 +37,31 @@ def panelroom(
     )
     assert "Traceback" not in f"{done.stdout}{done.stderr}"
     return done
+
+
+def inside(capsys: pytest.CaptureFixture[str], *argv: object) -> subprocess.CompletedProcess[str]:
+    """Run the same command line within this process, where no process of its own is needed to judge it."""
+    capsys.readouterr()
+    try:
+        code: object = run([str(a) for a in argv])
+    except SystemExit as left:
+        code = left.code or 0
+    said = capsys.readouterr()
+    assert isinstance(code, int) and "Traceback" not in said.out + said.err
+    return subprocess.CompletedProcess(argv, code, said.out, said.err)
+
+
+def start(*argv: object, cwd: Path) -> subprocess.Popen[str]:
+    """Start ``panelroom`` and do not wait for it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "panelroom", *map(str, argv)],
+        cwd=cwd,
+        env=environment(cwd),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 def environment(cwd: Path) -> dict[str, str]:
@@ -65,4 +92,9 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 def everything_below(folder: Path) -> list[str]:
     """Return the paths of all files below ``folder``, but not the data folder."""
     files = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    return sorted(str(p) for p in files if p.parts[0] != "home")
+    return sorted(str(p) for p in files if p.parts[0] != "home" and not _of_sqlite(folder / p))
+
+
+def _of_sqlite(path: Path) -> bool:
+    """Whether it is what SQLite keeps beside a book that was read: a log with nothing in it, and its index."""
+    return path.name.endswith("-shm") or (path.name.endswith("-wal") and path.stat().st_size == 0)

@@ -49,12 +49,12 @@ def test_nothing_that_is_there_is_overwritten(shelf: Path, there: str) -> None:
 
 
 def test_a_missing_folder_is_named(shelf: Path) -> None:
-    with pytest.raises(BadFile, match="folder of a.book does not exist"):
+    with pytest.raises(BadFile, match=r"folder of a\.book does not exist"):
         make(shelf / "none" / "a.book")
 
 
 def test_a_missing_book_or_vault_is_named(shelf: Path) -> None:
-    with pytest.raises(BadFile, match="no meeting book a.book"):
+    with pytest.raises(BadFile, match=r"no meeting book a\.book"):
         book_key(shelf / "a.book", PASSPHRASE)
     make(shelf / "a.book")
     vault_of(shelf / "a.book").unlink()

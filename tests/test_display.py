@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 from making import PASSPHRASE, START
 from pyrsistent import pvector
@@ -100,7 +100,12 @@ def check_no_mark_shapes_it(
     assert shown == room_page(with_other_marks(meeting, case, room.question, chance), room, now)
 
 
-RUN = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Explaining a failure takes minutes of meetings; the shortest one that fails says enough.
+RUN = settings(
+    phases=(Phase.reuse, Phase.generate, Phase.shrink),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 EVERYTHING = given(
     what=steps, seen=st.lists(settings_of_room, min_size=3, max_size=6), chance=st.integers(0, 1000)
 )
@@ -202,6 +207,18 @@ def test_the_ground_rules_stand_there_from_the_quorum_until_they_are_accepted(
     assert rules.kind == "ground_rules"
     assert tuple(words for _, words in rules.points) == room.meeting.question_set.meetings.ground_rules
     room.say("acknowledge_ground_rules")
+    assert page(room, "roll_call").note == "The panel is quorate."
+
+
+def test_who_sits_a_case_out_does_not_change_what_is_said_of_the_quorum(
+    shown: Callable[..., ShownMeeting],
+) -> None:
+    room = shown()
+    for member in ("ch", "m1", "m2"):
+        room.say("mark_present", member=member)
+    room.say("acknowledge_ground_rules")
+    room.say("sit_out", member="m1", case=1)
+    room.say("declare_interest", member="m2", case=1)
     assert page(room, "roll_call").note == "The panel is quorate."
 
 

@@ -348,13 +348,14 @@ def test_acts_without_words_have_nothing_to_strike() -> None:
 
 def test_what_is_wrong_with_an_act_never_repeats_what_was_typed() -> None:
     secret = "Jane Smith of 1 Some Street"
-    for action, fields in {
+    wrong: dict[str, dict[str, Any]] = {
         "park": {"text": ""}, "observe": {"text": secret, "kind": secret}, "decide": {"reason": secret},
         "answer": {"question": "q1", "follow_ups": {secret: None}}, "undo": {secret: 1},
         "record_action": {"text": secret, "owner_role": "x", "due": secret}, "clock_changed": {"seconds": secret},
         "start_reading": {"minutes": float("inf")}, "raise_urgent": {"text": secret * 3000, "told": "a", "by": "b"},
         "confirm_minutes": {"by": [{"role": secret, "method": secret}]},
-    }.items():  # fmt: skip
+    }  # fmt: skip
+    for action, fields in wrong.items():
         with pytest.raises(ValueError) as refusal:
             ACTS[action].model_validate({"action": action, **fields})
         said = say_invalid(refusal.value)  # type: ignore[arg-type]

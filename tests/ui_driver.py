@@ -90,6 +90,11 @@ class Chair:
             self._send("ctrl+j" if character == "\n" else character)
         await self.settle()
 
+    async def paste(self, text: str) -> None:
+        """Put a text in at once, as a terminal pastes it."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
     def _send(self, key: str) -> None:
         character = key if len(key) == 1 else " " if key == "space" else None
         name = _character_to_key(key) if len(key) == 1 else key
@@ -244,7 +249,13 @@ def drop(app: PanelroomApp) -> None:
 
 def contrast(one: Color, other: Color) -> float:
     """Return the contrast of two colours after WCAG 2.1: 1 (none) to 21."""
-    return one.get_contrast_ratio(other)
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def coloured(strips: Iterable[Strip]) -> Iterator[tuple[str, Color, Color]]:

@@ -87,13 +87,19 @@ def forms(record: Record) -> tuple[Form, ...]:
 def _forms_of(record: Record, case: CaseRecord) -> Iterator[Form]:
     taken: set[str] = set()
     for share in shares(case):
-        name = f"{case_stem(case)}-{slug(share.recipient)}"
+        name = f"{case_stem(case)}-{_role_slug(share.recipient)}"
         place = 2
         while name in taken:
-            name = f"{case_stem(case)}-{slug(share.recipient)}-{place}"
+            name = f"{case_stem(case)}-{_role_slug(share.recipient)}-{place}"
             place += 1
         taken.add(name)
         yield Form(f"{name}.pdf", _document(record, case, share))
+
+
+def _role_slug(role: str) -> str:
+    """Return the role as a file-name part; ``recipient`` for one that has no Latin letter or digit."""
+    name = slug(role)
+    return "recipient" if name == "case" and "case" not in role.casefold() else name
 
 
 # ── who is given what ────────────────────────────────────────────────────────────────────────────────────
@@ -261,12 +267,13 @@ def _set_form(record: Record, case: CaseRecord) -> Iterator[Block]:
     }
     if record.question_set.form_fields:
         yield Facts(tuple((label, known.get(name, "")) for name, label in record.question_set.form_fields))
+    yield Heading(1, "The panel's answers")
     for question in case.questions:
         yield from _form_question(question)
 
 
 def _form_question(question: QuestionLine) -> Iterator[Block]:
-    yield Heading(1, f"{question.number}. {question.wording}")
+    yield Heading(2, f"{question.number}. {question.wording}")
     if question.hints:
         yield para("Consider: " + "; ".join(question.hints), tone="small")
     yield para(question.answer)

@@ -170,7 +170,7 @@ def _role(person: Attendee) -> str:
 def _interests(record: Record) -> str:
     cases = [c for c in record.cases if c.not_taking_part]
     if not cases:
-        return "Every member took part in every case that was heard."
+        return "No member declared an interest or sat a case out."
     return (
         "Members who declared an interest, or sat a case out, took no part in it. Each case gives the number. "
         "Names and reasons are not minuted."

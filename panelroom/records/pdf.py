@@ -34,7 +34,6 @@ from reportlab.platypus import (
     Frame,
     PageTemplate,
     Paragraph,
-    Spacer,
 )
 from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Table as Grid
@@ -297,8 +296,7 @@ class _Setter:
 
     def bullets(self, block: b.Bullets) -> list[Flowable]:
         """A list."""
-        items = [self.words(item.runs, STYLES["bullet"], "•") for item in block.items]
-        return [*items, Spacer(1, 4)]
+        return [self.words(item.runs, STYLES["bullet"], "•") for item in block.items]
 
     def facts(self, block: b.Facts) -> list[Flowable]:
         """Labels and what they say, in two columns without a frame."""
@@ -314,7 +312,7 @@ class _Setter:
             *(("LINEBELOW", (1, n), (1, n), 0.7, GREY) for n in blank),
             *(("TOPPADDING", (0, n), (-1, n), 9) for n in blank),
         ]
-        return [_rows(cells, (MEASURE * 0.27, MEASURE * 0.73), style), Spacer(1, 8)]
+        return [_rows(cells, (MEASURE * 0.27, MEASURE * 0.73), style, 8)]
 
     def table(self, block: b.Table) -> list[Flowable]:
         """A table whose header is repeated on every page."""
@@ -334,7 +332,7 @@ class _Setter:
             *(("BACKGROUND", (0, n), (-1, n), FAULT) for n, row in enumerate(block.rows, 1) if row.fault),
         ]
         widths = tuple(MEASURE * share for share in block.widths)
-        return [_rows([head, *rows], widths, style, header=1), Spacer(1, 10)]
+        return [_rows([head, *rows], widths, style, 10, header=1)]
 
     def _column_style(self, block: b.Table, column: int, tone: str) -> ParagraphStyle:
         if column not in block.centred:
@@ -357,22 +355,17 @@ class _Setter:
             ("TOPPADDING", (0, 0), (-1, -1), 7),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
         ]
-        return [Spacer(1, 3), _rows(cells, widths, style), Spacer(1, 9)]
+        return [_rows(cells, widths, style, 9)]
 
     def lines(self, block: b.Lines) -> list[Flowable]:
         """Ruled lines to write on, which stay with their label."""
         blank = [[None] for _ in range(block.count)]
         style = [("LINEBELOW", (0, 0), (-1, -1), 0.7, GREY)]
         ruled = Grid(
-            blank,
-            colWidths=[MEASURE],
-            rowHeights=[25] * block.count,
-            style=style,
-            hAlign="LEFT",
-            splitInRow=1,
+            blank, [MEASURE], [25] * block.count, style=style, hAlign="LEFT", spaceAfter=12, splitInRow=1
         )
         label = [self.words(block.label, STYLES["label"])] if block.label else []
-        return [CondPageBreak(25 * block.count + 20), *label, ruled, Spacer(1, 12)]
+        return [CondPageBreak(25 * block.count + 20), *label, ruled]
 
     def page_break(self, _: b.PageBreak) -> list[Flowable]:
         """A new page."""
@@ -433,9 +426,12 @@ class _StayTogether(CondPageBreak):  # type: ignore[misc]
 
 
 def _rows(
-    cells: list[Any], widths: tuple[float, ...], style: list[tuple[Any, ...]], header: int = 0
+    cells: list[Any], widths: tuple[float, ...], style: list[tuple[Any, ...]], after: float, header: int = 0
 ) -> Flowable:
-    """Return a table of left-aligned rows with even padding; the first ``header`` rows are repeated."""
+    """Return a table of left-aligned rows with even padding, so many points above what comes after.
+
+    The first ``header`` rows are repeated on every page.
+    """
     usual = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), PAD),
@@ -444,7 +440,13 @@ def _rows(
         ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
     ]
     return _Rows(
-        cells, colWidths=list(widths), repeatRows=header, splitInRow=1, hAlign="LEFT", style=usual + style
+        cells,
+        colWidths=list(widths),
+        repeatRows=header,
+        splitInRow=1,
+        hAlign="LEFT",
+        spaceAfter=after,
+        style=usual + style,
     )
 
 

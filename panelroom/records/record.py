@@ -285,7 +285,7 @@ def build_record(meeting: Meeting, entries: int, root: str, *, pack_fingerprint:
         state=meeting.state,  # type: ignore[arg-type]
         status=_status(meeting),
         approvals=_approvals(meeting),
-        opened=say_moment(meeting.opened_at),
+        opened=say_moment(meeting.began_at or meeting.opened_at),
         closed=say_moment(meeting.closed_at) if meeting.closed_at else None,
         close_reason=meeting.close_reason,
         until=meeting.last_at,

@@ -20,8 +20,8 @@ from panelroom.errors import PanelroomError
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
-from panelroom.ui.screens.boxes import Blank, Break, Confirm, Lock, Pick, TextBox, help_text
-from panelroom.ui.screens.form import Field, Form, Option, Toggle
+from panelroom.ui.screens.boxes import Blank, Confirm, Lock, TextBox, help_text
+from panelroom.ui.screens.form import Form
 from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
@@ -33,22 +33,6 @@ _HERE = Path(__file__).parent
 IDLE_SECONDS = 600
 """Without a key for so long, the screen locks itself: before and after the meeting and in breaks only."""
 _HEARTBEAT = 5
-
-RECIPIENTS = ("officer in the case", "supervisor", "call taker", "force hate crime lead")
-"""Who feedback may go to, by role."""
-
-KINDS = (
-    Option("g", "good_practice", "Good practice"),
-    Option("l", "learning", "Learning"),
-    Option("r", "record_error", "Record error"),
-    Option("w", "wider_issue", "Wider issue"),
-    Option("i", "insight", "Lived-experience insight"),
-)
-
-TOGGLES = (
-    Toggle("s", "to", "feedback goes to", tuple((role, role) for role in RECIPIENTS)),
-    Toggle("v", "level", "level", (("individual", "individual"), ("organisational", "organisational"))),
-)
 
 
 class PanelroomApp(QuietCrash[int], inherit_bindings=False):
@@ -125,6 +109,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._install_screens()
         interrupted = self.conductor.interrupted
         self.go(self._first_screen())
+        if self.conductor.meeting.adjourned:
+            self.action_record("break")
         if interrupted:
             self.push_screen(
                 TextBox(
@@ -303,208 +289,12 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             where = f"page {page}" if page else "looked, not found"
             self.say(f"Question {questions.question.number}: evidence noted, {where}.")
 
-    def _in_case(self) -> bool:
-        if self.conductor and self.conductor.meeting.open_case:
-            return True
-        self.say("No case is open: open one first.", refused=True)
-        return False
-
-    def action_observe(self) -> None:
-        """An observation: words, then its kind with one key."""
-        from panelroom import acts
-
-        if not self._in_case():
-            return
-        fields = (
-            Field("text", "What did the panel observe? Read it back, then:"),
-            Field("kind", "It is (one key records it)", "choice", KINDS, toggles=TOGGLES),
-        )
-        about = self._about()
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values and self.act_on(acts.Observe, {**values, **about}):
-                self.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
-
-        self.push_screen(Form("Observation", fields, draft="observation"), given)
-
-    def _about(self) -> dict[str, Any]:
-        """Return what an observation made here is about: the question, or the page, before the panel."""
-        from panelroom.ui.screens.questions import Questions
-        from panelroom.ui.screens.reading import Reading
-
-        if isinstance(self.screen, Questions):
-            return {"question": self.screen.question.id}
-        if isinstance(self.screen, Reading) and self.screen.papers is not None:
-            return {"page": self.screen.page}
-        return {}
-
-    def action_park(self) -> None:
-        """Park a wider issue for the end of the meeting."""
-        from panelroom import acts
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values and self.act_on(acts.Park, values):
-                self.say("Parked. It comes back at the wrap-up.")
-
-        fields = (Field("text", "What is to be parked for the end of the meeting?"),)
-        self.push_screen(Form("Park a wider issue", fields, draft="park"), given)
-
-    def action_queries(self) -> None:
-        """The queries to the force: answer one, or raise a new one."""
-        from panelroom.meeting import queries
-
-        if self.conductor is None:
-            return
-        meeting = self.conductor.meeting
-        options = [
-            (q.id, f"Case {c.number}, {'settled' if q.settled else 'open'}: {q.text}")
-            for c in meeting.cases
-            for q in queries(meeting, c)
-        ]
-
-        def picked(choice: Any) -> None:
-            if isinstance(choice, tuple):
-                self._raise_query()
-            elif choice:
-                self._answer_query(choice)
-
-        self.push_screen(
-            Pick("Queries to the force: pick one to note its answer", options, extra=(("n", "new query"),)),
-            picked,
-        )
-
-    def _raise_query(self) -> None:
-        from panelroom import acts
-
-        if not self._in_case():
-            return
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values and self.act_on(acts.RaiseQuery, values):
-                self.say("The query is recorded.")
-
-        fields = (Field("text", "What does the panel ask the force?"),)
-        self.push_screen(Form("Query to the force", fields, draft="query"), given)
-
-    def _answer_query(self, query: str) -> None:
-        from panelroom import acts
-
-        bases = (
-            Option("p", "papers", "in the papers"),
-            Option("s", "shown", "shown to the panel"),
-            Option("a", "said", "said"),
-        )
-        settled = (Option("y", True, "settled"), Option("n", False, "to follow"))
-        fields = (
-            Field("text", "What did the force answer?"),
-            Field("role", "Who answered, by role (not by name)", "line"),
-            Field("basis", "The answer was", "choice", bases),
-            Field("settled", "Is the query settled?", "choice", settled),
-        )
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values and self.act_on(acts.AnswerQuery, {**values, "query": query}):
-                self.say("The force's answer is recorded.")
-
-        self.push_screen(Form("The force's answer", fields, draft="reply"), given)
-
-    def action_urgent(self) -> None:
-        """A person at risk or possible misconduct: for the restricted record only."""
-        from panelroom import acts
-
-        fields = (
-            Field("text", "What is it? (a person at risk, possible misconduct)"),
-            Field("told", "Who was told, by role?", "line"),
-            Field("by", "By whom, by role?", "line"),
-        )
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values and self.act_on(acts.RaiseUrgent, values):
-                self.say("Recorded, in the restricted record only.")
-
+    def action_record(self, what: str) -> None:
+        """Record something that can be recorded from anywhere: see :mod:`panelroom.ui.recording`."""
         if self.conductor is not None:
-            self.push_screen(Form("An urgent matter", fields, draft="urgent"), given)
+            from panelroom.ui import recording
 
-    def action_entries(self) -> None:
-        """Edit what was recorded, or strike its words."""
-        if self.conductor is None:
-            return
-        options = [(i.id, words) for i, words in _editable(self.conductor.meeting)]
-
-        def picked(choice: Any) -> None:
-            if isinstance(choice, tuple):
-                self._strike(choice[1])
-            elif choice:
-                self._edit(choice)
-
-        title = "What was recorded: pick one to edit it"
-        self.push_screen(Pick(title, options, extra=(("s", "strike its words"),)), picked)
-
-    def _edit(self, entry: str) -> None:
-        from panelroom import acts
-        from panelroom.meeting import find_item
-
-        assert self.conductor is not None
-        item = find_item(self.conductor.meeting, entry)
-        closed = self.conductor.meeting.closed_at is not None
-        name = "text" if item and hasattr(item.act, "text") else "reason"
-        fields = [
-            Field(name, "The words as they should be", value=getattr(item.act, name, None) if item else None)
-        ]
-        if closed:
-            fields.append(Field("why", "Why is it corrected? It is minuted."))
-
-        def given(values: dict[str, Any] | None) -> None:
-            if not values:
-                return
-            if closed:
-                change = {"entry": entry, "reason": values["why"], "fields": {name: values[name]}}
-                self.act_on(acts.CorrectMinutes, change)
-            elif self.act_on(acts.Amend, {"entry": entry, "fields": {name: values[name]}}):
-                self.say("Amended. The record keeps both.")
-
-        self.push_screen(Form("Edit", fields, draft=f"edit {entry}"), given)
-
-    def _strike(self, entry: str | None) -> None:
-        from panelroom import acts
-
-        if entry is None:
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes and self.act(acts.StrikeText(entry=entry, why="names_a_person")):
-                self.say("The words are struck from the record for good; that they were is recorded.")
-
-        question = "Strike these words for good, because they name a person? They cannot be brought back."
-        self.push_screen(Confirm(question, "Strike them", "Keep them"), answered)
-
-    def action_adjourn(self) -> None:
-        """Adjourn: all clocks stand still until somebody goes on."""
-        from panelroom import acts
-
-        if self.conductor is None or self.conductor.meeting.closed_at:
-            return
-        whys = [
-            ("break", "a break"),
-            ("quorum", "no quorum"),
-            ("time", "time"),
-            ("safety", "safety"),
-            ("other", "other"),
-        ]
-
-        def picked(why: str | None) -> None:
-            if why and self.act_on(acts.Adjourn, {"why": why}):
-                self._show_break()
-
-        self.push_screen(Pick("Adjourn the meeting because of", whys), picked)
-
-    def _show_break(self) -> None:
-        from panelroom import acts
-
-        def over(_: Any) -> None:
-            self.act(acts.Resume())
-
-        self.push_screen(Break(), over)
+            recording.ANYWHERE[what](self)
 
     # ── the room, the screen and the lock ────────────────────────────────────────────────────────────────
 
@@ -612,7 +402,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     def _tick(self) -> None:
         conductor = self.conductor
-        if conductor is None:
+        # While the program closes, a last beat may find no screen left.
+        if conductor is None or not self.screen_stack:
             return
         self._beat += 1
         with contextlib.suppress(PanelroomError):
@@ -649,13 +440,25 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Offer our own commands only: the stock ones would write pictures of a case to the disk."""
         if self.conductor is not None:
             yield SystemCommand(
-                "Observation", "Record an observation about the open case", self.action_observe
+                "Observation",
+                "Record an observation about the open case",
+                partial(self.action_record, "observe"),
             )
-            yield SystemCommand("Park", "Park a wider issue for the wrap-up", self.action_park)
-            yield SystemCommand("Queries", "Queries to the force and their answers", self.action_queries)
-            yield SystemCommand("Urgent matter", "A person at risk, possible misconduct", self.action_urgent)
-            yield SystemCommand("Edit what was recorded", "Amend or strike an entry", self.action_entries)
-            yield SystemCommand("Adjourn", "All clocks stand still", self.action_adjourn)
+            yield SystemCommand(
+                "Park", "Park a wider issue for the wrap-up", partial(self.action_record, "park")
+            )
+            yield SystemCommand(
+                "Queries", "Queries to the force and their answers", partial(self.action_record, "query")
+            )
+            yield SystemCommand(
+                "Urgent matter",
+                "A person at risk, possible misconduct",
+                partial(self.action_record, "urgent"),
+            )
+            yield SystemCommand(
+                "Edit what was recorded", "Amend or strike an entry", partial(self.action_record, "edit")
+            )
+            yield SystemCommand("Adjourn", "All clocks stand still", partial(self.action_record, "adjourn"))
             yield SystemCommand("Blank", "Blank every display", self.action_blank)
             yield SystemCommand("Lock", "Lock with the pass-phrase", self.action_lock)
             yield SystemCommand("Private", "The room sees a holding page, or not", self.action_private)
@@ -691,25 +494,3 @@ ctrl+p : every command, also adjourn and edit
 ctrl+l : lock
 ctrl+q : leave
 """
-
-
-def _editable(meeting: Any) -> Iterable[tuple[Any, str]]:
-    """Yield the recorded items whose words can be edited, newest first, with words to pick them by."""
-    of_cases = (
-        item
-        for case in meeting.cases
-        for item in (
-            *case.observations,
-            *case.queries,
-            *case.replies,
-            *case.answers.values(),
-            *case.prompt_answers.values(),
-            *([case.outcome] if case.outcome else []),
-        )
-    )
-    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *of_cases)
-    for item in sorted(everything, key=lambda i: -int(i.id[1:])):
-        words = getattr(item.act, "text", None) or getattr(item.act, "reason", None)
-        if words:
-            where = f"case {item.case}, " if item.case else ""
-            yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"

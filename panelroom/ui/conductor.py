@@ -19,6 +19,7 @@ from panelroom.clock import Clock
 from panelroom.desk import Desk, Place, RoomSettings
 from panelroom.door import Door
 from panelroom.errors import PanelroomError
+from panelroom.journal import from_body
 from panelroom.meeting import Case, Meeting
 from panelroom.papers import CasePapers, load_cases
 from panelroom.session import Recorded, Session
@@ -111,6 +112,16 @@ class Conductor:
     def knock(self) -> bool:
         """Let a display that waits at the door in; return whether there was one."""
         return self.door is not None and self.door.tick()
+
+    def taken_back(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and words of entries that were undone: the journal keeps them until they are struck."""
+        known = self.meeting.known
+        gone = {n for n, entry in enumerate(known, 1) if not entry.live and not entry.struck}
+        for row in self.session.book.rows() if gone else ():
+            act = from_body(row.seq, row.body).act if row.seq in gone else None
+            words = getattr(act, "text", None) or getattr(act, "reason", None)
+            if words:
+                yield f"e{row.seq}", str(words)
 
     def watch_clock(self) -> Iterator[str]:
         """Record that the laptop slept or its clock was moved; yield what to tell the Chair."""

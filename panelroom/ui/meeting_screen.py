@@ -24,12 +24,12 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         Binding("f2", "app.private", "private", show=False),
         Binding("f3", "app.room_tally", "tally in the room", show=False),
         Binding("u", "undo", "undo", show=False),
-        Binding("o", "app.observe", "observation", show=False),
-        Binding("p", "app.park", "park", show=False),
-        Binding("k", "app.queries", "query", show=False),
+        Binding("o", "app.record('observe')", "observation", show=False),
+        Binding("p", "app.record('park')", "park", show=False),
+        Binding("k", "app.record('query')", "query", show=False),
         Binding("m", "app.go('roll_call')", "members", show=False),
         Binding("w", "app.go('wrap_up')", "wrap up", show=False),
-        Binding("exclamation_mark", "app.urgent", "urgent", show=False),
+        Binding("exclamation_mark", "app.record('urgent')", "urgent", show=False),
     ]
 
     @property

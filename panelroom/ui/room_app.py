@@ -62,6 +62,8 @@ class RoomApp(QuietCrash[int], inherit_bindings=False):
     def __init__(self, path: Path, key: bytes | None = None, clock: Clock | None = None) -> None:
         super().__init__()
         self._path, self._key, self._clock = path, key, clock
+        # Held, not looked for: it outlives its place on a screen that is being taken down.
+        self._board = Board()
         self._knock: Knock | None = None
         self._follower: Follower | None = None
         self._asked: tuple[object, datetime] | None = None
@@ -72,14 +74,14 @@ class RoomApp(QuietCrash[int], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Yield the board."""
-        yield Board()
+        yield self._board
 
     def on_mount(self) -> None:
         """Begin to follow."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
-        self.query_one(Board).show(WAITING)
+        self._board.show(WAITING)
         self._go_on()
 
     def on_unmount(self) -> None:
@@ -184,7 +186,7 @@ class RoomApp(QuietCrash[int], inherit_bindings=False):
         page = self._page(self._follower) if self._follower else WAITING
         if time.monotonic() < self._leave_until:
             page = replace(page, footer=LEAVING)
-        self.query_one(Board).show(page)
+        self._board.show(page)
 
     def _page(self, follower: Follower) -> RoomPage:
         meeting, room, now = follower.meeting, follower.room, follower.now()

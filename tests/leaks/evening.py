@@ -5,18 +5,20 @@ folder, Downloads - lies in one place of its own, so that it can be searched aft
 roster, pass-phrase file) lies beside, because there the words are meant to be.
 """
 
+import contextlib
 import os
 import re
 import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import Terminal, alive
 
 PROGRAM = (sys.executable, "-m", "panelroom")
 MEMORY = Path("/dev/shm")
@@ -226,9 +228,21 @@ def press(terminal: Terminal, *keys: str, see: str = "") -> None:
 
 
 def settle(terminal: Terminal, quiet: float = 0.06) -> None:
-    """Read until nothing is painted for a moment."""
-    while terminal.pump(quiet):
-        pass
+    """Read until the program has nothing to paint and nothing to do, for ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and alive(terminal.pid):
+        painted = terminal.pump(quiet)
+        if not painted and not any(_busy(pid) for pid in (terminal.pid, *terminal.children())):
+            return
+
+
+def _busy(pid: int) -> bool:
+    """Whether a thread of the process runs or waits for a processor (Linux; elsewhere nobody can say)."""
+    states = []
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError):
+            states.append(stat.read_text().rpartition(")")[2].split()[0])
+    return any(state in "RD" for state in states)
 
 
 def begin(terminal: Terminal) -> None:
@@ -275,8 +289,8 @@ def walk(terminal: Terminal, evening: Evening) -> dict[str, str]:
     press(terminal, "o", f"{typed} [REDACTED] said", "enter")
     look("observation", "g", see="observation is recorded")
     look("questions", "enter", see="Question 1 of")
-    press(terminal, "y", see="Question 2 of")
-    press(terminal, "a", f"{typed} why", "enter")
+    press(terminal, "y", "1", see="Question 2 of")
+    press(terminal, "x", f"{typed} why", "enter")
     look("questions, answered", see="Question 3 of")
     press(terminal, "left", "t", f"{typed} note", "enter")
     look("note")

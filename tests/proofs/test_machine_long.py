@@ -2,11 +2,13 @@
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
 from test_session_machine import Meeting
 
 
 @pytest.mark.heavy
-class TestMeetingForLonger(Meeting.TestCase):  # type: ignore[misc,name-defined]
-    settings = settings(
+def test_every_act_in_any_order_for_longer() -> None:
+    longer = settings(
         max_examples=150, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
     )
+    run_state_machine_as_test(Meeting, settings=longer)

@@ -253,7 +253,9 @@ def _without_ids(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize(
+    "size", [SMALL, pytest.param(WIDE, marks=pytest.mark.heavy)], ids=["80x24", "120x40"]
+)
 async def test_the_sample_meeting_by_keys(shelf: Path, size: tuple[int, int]) -> None:
     expected = said_by_the_script(shelf)
     async with at_the_desk(shelf, size=size) as chair:

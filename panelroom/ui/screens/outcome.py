@@ -35,6 +35,7 @@ r : the reason
 h : hands, where the panel is divided
 o : an observation
 k : queries to the force and their answers
+/ : look into the papers
 q left : back to the questions
 u : undo the latest act
 """
@@ -102,6 +103,9 @@ u : undo the latest act
         chosen = decided.outcome if decided else self._chosen
         self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self.size.width - 4))
         self.literal("#reason").show(self._reason_words(decided))
+        if chosen:
+            # What was chosen, and what ENTER does now, stand at the end.
+            self.call_after_refresh(self.query_one("#all", Scroll).scroll_end, animate=False)
 
     def paint_top(self) -> None:
         """Show the top line and what ENTER does now."""

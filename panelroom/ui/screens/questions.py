@@ -552,7 +552,9 @@ def _value_fields(question: Question, given: Any) -> list[Field]:
     if answer.kind == "multi":
         options = "; ".join(f"{n} {o}" for n, o in enumerate(answer.options, 1))
         chosen = " ".join(str(answer.options.index(o) + 1) for o in given or ())
-        return [Field("numbers", f"{label} The numbers that apply, with spaces: {options}", "line", value=chosen)]
+        return [
+            Field("numbers", f"{label} The numbers that apply, with spaces: {options}", "line", value=chosen)
+        ]
     return [Field("value", label, value=given)]
 
 

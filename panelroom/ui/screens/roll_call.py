@@ -265,7 +265,7 @@ def _count_line(meeting: Meeting, width: int) -> Content:
 
 def _person_line(meeting: Meeting, person: Person, number: int, chosen: bool, wide: bool) -> Content:
     arrow = styled(" > ", KEY) if chosen else plain("   ")
-    name = column(person.name, 34 if wide else 24)
+    name = column(person.name, 33 if wide else 23) + " "
     role = column("chair" if person.id == meeting.chair else ROLES[person.role], 14)
     status = _status_words(person)
     row = join(

@@ -42,7 +42,7 @@ n : note that the minutes were confirmed
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add_action", "action", show=False),
         Binding("c", "papers", "papers", show=False),
-        Binding("e", "app.entries", "edit", show=False),
+        Binding("e", "app.record('edit')", "edit", show=False),
         Binding("d", "documents", "documents", show=False),
         Binding("n", "confirm", "confirm", show=False),
         Binding("enter", "close", "close", show=False),

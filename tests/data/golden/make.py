@@ -65,7 +65,7 @@ LINES = """
 {"action": "end_reading"}
 {"action": "answer", "question": "q1", "mark": "not_met", "count": {"not_met": 2}}
 {"action": "answer", "question": "q2", "mark": "cannot_tell", "text": "A page is missing."}
-{"action": "answer", "question": "q3", "mark": "not_met", "follow_ups": {"q3a": "not avoidable"}, "evidence": {"page": 2}}
+{"action": "answer", "question": "q3", "mark": "not_met", "follow_ups": {"q3a": "avoidable"}, "evidence": {"page": 2}}
 {"action": "answer", "question": "q4", "mark": "not_met", "evidence": {"not_found": true}}
 {"action": "answer", "question": "q5", "mark": "not_met"}
 {"action": "answer", "question": "q6", "mark": "met", "follow_ups": {"q6a": "declined"}}
@@ -74,12 +74,12 @@ LINES = """
 {"action": "answer", "question": "q9", "mark": "met"}
 {"action": "answer", "question": "q10", "mark": "not_applicable"}
 {"action": "answer", "question": "q11", "mark": "met"}
-{"action": "observe", "text": "Kind and clear letters.", "kind": "good_practice", "level": "individual", "question": "q4"}
+{"action": "observe", "text": "Clear letters.", "kind": "good_practice", "level": "individual", "question": "q4"}
 {"action": "observe", "text": "A slip.", "kind": "insight"}
 {"action": "undo"}
 {"action": "amend", "entry": "e27", "text": "Kind, clear letters."}
 {"action": "raise_query", "text": "Who decided?", "question": "q10"}
-{"action": "answer_query", "query": "1-q2", "role": "force", "text": "It is on file.", "basis": "said", "settled": true}
+{"action": "answer_query", "query": "1-q2", "role": "force", "text": "On file.", "basis": "said", "settled": true}
 {"action": "raise_urgent", "text": "Somebody may be at risk.", "told": "duty inspector", "by": "chair"}
 {"action": "park", "text": "Translation of letters."}
 {"action": "record_action", "text": "Ask about letters.", "owner_role": "secretary", "due": "2031-04-01"}

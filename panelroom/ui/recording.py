@@ -1,0 +1,272 @@
+"""What can be recorded from anywhere in a meeting: observations, parked issues, queries, urgent matters, breaks.
+
+Each function asks for what it needs in a box over the screen and records one act when the box is accepted.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from panelroom import acts
+from panelroom.meeting import Item, Meeting, find_item, queries
+from panelroom.ui.screens.boxes import Break, Confirm, Pick
+from panelroom.ui.screens.form import Field, Form, Option, Toggle
+
+if TYPE_CHECKING:
+    from panelroom.ui.app import PanelroomApp
+
+RECIPIENTS = ("officer in the case", "supervisor", "call taker", "force hate crime lead")
+"""Who feedback may go to, by role."""
+
+KINDS = (
+    Option("g", "good_practice", "Good practice"),
+    Option("l", "learning", "Learning"),
+    Option("r", "record_error", "Record error"),
+    Option("w", "wider_issue", "Wider issue"),
+    Option("i", "insight", "Lived-experience insight"),
+)
+
+TOGGLES = (
+    Toggle("s", "to", "feedback goes to", tuple((role, role) for role in RECIPIENTS)),
+    Toggle("v", "level", "level", (("individual", "individual"), ("organisational", "organisational"))),
+)
+
+
+def _in_case(app: "PanelroomApp") -> bool:
+    if app.conductor and app.conductor.meeting.open_case:
+        return True
+    app.say("No case is open: open one first.", refused=True)
+    return False
+
+
+def observe(app: "PanelroomApp") -> None:
+    """An observation: words, then its kind with one key."""
+    if not _in_case(app):
+        return
+    fields = (
+        Field("text", "What did the panel observe? Read it back, then:"),
+        Field("kind", "It is (one key records it)", "choice", KINDS, toggles=TOGGLES),
+    )
+    about = _about(app)
+
+    def given(values: dict[str, Any] | None) -> None:
+        if values and app.act_on(acts.Observe, {**values, **about}):
+            app.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
+
+    app.push_screen(Form("Observation", fields, draft="observation"), given)
+
+
+def _about(app: "PanelroomApp") -> dict[str, Any]:
+    """Return what an observation made here is about: the question, or the page, before the panel."""
+    from panelroom.ui.screens.questions import Questions
+    from panelroom.ui.screens.reading import Reading
+
+    if isinstance(app.screen, Questions):
+        return {"question": app.screen.question.id}
+    if isinstance(app.screen, Reading) and app.screen.papers is not None:
+        return {"page": app.screen.page}
+    return {}
+
+
+def park(app: "PanelroomApp") -> None:
+    """Park a wider issue for the end of the meeting."""
+
+    def given(values: dict[str, Any] | None) -> None:
+        if values and app.act_on(acts.Park, values):
+            app.say("Parked. It comes back at the wrap-up.")
+
+    fields = (Field("text", "What is to be parked for the end of the meeting?"),)
+    app.push_screen(Form("Park a wider issue", fields, draft="park"), given)
+
+
+def ask_force(app: "PanelroomApp") -> None:
+    """The queries to the force: answer one, or raise a new one."""
+    if app.conductor is None:
+        return
+    meeting = app.conductor.meeting
+    options = [
+        (q.id, f"Case {c.number}, {'settled' if q.settled else 'open'}: {q.text}")
+        for c in meeting.cases
+        for q in queries(meeting, c)
+    ]
+
+    def picked(choice: Any) -> None:
+        if isinstance(choice, tuple):
+            _raise_query(app)
+        elif choice:
+            _answer_query(app, choice)
+
+    app.push_screen(
+        Pick("Queries to the force: pick one to note its answer", options, extra=(("n", "new query"),)),
+        picked,
+    )
+
+
+def _raise_query(app: "PanelroomApp") -> None:
+    if not _in_case(app):
+        return
+
+    def given(values: dict[str, Any] | None) -> None:
+        if values and app.act_on(acts.RaiseQuery, values):
+            app.say("The query is recorded.")
+
+    fields = (Field("text", "What does the panel ask the force?"),)
+    app.push_screen(Form("Query to the force", fields, draft="query"), given)
+
+
+def _answer_query(app: "PanelroomApp", query: str) -> None:
+    bases = (
+        Option("p", "papers", "in the papers"),
+        Option("s", "shown", "shown to the panel"),
+        Option("a", "said", "said"),
+    )
+    settled = (Option("y", True, "settled"), Option("n", False, "to follow"))
+    fields = (
+        Field("text", "What did the force answer?"),
+        Field("role", "Who answered, by role (not by name)", "line"),
+        Field("basis", "The answer was", "choice", bases),
+        Field("settled", "Is the query settled?", "choice", settled),
+    )
+
+    def given(values: dict[str, Any] | None) -> None:
+        if values and app.act_on(acts.AnswerQuery, {**values, "query": query}):
+            app.say("The force's answer is recorded.")
+
+    app.push_screen(Form("The force's answer", fields, draft="reply"), given)
+
+
+def urgent(app: "PanelroomApp") -> None:
+    """A person at risk or possible misconduct: for the restricted record only."""
+    fields = (
+        Field("text", "What is it? (a person at risk, possible misconduct)"),
+        Field("told", "Who was told, by role?", "line"),
+        Field("by", "By whom, by role?", "line"),
+    )
+
+    def given(values: dict[str, Any] | None) -> None:
+        if values and app.act_on(acts.RaiseUrgent, values):
+            app.say("Recorded, in the restricted record only.")
+
+    if app.conductor is not None:
+        app.push_screen(Form("An urgent matter", fields, draft="urgent"), given)
+
+
+def edit_entries(app: "PanelroomApp") -> None:
+    """Edit what was recorded, or strike its words; unseen by the room, for urgent matters are among it."""
+    if app.conductor is None:
+        return
+    options = [(i.id, words) for i, words in _editable(app.conductor.meeting)]
+    options += [(entry, f"taken back: {words}") for entry, words in app.conductor.taken_back()]
+    before = app.set_private(True)
+
+    def picked(choice: Any) -> None:
+        app.set_private(before)
+        if isinstance(choice, tuple):
+            _strike(app, choice[1])
+        elif choice:
+            _edit(app, choice)
+
+    title = "What was recorded: pick one to edit it"
+    app.push_screen(Pick(title, options, extra=(("s", "strike its words"),)), picked)
+
+
+def _edit(app: "PanelroomApp", entry: str) -> None:
+    assert app.conductor is not None
+    item = find_item(app.conductor.meeting, entry)
+    if item is None:
+        app.say("That was taken back: record it anew instead.", refused=True)
+        return
+    closed = app.conductor.meeting.closed_at is not None
+    name = "text" if hasattr(item.act, "text") else "reason"
+    fields = [Field(name, "The words as they should be", value=getattr(item.act, name, None))]
+    if closed:
+        fields.append(Field("why", "Why is it corrected? It is minuted."))
+    if isinstance(item.act, acts.Observe):
+        fields.append(
+            Field("kind", "It is (ENTER keeps what is chosen)", "choice", KINDS, value=item.act.kind)
+        )
+
+    def given(values: dict[str, Any] | None) -> None:
+        if not values:
+            return
+        why = values.pop("why", None)
+        changed = {n: v for n, v in values.items() if v != getattr(item.act, n)}
+        if closed:
+            app.act_on(acts.CorrectMinutes, {"entry": entry, "reason": why, "fields": changed})
+        elif app.act_on(acts.Amend, {"entry": entry, "fields": changed}):
+            app.say("Amended. The record keeps both.")
+
+    app.push_screen(Form("Edit", fields, draft=f"edit {entry}"), given)
+
+
+def _strike(app: "PanelroomApp", entry: str | None) -> None:
+    if entry is None:
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
+            app.say("The words are struck from the record for good; that they were is recorded.")
+
+    question = "Strike these words for good, because they name a person? They cannot be brought back."
+    app.push_screen(Confirm(question, "Strike them", "Keep them"), answered)
+
+
+def adjourn(app: "PanelroomApp") -> None:
+    """Adjourn: all clocks stand still until somebody goes on."""
+    if app.conductor is None or app.conductor.meeting.closed_at:
+        return
+    whys = [
+        ("break", "a break"),
+        ("quorum", "no quorum"),
+        ("time", "time"),
+        ("safety", "safety"),
+        ("other", "other"),
+    ]
+
+    def picked(why: str | None) -> None:
+        if why and app.act_on(acts.Adjourn, {"why": why}):
+            take_break(app)
+
+    app.push_screen(Pick("Adjourn the meeting because of", whys), picked)
+
+
+def take_break(app: "PanelroomApp") -> None:
+    """Show that the meeting is adjourned, until somebody goes on."""
+
+    def over(_: Any) -> None:
+        app.act(acts.Resume())
+
+    app.push_screen(Break(), over)
+
+
+def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
+    """Yield the recorded items whose words can be edited, newest first, with words to pick them by."""
+    of_cases = (
+        item
+        for case in meeting.cases
+        for item in (
+            *case.observations,
+            *case.queries,
+            *case.replies,
+            *case.answers.values(),
+            *case.prompt_answers.values(),
+            *([case.outcome] if case.outcome else []),
+        )
+    )
+    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *of_cases)
+    for item in sorted(everything, key=lambda i: -int(i.id[1:])):
+        words = getattr(item.act, "text", None) or getattr(item.act, "reason", None)
+        if words:
+            where = f"case {item.case}, " if item.case else ""
+            yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"
+
+
+ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
+    "observe": observe,
+    "park": park,
+    "query": ask_force,
+    "urgent": urgent,
+    "edit": edit_entries,
+    "adjourn": adjourn,
+    "break": take_break,
+}
+"""Name -> what it records: the names of the key bindings and the command palette."""

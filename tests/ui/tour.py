@@ -1,0 +1,185 @@
+"""A walk past every screen and every box of a meeting: it stops at each with something worth looking at."""
+
+from collections.abc import AsyncIterator
+
+from ui_driver import Chair, here, mark
+
+FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "Outcome", "WrapUp")
+
+
+async def tour(chair: Chair) -> AsyncIterator[str]:
+    """Yield the name of every stop, with the screen painted. The chair must not press keys meanwhile."""
+    for part in (_roll_call, _cover, _reading, _questions, _boxes, _outcome, _wrap_up):
+        async for stop in part(chair):
+            await chair.painted()
+            yield stop
+
+
+async def _roll_call(chair: Chair) -> AsyncIterator[str]:
+    yield "roll call, nobody here"
+    await here(chair, 1, 2, 4, 5, 6, 7)
+    await chair.press("3", "a", "9", "down", "down", "down", "v", "space")
+    yield "roll call"
+    await chair.press("2", "i")
+    yield "interest"
+    await chair.press("1", "+")
+    yield "somebody walks in"
+    await chair.press("escape", "c")
+    yield "takes the chair"
+    await chair.press("n", "g")
+    yield "ground rules"
+    await chair.press("y", "f1")
+    yield "help"
+    await chair.press("escape", "ctrl+p")
+    await chair.pilot.pause(0.2)
+    yield "palette"
+    await chair.press("escape", "escape", "enter")
+
+
+async def _cover(chair: Chair) -> AsyncIterator[str]:
+    yield "cover"
+    await chair.press("s", "6")
+    yield "cover, one sits out"
+    await chair.press("r")
+    yield "late members"
+    await chair.press("escape", "x")
+    yield "carry forward"
+    await chair.press("escape", "right")
+    yield "another cover"
+    await chair.press("left", "enter")
+    assert chair.on == "Reading", chair.text()
+
+
+async def _reading(chair: Chair) -> AsyncIterator[str]:
+    yield "reading"
+    await chair.press("t")
+    yield "timeline the other way"
+    await chair.press("g")
+    yield "glossary"
+    await chair.press("escape", "/")
+    yield "search"
+    await chair.enter("the")
+    yield "found"
+    await chair.press("j")
+    yield "jump"
+    await chair.press("escape", "space")
+    yield "paused"
+    await chair.press("space")
+    await chair.wait(11 * 60)
+    yield "time is over"
+    await chair.press("enter")
+
+
+async def _questions(chair: Chair) -> AsyncIterator[str]:
+    yield "question"
+    await chair.press("y")
+    yield "follow-up"
+    await chair.press("enter", "left", "d")
+    yield "hands"
+    await chair.press("escape", "e")
+    yield "evidence"
+    await chair.enter("2")
+    await chair.press("p", "t")
+    yield "note"
+    await chair.enter("The panel saw it there.")
+    yield "answered, with a note and evidence"
+    await chair.press("right", *["right"] * 6, "a")
+    yield "why"
+    await chair.enter("It was appropriate.")
+    await chair.press(*["left"] * 7)
+
+
+async def _boxes(chair: Chair) -> AsyncIterator[str]:
+    await chair.press("o")
+    yield "observation"
+    await chair.enter("Kind and clear.")
+    yield "observation, its kind"
+    await chair.press("g", "p")
+    yield "park"
+    await chair.enter("Cover on rest days.")
+    await chair.press("k")
+    yield "no queries"
+    await chair.press("n")
+    yield "query"
+    await chair.enter("Where is page 4?")
+    await chair.press("k")
+    yield "queries"
+    await chair.press("1")
+    yield "answer to a query"
+    await chair.press("escape", "!")
+    yield "urgent"
+    await chair.press("escape", "b")
+    yield "blank"
+    await chair.press("b", "ctrl+q")
+    yield "leave"
+    await chair.press("n", "ctrl+l")
+    yield "lock"
+    await chair.type("wrong")
+    await chair.press("enter")
+    await chair.pilot.pause(0.3)
+    yield "wrong pass-phrase"
+    chair.app.pop_screen()
+    await chair.command("adjourn")
+    yield "adjourn"
+    await chair.press("1")
+    yield "break"
+    await chair.press("enter")
+
+
+async def _outcome(chair: Chair) -> AsyncIterator[str]:
+    await chair.press("q")
+    yield "outcome, unanswered"
+    await chair.press("q", "j")
+    await mark(chair, "n")
+    for _ in range(20):
+        if chair.on == "Outcome":
+            break
+        await mark(chair, "n")
+    yield "outcome, with advice"
+    await chair.press("y")
+    yield "prompt"
+    await chair.enter("Gaps.")
+    yield "prompt answered"
+    await chair.press("h")
+    yield "hands for outcomes"
+    await chair.press("escape", "1")
+    yield "chosen"
+    await chair.press("enter")
+    yield "reason"
+    await chair.enter("The panel departs, and says why.")
+    yield "decided"
+    await chair.command("edit what")
+    yield "entries"
+    await chair.press("s")
+    yield "strike"
+    await chair.press("n", "enter")
+
+
+async def _wrap_up(chair: Chair) -> AsyncIterator[str]:
+    assert chair.on == "Cover", chair.text()
+    await chair.press("left")
+    yield "closed cover"
+    await chair.press("R")
+    yield "reopen"
+    await chair.press("escape", "w")
+    yield "wrap-up"
+    await chair.press("a")
+    yield "action"
+    await chair.enter("Ask for page 4.")
+    await chair.enter("OPCC officer")
+    await chair.enter("2026-05-01")
+    await chair.press("c")
+    yield "papers"
+    await chair.enter("9")
+    await chair.enter("8")
+    await chair.press("enter")
+    yield "close with a copy outstanding"
+    await chair.press("escape", "c")
+    await chair.press("enter", "backspace", "9", "enter")
+    await chair.press("enter")
+    yield "close"
+    await chair.press("y")
+    yield "closed"
+    await chair.press("n")
+    yield "confirm"
+    await chair.press("escape")
