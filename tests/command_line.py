@@ -90,11 +90,11 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def everything_below(folder: Path) -> list[str]:
-    """Return the paths of all files below ``folder``, but not the data folder."""
+    """Return the paths of all files below ``folder``, but not the data folder nor a book's locks."""
     files = (p.relative_to(folder) for p in folder.rglob("*") if p.is_file())
-    return sorted(str(p) for p in files if p.parts[0] != "home" and not _of_sqlite(folder / p))
+    return sorted(str(p) for p in files if p.parts[0] != "home" and not _of_a_book(folder / p))
 
 
-def _of_sqlite(path: Path) -> bool:
-    """Whether it is what SQLite keeps beside a book that was read: a log with nothing in it, and its index."""
-    return path.name.endswith("-shm") or (path.name.endswith("-wal") and path.stat().st_size == 0)
+def _of_a_book(path: Path) -> bool:
+    """Whether it is what lies beside a book that was opened: its lock, an empty log and the log's index."""
+    return path.name.endswith((".lock", "-shm")) or (path.name.endswith("-wal") and path.stat().st_size == 0)

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -226,7 +227,7 @@ def test_home_before_and_after_the_command_and_from_the_environment(
         (["replay", "none.jsonl", "--book", "a.book", "--passphrase-file", WORDS], "none.jsonl cannot be read"),
         (["export", "a.book", "--to", WORDS, "--passphrase-file", WORDS], "no file is half written"),
         (["meeting", "receive", WORDS, "--as", "none.age", "--book", "n.book", "--passphrase-file", WORDS], "none.age"),
-        (["meeting", "hand-over", "a.book", "--to", WORDS, "--out", "o", "--passphrase-file", WORDS], "words.txt"),
+        (["meeting", "hand-over", "a.book", "--to", WORDS, "--out", "o", "--passphrase-file", WORDS], "age key"),
         (["demo", "--headless", "--dir", "."], "is not empty"),
     ],
     ids=lambda part: " ".join(part[:2]) if isinstance(part, list) else "",
@@ -328,7 +329,26 @@ def whole(path: Path) -> bool:
         return content.rstrip().endswith(b"%%EOF")
     if path.suffix == ".json":
         return bool(json.loads(content))
-    return path.suffix == ".lock" or (path.name == "passphrase.txt" and content.endswith(b"\n"))
+    return path.name == "passphrase.txt" and content.endswith(b"\n")
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may mount")
+def test_a_book_on_a_locked_stick_can_be_read(own: Path) -> None:
+    stick = own / "stick"
+    stick.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", stick], check=True)
+    try:
+        for name in ("a.book", "a.book.vault.age"):
+            shutil.copy2(own / name, stick)
+        subprocess.run(["mount", "-o", "remount,ro", stick], check=True)
+        book = ["stick/a.book", "--passphrase-file", WORDS]
+        assert panelroom("verify", *book, cwd=own).returncode == 0
+        assert panelroom("export", *book, "--to", "documents", cwd=own).returncode == 0
+        done = panelroom("replay", SCRIPT, "--book", *book, cwd=own)
+        assert done.returncode == 1 and "cannot be written" in one_sentence(done)
+    finally:
+        subprocess.run(["umount", stick], check=True)
 
 
 def test_ctrl_c_is_one_sentence(desk: Path) -> None:

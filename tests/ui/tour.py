@@ -17,7 +17,7 @@ async def tour(chair: Chair) -> AsyncIterator[str]:
 
 async def _roll_call(chair: Chair) -> AsyncIterator[str]:
     yield "roll call, nobody here"
-    await here(chair, 1, 2, 4, 5, 6, 7)
+    await here(chair, 1, 2, 4, 5, 6, 7, 8)
     await chair.press("3", "a", "9", "down", "down", "down", "v", "space")
     yield "roll call"
     await chair.press("2", "i")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 
 from panelroom import acts, scrutiny
@@ -16,7 +17,7 @@ from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.screens.questions import SHORT, tally_words
+from panelroom.ui.screens.questions import SHORT, said_words, tally_words
 from panelroom.ui.widgets import Literal, Scroll
 
 
@@ -60,11 +61,14 @@ u : undo the latest act
 
     def body(self) -> ComposeResult:
         """Yield marks, advice, outcomes and reason."""
-        with Scroll(id="all"):
-            yield Literal(id="marks")
-            yield Literal(id="advice")
-            yield Literal(id="outcomes")
-            yield Literal(id="reason")
+        with Horizontal():
+            with Scroll(id="all"):
+                yield Literal(id="marks")
+                yield Literal(id="advice")
+                yield Literal(id="outcomes")
+                yield Literal(id="reason")
+            with Scroll(id="notes"):
+                yield Literal(id="said")
 
     @property
     def case(self) -> Case:
@@ -101,11 +105,18 @@ u : undo the latest act
         self.literal("#advice").show(_advice(meeting, case, self._asked()))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen
-        self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self.size.width - 4))
+        self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self._width()))
         self.literal("#reason").show(self._reason_words(decided))
         if chosen:
             # What was chosen, and what ENTER does now, stand at the end.
             self.call_after_refresh(self.query_one("#all", Scroll).scroll_end, animate=False)
+
+        if self.has_class("wide"):
+            self.literal("#said").show(said_words(meeting, case))
+
+    def _width(self) -> int:
+        """Return the columns beside the panel with what was said."""
+        return self.size.width - (54 if self.has_class("wide") else 4)
 
     def paint_top(self) -> None:
         """Show the top line and what ENTER does now."""

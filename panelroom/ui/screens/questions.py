@@ -7,17 +7,19 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from panelroom import acts, pace, scrutiny
-from panelroom.meeting import Case, Item, Meeting, case_tally, unanswered
+from panelroom.meeting import Case, Item, Meeting, case_tally, queries, unanswered
 from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.form import Field, Form, Kind, Option
-from panelroom.ui.widgets import Literal
+from panelroom.ui.screens.reading import timeline_words
+from panelroom.ui.widgets import Literal, Scroll
 
 SHORT = {
     "met": "Yes",
@@ -88,13 +90,19 @@ q : marks and outcome
 
     def body(self) -> ComposeResult:
         """Yield the parts, each painted on its own so that a key repaints little."""
-        yield Literal(id="heading")
-        yield Literal(id="wording")
-        yield Literal(id="help-words")
-        yield Literal(id="answers")
-        yield Literal(id="follow-ups")
-        yield Literal(id="strip")
-        yield Literal(id="tally")
+        with Horizontal():
+            with Vertical(id="main"):
+                yield Literal(id="heading")
+                yield Literal(id="wording")
+                yield Literal(id="help-words")
+                yield Literal(id="answers")
+                yield Literal(id="follow-ups")
+                yield Literal(id="strip")
+                yield Literal(id="tally")
+            with Scroll(id="events"):
+                yield Literal(id="timeline")
+            with Scroll(id="notes"):
+                yield Literal(id="said")
 
     # what is before the panel
 
@@ -155,7 +163,7 @@ q : marks and outcome
         if not self.is_mounted or self.current_case is None:
             return
         meeting, case, question = self.meeting, self.case, self.question
-        width = self.size.width - 4
+        width = self._width()
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
         self.literal("#heading").show(
@@ -167,6 +175,21 @@ q : marks and outcome
         self.literal("#follow-ups").show(self._follow_ups(width))
         self.literal("#strip").show(_strip(meeting, case, question, width))
         self._paint_tally()
+        self._paint_side()
+
+    def _width(self) -> int:
+        """Return the columns that the question has, beside the panels a wide screen shows."""
+        margins = 4 if self.has_class("high") else 2
+        panels = (40 if self.has_class("wide") else 0) + (60 if self.has_class("widest") else 0)
+        return self.size.width - margins - panels
+
+    def _paint_side(self) -> None:
+        """Show what was said in this case, and its timeline, where there is room for them."""
+        if self.has_class("wide"):
+            self.literal("#said").show(said_words(self.meeting, self.case))
+        papers = self.conductor.papers_of(self.case)
+        if self.has_class("widest") and papers is not None:
+            self.literal("#timeline").show(timeline_words(papers, None))
 
     def paint_top(self) -> None:
         """Show the top line."""
@@ -186,8 +209,8 @@ q : marks and outcome
         spent = (self.conductor.now() - (self._since or self.conductor.now())).total_seconds()
         share = pace.question_seconds(meeting)
         time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}"
-        at = f"This question {time}" if self.has_class("wide") else time
-        self.literal("#tally").show(ends(tally_words(meeting, case), at, self.size.width - 2))
+        at = f"This question {time}" if self.has_class("widest") else time
+        self.literal("#tally").show(ends(tally_words(meeting, case), at, self._width()))
 
     def _answers(self, width: int) -> Content:
         question, given = self.question, self.answer
@@ -437,6 +460,27 @@ def tally_words(meeting: Meeting, case: Case) -> Content:
     open_majors = f" ({tally.major_not_established} not established)" if tally.major_not_established else ""
     major = join("MAJOR not met  ", _figure(tally.major), f" of {tally.of_major}{open_majors}")
     return join(major, "   MINOR not met  ", _figure(tally.minor), f" of {tally.of_minor}")
+
+
+def said_words(meeting: Meeting, case: Case) -> Content:
+    """Return what was recorded about the case so far, for the panel at the side."""
+    observations = [f"{OBSERVED[i.act.kind]}: {i.act.text}" for i in case.observations]
+    asked = [f"{'Settled' if q.settled else 'Open'}: {q.text}" for q in queries(meeting, case)]
+    parked = [i.act.text for i in meeting.parked if i.case == case.number]
+    parts = (("Observations", observations), ("Queries to the force", asked), ("Parked", parked))
+    rows = [lines(bold(heading), *(f"- {words}" for words in said), "") for heading, said in parts if said]
+    return lines(*rows) if rows else lines(bold("Observations"), "none yet:  o")
+
+
+OBSERVED = {
+    "good_practice": "Good practice",
+    "learning": "Learning",
+    "record_error": "Record error",
+    "wider_issue": "Wider issue",
+    "insight": "Insight",
+    "query": "Query",
+}
+"""Kinds of observation, in words."""
 
 
 def _figure(count: int) -> Content:

@@ -200,7 +200,7 @@ b : blank the screen at once
         page = papers.pages[self._page - 1]
         self.literal("#text").show(self._marked(page.text))
         self.query_one("#page", Scroll).scroll_home(animate=False)
-        self.literal("#timeline").show(_timeline(papers, self._page))
+        self.literal("#timeline").show(timeline_words(papers, self._page))
         self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
         self._show_here_in_timeline(papers)
         self.paint_top()
@@ -394,7 +394,8 @@ def _short_date(event: Event) -> str:
     return event.when_text or "undated"
 
 
-def _timeline(papers: CasePapers, page: int) -> Content:
+def timeline_words(papers: CasePapers, page: int | None) -> Content:
+    """Return the dated entries in the order of time, those on ``page`` standing out."""
     rows = [bold("Timeline")]
     for event in papers.timeline():
         here = event.page == page
