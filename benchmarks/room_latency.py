@@ -29,6 +29,7 @@ QUIET_SECONDS = 10
 
 
 def main() -> None:
+    """Run the benchmark."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--acts", type=int, default=300)
     acts = arguments.parse_args().acts
@@ -37,6 +38,7 @@ def main() -> None:
 
 
 def measure(folder: Path, acts: int) -> None:
+    """Print the display's latency over ``acts`` acts, and its cost, with a new book in ``folder``."""
     path, words = folder / "bench.book", folder / "words.txt"
     words.write_text(PASSPHRASE)
     clock = SystemClock()
@@ -50,9 +52,8 @@ def measure(folder: Path, acts: int) -> None:
         terminal.wait_for("Question 1 of 11", 30)
         taken = sorted(latency(room, terminal, turn) for turn in range(acts))
         p95 = taken[int(len(taken) * 0.95)]
-        print(
-            f"act to painted, {acts} acts: p50 {statistics.median(taken):.0f} ms, p95 {p95:.0f} ms, worst {taken[-1]:.0f} ms"
-        )
+        middle, worst = statistics.median(taken), taken[-1]
+        print(f"act to painted, {acts} acts: p50 {middle:.0f} ms, p95 {p95:.0f} ms, worst {worst:.0f} ms")
         room.show(private=True)
         cost(terminal, "holding page")
         room.show(question="q2")

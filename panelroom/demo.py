@@ -1,12 +1,12 @@
 """The demonstration: a meeting on invented cases, to look at full screen or to play through by script."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from panelroom import bookcase
 from panelroom.desk import remember_papers
 from panelroom.errors import NotWritten, Refused
+from panelroom.keys.key_file import write_new
 from panelroom.keys.words import generate_passphrase
 from panelroom.opening import begin_from_script
 from panelroom.replay import play, read_script
@@ -38,11 +38,9 @@ def make_demo(folder: Path, *, live: bool = False) -> Demo:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if any(folder.iterdir()):
             raise Refused(f"The folder {folder.name} is not empty: name a new one with --dir.")
-        handle = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(passphrase + "\n")
     except OSError as error:
         raise NotWritten(f"The folder {folder.name} cannot be written ({error.strerror}).") from None
+    write_new(words, f"{passphrase}\n".encode())
     key = begin_from_script(book, passphrase, read_script(_script()), live=live)
     remember_papers(book, key, data_dir("sample_cases"))
     return Demo(folder, book, key, words)

@@ -129,7 +129,9 @@ def test_a_closed_standard_input_is_no_terminal(desk: Path) -> None:
     one_sentence(done)
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"\nx\n", "empty"), (b"\xff\xfe", "cannot be read"), (None, "cannot")])
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"\nx\n", "empty"), (b"\xff\xfe", "cannot be read"), (None, "cannot")]
+)
 def test_a_passphrase_file_that_is_none(cli: Cli, own: Path, content: bytes | None, says: str) -> None:
     if content is not None:
         (own / "mine.txt").write_bytes(content)
@@ -224,15 +226,26 @@ def test_home_before_and_after_the_command_and_from_the_environment(
         (["verify", "a.book", "--against", "none.pdf", "--passphrase-file", WORDS], "neither a root"),
         (["questions", "show", "none"], "no question set none"),
         (["questions", "diff", "none", "kent-ipag-2020"], "no question set none"),
-        (["replay", "none.jsonl", "--book", "a.book", "--passphrase-file", WORDS], "none.jsonl cannot be read"),
+        (
+            ["replay", "none.jsonl", "--book", "a.book", "--passphrase-file", WORDS],
+            "none.jsonl cannot be read",
+        ),
         (["export", "a.book", "--to", WORDS, "--passphrase-file", WORDS], "no file is half written"),
-        (["meeting", "receive", WORDS, "--as", "none.age", "--book", "n.book", "--passphrase-file", WORDS], "none.age"),
-        (["meeting", "hand-over", "a.book", "--to", WORDS, "--out", "o", "--passphrase-file", WORDS], "age key"),
+        (
+            ["meeting", "receive", WORDS, "--as", "none.age", "--book", "n.book", "--passphrase-file", WORDS],
+            "none.age",
+        ),
+        (
+            ["meeting", "hand-over", "a.book", "--to", WORDS, "--out", "o", "--passphrase-file", WORDS],
+            "age key",
+        ),
         (["demo", "--headless", "--dir", "."], "is not empty"),
     ],
     ids=lambda part: " ".join(part[:2]) if isinstance(part, list) else "",
 )
-def test_a_refusal_is_exit_code_1_in_one_sentence_and_leaves_nothing(cli: Cli, own: Path, argv: list[str], says: str) -> None:
+def test_a_refusal_is_exit_code_1_in_one_sentence_and_leaves_nothing(
+    cli: Cli, own: Path, argv: list[str], says: str
+) -> None:
     before = everything_below(own)
     done = cli(*argv)
     assert (done.returncode, done.stdout) == (1, "")
@@ -252,8 +265,15 @@ def test_a_refusal_is_exit_code_1_in_one_sentence_and_leaves_nothing(cli: Cli, o
         ("--book", "none/b.book", "folder of b.book does not exist"),
     ],
 )
-def test_a_meeting_that_cannot_be_made_leaves_nothing(cli: Cli, own: Path, option: str, value: str, says: str) -> None:
-    given = {"--set": "leicestershire-appendix-a", "--cases": str(CASES), "--ref": "X/1", "--date": "2026-04-14"}
+def test_a_meeting_that_cannot_be_made_leaves_nothing(
+    cli: Cli, own: Path, option: str, value: str, says: str
+) -> None:
+    given = {
+        "--set": "leicestershire-appendix-a",
+        "--cases": str(CASES),
+        "--ref": "X/1",
+        "--date": "2026-04-14",
+    }
     given |= {"--book": "b.book", "--passphrase-file": WORDS, option: value}
     before = everything_below(own)
     done = cli("meeting", "new", *(part for pair in given.items() for part in pair))

@@ -410,6 +410,15 @@ def test_a_part_heard_case_taken_up_again_counts_who_is_there_then(rooms: Rooms)
     room.say("decide", outcome="1")
 
 
+def test_who_heard_the_first_part_of_a_case_is_not_late_for_the_second(rooms: Rooms) -> None:
+    room = quorate_room(rooms)
+    room.say("carry_forward", case=1, reason="A break.")
+    room.say("member_left", member="m2")
+    room.say("open_case", case=1)
+    room.say("member_returned", member="m2")
+    room.say("decide", outcome="1")
+
+
 def test_sitting_in_again_counts_again(rooms: Rooms) -> None:
     room = quorate_room(rooms)
     room.say("sit_out", member="m2", case=1)

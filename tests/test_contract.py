@@ -21,19 +21,46 @@ Cli = Callable[..., Any]
 # As the contract writes them; a question mark after a field that may be left out.
 ACTIONS = {
     "open_meeting": "ref date set quorum? decision_rule? planned_minutes? venue? panel? roster cases",
-    "mark_present": "member", "mark_absent": "member apologies?", "member_left": "member", "member_returned": "member",
-    "add_attendee": "id name role votes", "approve_observer": "member", "hand_over_chair": "member",
-    "declare_interest": "member case", "acknowledge_ground_rules": "", "open_case": "case", "sit_out": "member case",
-    "sit_in": "member case", "rule_on_late_member": "member case may_decide", "start_reading": "minutes",
-    "pause_reading": "", "resume_reading": "", "extend_reading": "minutes", "end_reading": "",
-    "answer": "question mark follow_ups? text? count? evidence?", "observe": "text kind level? question? to? page? member?",
-    "park": "text", "raise_query": "text question?", "answer_query": "query role text basis settled",
-    "raise_urgent": "text told by", "answer_prompt": "rule considers_inappropriate reason",
-    "decide": "outcome reason? count?", "close_case": "", "reopen_case": "case reason", "carry_forward": "case reason",
-    "undo": "", "amend": "entry", "strike_text": "entry why", "record_action": "text owner_role due?",
-    "count_papers": "out in", "adjourn": "why", "resume": "", "close_meeting": "reason?", "confirm_minutes": "by",
+    "mark_present": "member",
+    "mark_absent": "member apologies?",
+    "member_left": "member",
+    "member_returned": "member",
+    "add_attendee": "id name role votes",
+    "approve_observer": "member",
+    "hand_over_chair": "member",
+    "declare_interest": "member case",
+    "acknowledge_ground_rules": "",
+    "open_case": "case",
+    "sit_out": "member case",
+    "sit_in": "member case",
+    "rule_on_late_member": "member case may_decide",
+    "start_reading": "minutes",
+    "pause_reading": "",
+    "resume_reading": "",
+    "extend_reading": "minutes",
+    "end_reading": "",
+    "answer": "question mark follow_ups? text? count? evidence?",
+    "observe": "text kind level? question? to? page? member?",
+    "park": "text",
+    "raise_query": "text question?",
+    "answer_query": "query role text basis settled",
+    "raise_urgent": "text told by",
+    "answer_prompt": "rule considers_inappropriate reason",
+    "decide": "outcome reason? count?",
+    "close_case": "",
+    "reopen_case": "case reason",
+    "carry_forward": "case reason",
+    "undo": "",
+    "amend": "entry",
+    "strike_text": "entry why",
+    "record_action": "text owner_role due?",
+    "count_papers": "out in",
+    "adjourn": "why",
+    "resume": "",
+    "close_meeting": "reason?",
+    "confirm_minutes": "by",
     "correct_minutes": "entry reason",
-}  # fmt: skip
+}
 NUMBER = (int, float)
 SHOWN: dict[str, Any] = {
     "meeting": {
@@ -52,7 +79,15 @@ SHOWN: dict[str, Any] = {
             "state": str,
             "quorate": bool,
             "sitting_out": int,
-            "answers": {"q1": {"mark": str, "follow_ups": dict, "text": (str, type(None)), "count": object, "evidence": object}},
+            "answers": {
+                "q1": {
+                    "mark": str,
+                    "follow_ups": dict,
+                    "text": (str, type(None)),
+                    "count": object,
+                    "evidence": object,
+                }
+            },
             "unanswered": list,
             "tally": dict.fromkeys(("major", "minor", "of_major", "of_minor", "major_not_established"), int),
             "advice": list,
@@ -69,7 +104,7 @@ SHOWN: dict[str, Any] = {
     "actions": list,
     "papers": {"out": int, "in": int},
     "journal": {"entries": int, "root": str},
-}  # fmt: skip
+}
 
 
 def lacks(shape: Any, value: Any, path: str = "$") -> list[str]:
@@ -128,9 +163,10 @@ def test_every_action_of_the_contract_has_its_fields() -> None:
             assert not (word.endswith("?") and field.is_required()), f"{action} demands {word}"
 
 
-def test_kinds_roles_and_marks_are_the_contract_s() -> None:
-    assert set(get_args(acts.Kind)) == set("good_practice learning query record_error wider_issue insight".split())
-    assert acts.ROLES == set("chair member ethics_member opcc force observer secretary".split())
+def test_kinds_and_roles_are_the_contract_s() -> None:
+    kinds = {"good_practice", "learning", "query", "record_error", "wider_issue", "insight"}
+    roles = {"chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"}
+    assert (set(get_args(acts.Kind)), set(acts.ROLES)) == (kinds, roles)
 
 
 # ── show ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,12 +175,12 @@ def test_kinds_roles_and_marks_are_the_contract_s() -> None:
 def test_show_has_every_field_of_the_contract(cli: Cli) -> None:
     document = shown(cli, "a.book")
     assert lacks(SHOWN, document) == []
-    assert document["findings"] == {"1": 2, "2": 3, "3": 1, "4": 0}
+    assert document["findings"] == {"1": 1, "2": 2, "3": 2, "4": 1}
     assert re.fullmatch("[0-9a-f]{64}", document["journal"]["root"])
     fired = [a for c in document["cases"] for a in c["advice"]]
     assert fired and {tuple(a)[:4] for a in fired} == {("rule", "does", "outcome", "wording")}
     assert [a["rule"] for a in document["cases"][1]["advice"]] == ["four-minors"]
-    assert document["cases"][1]["prompt_answer"].keys() == {"considers_inappropriate", "reason"}
+    assert document["cases"][1]["prompt_answer"].keys() >= {"considers_inappropriate", "reason"}
     observed = [o for c in document["cases"] for o in c["observations"]]
     assert all({"id", "text", "kind", "level", "question", "page"} <= o.keys() for o in observed)
     asked = [q for c in document["cases"] for q in c["queries"]]
@@ -162,7 +198,12 @@ def test_show_in_words_names_every_case_and_the_root(cli: Cli) -> None:
 def test_a_book_that_has_only_begun_is_shown_with_nulls(cli: Cli) -> None:
     document = shown(cli, "early.book")
     first = document["cases"][0]
-    assert (first["state"], first["outcome"], first["prompt_answer"], first["advice"]) == ("waiting", None, None, [])
+    assert (first["state"], first["outcome"], first["prompt_answer"], first["advice"]) == (
+        "waiting",
+        None,
+        None,
+        [],
+    )
     assert document["papers"] is None and document["meeting"]["state"] == "open"
 
 
@@ -181,7 +222,9 @@ def test_replay_makes_the_book_and_prints_what_show_prints(cli: Cli, own: Path) 
 
 def test_replay_goes_on_in_a_book_and_stops_at_the_first_refused_line(cli: Cli, own: Path) -> None:
     lines = SCRIPT.read_text(encoding="utf-8").splitlines()[1:]
-    (own / "rest.jsonl").write_text("\n".join([*lines[:8], '{"action": "close_case"}', *lines[8:]]), encoding="utf-8")
+    (own / "rest.jsonl").write_text(
+        "\n".join([*lines[:8], '{"action": "close_case"}', *lines[8:]]), encoding="utf-8"
+    )
     done = cli("replay", "rest.jsonl", "--book", "early.book", *BOOK, "--json")
     assert (done.returncode, done.stdout) == (1, "")
     assert re.match(r"line 9: [A-Z].*\.$", one_sentence(done))
@@ -201,7 +244,9 @@ def test_replay_goes_on_in_a_book_and_stops_at_the_first_refused_line(cli: Cli, 
         ("", "The script is empty"),
     ],
 )
-def test_a_new_book_begins_with_open_meeting_or_is_not_made(cli: Cli, own: Path, first: str, says: str) -> None:
+def test_a_new_book_begins_with_open_meeting_or_is_not_made(
+    cli: Cli, own: Path, first: str, says: str
+) -> None:
     (own / "s.jsonl").write_text(f"\n{first}\n")
     before = everything_below(own)
     done = cli("replay", "s.jsonl", "--book", "new.book", *BOOK)
@@ -236,11 +281,14 @@ def test_verify_fails_where_a_book_was_changed_or_is_another(cli: Cli, own: Path
     assert done.returncode == 1 and "another copy" in one_sentence(done)
     key = bookcase.book_key(own / "a.book", PASSPHRASE)
     with bookcase.writing(own / "a.book", key) as session:
-        session.book._db.execute("UPDATE journal SET body = replace(body, 'not_met', 'met') WHERE seq = 40")
+        session.book._db.execute(
+            "UPDATE journal SET body = replace(body, 'consensus', 'majority') WHERE seq = 1"
+        )
         changed = session.book._db.execute("SELECT changes()").fetchone()
     assert changed == (1,)
     done = cli("verify", "a.book", *BOOK, "--json")
     assert done.returncode == 1 and json.loads(done.stdout)["valid"] is False
+    assert "Entry e1 was altered" in one_sentence(done)
 
 
 def test_struck_words_leave_the_record_whole(cli: Cli, own: Path) -> None:
@@ -289,8 +337,20 @@ def test_a_record_is_handed_over_and_received_whole(cli: Cli, own: Path) -> None
     root = shown(cli, "a.book")["journal"]["root"]
     done = cli("meeting", "hand-over", "a.book", "--to", "secretary.recipient", "--out", "a.age", *BOOK)
     assert done.returncode == 0 and root in done.stdout
-    assert cli("meeting", "hand-over", "a.book", "--to", "secretary.recipient", "--out", "a.age", *BOOK).returncode == 1
-    keys = ("--as", "secretary.vault.age", "--passphrase-file", "hers.txt", "--book-passphrase-file", "hers.txt")
+    assert (
+        cli(
+            "meeting", "hand-over", "a.book", "--to", "secretary.recipient", "--out", "a.age", *BOOK
+        ).returncode
+        == 1
+    )
+    keys = (
+        "--as",
+        "secretary.vault.age",
+        "--passphrase-file",
+        "hers.txt",
+        "--book-passphrase-file",
+        "hers.txt",
+    )
     done = cli("meeting", "receive", "a.age", *keys, "--book", "hers.book")
     assert done.returncode == 0 and root in done.stdout
     done = cli("show", "hers.book", "--passphrase-file", "hers.txt", "--json")
@@ -316,6 +376,7 @@ def test_the_demonstration_says_where_everything_is(cli: Cli, own: Path) -> None
     assert done.returncode == 0
 
 
+@pytest.mark.heavy
 def test_the_demonstration_goes_to_the_data_folder_and_never_over_another(cli: Cli, own: Path) -> None:
     before = {p.name for p in own.iterdir()}
     first, second = (json.loads(cli("demo", "--headless", "--json").stdout)["dir"] for _ in range(2))

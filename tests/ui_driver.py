@@ -124,7 +124,7 @@ class Chair:
     async def settle(self) -> None:
         """Wait until nothing is waiting to be done."""
         quiet = 0
-        while quiet < _QUIET_ROUNDS:
+        while quiet < _QUIET_ROUNDS and self.app._exception is None and not self.app._exit:
             await asyncio.sleep(0)
             quiet = 0 if any(_busy(self.app)) else quiet + 1
 

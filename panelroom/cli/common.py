@@ -55,13 +55,15 @@ def home_dir(arguments: argparse.Namespace) -> Path:
     return user_data_path("panelroom", appauthor=False)
 
 
-def add_passphrase(command: argparse.ArgumentParser, option: str = "--passphrase-file") -> None:
+def add_passphrase(
+    command: argparse.ArgumentParser, option: str = "--passphrase-file", otherwise: str = "else you are asked"
+) -> None:
     """Add the option that names the file with the pass-phrase."""
     command.add_argument(
         option,
         type=Path,
         metavar="FILE",
-        help="a file whose first line is the pass-phrase (else you are asked)",
+        help=f"a file whose first line is the pass-phrase ({otherwise})",
     )
 
 

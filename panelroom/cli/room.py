@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
         "screen", help="the room's display, read-only", epilog="Example: panelroom screen april.book"
     )
     screen.add_argument("book", type=Path, metavar="BOOK")
-    add_passphrase(screen)
+    add_passphrase(screen, otherwise="else the Chair's program lets it in")
     screen.set_defaults(do=_screen)
     doctor = commands.add_parser(
         "doctor", help="what this laptop lacks or risks", epilog="Example: panelroom doctor"

@@ -46,7 +46,9 @@ class Conductor:
         self.desk = Desk(self.session.book)
         if papers is not None:
             self.desk.put_papers(papers)
-        self.room: RoomSettings = replace(self.desk.room(), private=False, blank=False)
+        self.room: RoomSettings = self.desk.room()
+        # Whoever stopped while private or blank does not want the room to stay so for ever.
+        self.show_room(private=False, blank=False)
         self.place: Place = self.desk.place()
         self.interrupted = self._recover()
         self.papers_problem: str | None = None

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
+from panelroom.text import clean_line
 from panelroom.ui.paint import BOLD, FAULT, ends, styled
 from panelroom.ui.widgets import KeyBar, Literal
 
@@ -76,7 +77,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
 
     def notice(self, text: str, *, refused: bool = False) -> None:
         """Say something above the keys, until the next key."""
-        line = styled(f" {text}", FAULT if refused else BOLD) if text else Content("")
+        # It may name a file, and a name comes from outside.
+        line = styled(f" {clean_line(text)}", FAULT if refused else BOLD) if text else Content("")
         self.literal("#notice").show(line)
 
     def on_key(self) -> None:

@@ -1,4 +1,4 @@
-"""An app that keeps quiet when it breaks or is stopped: one sentence after the screen is given back."""
+"""An app that keeps quiet: when it breaks or is stopped, one sentence; to the clipboard and in a paste, nothing."""
 
 import asyncio
 import contextlib
@@ -6,6 +6,7 @@ import signal
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual import events
 from textual.app import App, ReturnType
 
 from panelroom.ui.guard import STOPPED
@@ -41,6 +42,17 @@ class QuietCrash(App[ReturnType]):
             # Windows has neither SIGHUP nor signal handlers in the loop.
             with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(getattr(signal, name), self._end_with, STOPPED)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a paste through the gate for text; into a pass-phrase, which shows no letter, it goes as it is."""
+        if isinstance(event, events.Paste) and not getattr(self.focused, "password", False):
+            from panelroom.text import clean_text
+
+            event.text = clean_text(event.text)
+        await super().on_event(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy nothing: the clipboard outlives the meeting, and to fill it is a command to the terminal."""
 
     def _end_with(self, sentence: str) -> None:
         self._return_code = 1

@@ -18,13 +18,16 @@ class Recent:
 
 
 def recent_books(home: Path) -> list[Recent]:
-    """Return the books opened lately, newest first; those that are gone are left out."""
+    """Return the books opened lately, newest first; those that are gone are left out.
+
+    So are those whose name holds a character that could command a terminal or deceive.
+    """
     try:
         listed = json.loads((home / "recent.json").read_text(encoding="utf-8"))
         found = [Recent(str(r["path"]), str(r["opened"])) for r in listed]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [r for r in found if Path(r.path).is_file()]
+    return [r for r in found if (r.path + r.opened).isprintable() and Path(r.path).is_file()]
 
 
 def remember_book(home: Path, book: Path, now: datetime) -> None:

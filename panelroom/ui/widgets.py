@@ -1,10 +1,10 @@
-"""The few widgets the screens share: literal text, the line at the top, the keys at the bottom."""
+"""The few widgets the screens share: literal text, a field for a secret, what scrolls, the keys."""
 
 from collections.abc import Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from panelroom.ui.paint import KEY, join, styled
 
@@ -30,6 +30,14 @@ class Literal(Static):
     def text(self) -> str:
         """What is shown, as plain text."""
         return self._shown.plain
+
+
+class Secret(Input):
+    """The field for a pass-phrase: no letter shows. A cursor that blinks would repaint it all evening."""
+
+    def __init__(self) -> None:
+        super().__init__(password=True, id="secret")
+        self.cursor_blink = False
 
 
 class Scroll(VerticalScroll, can_focus=False):

@@ -129,11 +129,9 @@ async def _boxes(chair: Chair) -> AsyncIterator[str]:
 async def _outcome(chair: Chair) -> AsyncIterator[str]:
     await chair.press("q")
     yield "outcome, unanswered"
-    await chair.press("q", "j")
-    await mark(chair, "n")
-    for _ in range(20):
-        if chair.on == "Outcome":
-            break
+    await chair.press("q")
+    while chair.on == "Questions":
+        await chair.press("j")
         await mark(chair, "n")
     yield "outcome, with advice"
     await chair.press("y")

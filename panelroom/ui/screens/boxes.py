@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
-from panelroom.ui.widgets import Literal, Scroll
+from panelroom.ui.widgets import Literal, Scroll, Secret
 
 
 class Confirm(Modal):
@@ -168,7 +168,7 @@ class Lock(Modal):
         with Vertical(classes="box"):
             yield Literal(bold("Locked"))
             yield Literal("Type the meeting's pass-phrase and press ENTER. It does not show on the screen.")
-            yield Input(password=True, id="secret")
+            yield Secret()
             yield Literal(id="wrong")
 
     def on_mount(self) -> None:

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
+from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
-from panelroom.ui.widgets import Literal
+from panelroom.ui.widgets import Literal, Secret
 
 PREPARE = """
 An officer makes the meeting's book beforehand, from a folder with the redacted cases, in a terminal:
@@ -131,15 +132,18 @@ ESC : back
     def __init__(self, book: Path | None) -> None:
         super().__init__()
         self._book = book
+        self._shown = clean_line(str(book or ""))
 
     def body(self) -> ComposeResult:
         """Yield the two fields."""
         with Vertical(id="door"):
             yield Literal(bold("Open a meeting"))
             yield Literal("\nBook", classes="label")
-            yield Input(str(self._book or ""), id="book", select_on_focus=False)
+            book = Input(self._shown, id="book", select_on_focus=False)
+            book.cursor_blink = False
+            yield book
             yield Literal("Pass-phrase (it does not show)", classes="label")
-            yield Input(password=True, id="secret")
+            yield Secret()
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -166,7 +170,8 @@ ESC : back
         if event.input.id == "book":
             self.query_one("#secret", Input).focus()
             return
-        book = Path(self.query_one("#book", Input).value.strip()).expanduser()
+        typed = self.query_one("#book", Input).value
+        book = self._book if self._book and typed == self._shown else Path(typed.strip()).expanduser()
         secret, event.input.value = event.value, ""
         self.notice("Opening ... this takes a moment, so that guessing takes for ever.")
         self._try(book, secret)

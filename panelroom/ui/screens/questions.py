@@ -86,6 +86,7 @@ q : marks and outcome
         super().__init__()
         self._question = ""
         self._since: datetime | None = None
+        self._timeline_of = 0
         self._case_number = 0
 
     def body(self) -> ComposeResult:
@@ -187,9 +188,11 @@ q : marks and outcome
         """Show what was said in this case, and its timeline, where there is room for them."""
         if self.has_class("wide"):
             self.literal("#said").show(said_words(self.meeting, self.case))
-        papers = self.conductor.papers_of(self.case)
-        if self.has_class("widest") and papers is not None:
-            self.literal("#timeline").show(timeline_words(papers, None))
+        if self.has_class("widest") and self._timeline_of != self.case.number:
+            # Hundreds of entries that do not change: painted once for each case.
+            self._timeline_of = self.case.number
+            papers = self.conductor.papers_of(self.case)
+            self.literal("#timeline").show(timeline_words(papers, None) if papers else "")
 
     def paint_top(self) -> None:
         """Show the top line."""
