@@ -5,7 +5,7 @@ now is :mod:`panelroom.conduct`'s concern, what it changes :mod:`panelroom.meeti
 :func:`panelroom.text.clean_text` here, whichever way it came.
 """
 
-from datetime import datetime
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -21,6 +21,14 @@ from panelroom.text import clean_line, clean_text
 
 MAX_TEXT = 50_000
 
+def _real_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("there is no such day in the calendar") from None
+    return value
+
+
 Words = Annotated[
     str, AfterValidator(lambda s: clean_text(s).strip()), Field(min_length=1, max_length=MAX_TEXT)
 ]
@@ -28,6 +36,7 @@ Label = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_lengt
 Id = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=80)]
 CaseRef = Annotated[Id | int, Field(union_mode="left_to_right")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]
@@ -88,7 +97,7 @@ class OpenMeeting(Act):
 
     action: Literal["open_meeting"] = "open_meeting"
     ref: Label
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    date: Day
     set: Label
     question_set: dict[str, Any] | None = None
     quorum: Annotated[int, Field(ge=1, le=1000)] | None = None
@@ -98,15 +107,6 @@ class OpenMeeting(Act):
     panel: Label | None = None
     roster: tuple[Member, ...] = ()
     cases: Annotated[tuple[ListedCase, ...], Field(min_length=1)]
-
-    @field_validator("date")
-    @classmethod
-    def _real_date(cls, value: str) -> str:
-        try:
-            datetime.strptime(value, "%Y-%m-%d")
-        except ValueError:
-            raise ValueError("there is no such day in the calendar") from None
-        return value
 
     @model_validator(mode="after")
     def _distinct(self) -> "OpenMeeting":
@@ -387,7 +387,7 @@ class RecordAction(Act):
     action: Literal["record_action"] = "record_action"
     text: Words
     owner_role: Label
-    due: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    due: Day | None = None
 
 
 class CountPapers(Act):

@@ -245,7 +245,7 @@ def _carry(meeting: Meeting, act: acts.CarryForward) -> Prepared:
     if case.state in ("closed", "carried_forward"):
         raise Refused(f"Case {case.number} is already closed or carried forward.")
     if case.outcome is not None:
-        raise Refused(f"Case {case.number} is decided: close it, or undo the decision first.")
+        raise Refused(f"Case {case.number} is decided: close it. A changed mark takes the decision away.")
     return Prepared(act.model_copy(update={"case": case.number}), case.number)
 
 

@@ -1,8 +1,10 @@
 """The command line as people and scripts run it: real processes, and books that open quickly."""
 
+import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from making import PASSPHRASE
 
 from panelroom import acts, bookcase
-from panelroom.cli import run
+from panelroom.cli import parser, run
 from panelroom.question_files import load
 from panelroom.replay import play, read_script
 from panelroom.resources import data_dir
@@ -48,7 +50,7 @@ def inside(capsys: pytest.CaptureFixture[str], *argv: object) -> subprocess.Comp
         code = left.code or 0
     said = capsys.readouterr()
     assert isinstance(code, int) and "Traceback" not in said.out + said.err
-    return subprocess.CompletedProcess(argv, code, said.out, said.err)
+    return subprocess.CompletedProcess([*map(str, argv)], code, said.out, said.err)
 
 
 def start(*argv: object, cwd: Path) -> subprocess.Popen[str]:
@@ -98,3 +100,24 @@ def everything_below(folder: Path) -> list[str]:
 def _of_a_book(path: Path) -> bool:
     """Whether it is what lies beside a book that was opened: its lock, an empty log and the log's index."""
     return path.name.endswith((".lock", "-shm")) or (path.name.endswith("-wal") and path.stat().st_size == 0)
+
+
+def commands(found: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield every command's words, the empty one first."""
+    yield path
+    for action in found._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from commands(below, (*path, name))
+
+
+def parser_of(path: tuple[str, ...]) -> argparse.ArgumentParser:
+    """Return the parser of the command with these words."""
+    found = parser()
+    for word in path:
+        choices = next(a.choices for a in found._actions if isinstance(a, argparse._SubParsersAction))
+        found = choices[word]
+    return found
+
+
+COMMANDS = list(commands(parser()))

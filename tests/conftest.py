@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import LEICESTERSHIRE, Room, in_room
-
-MEMORY = Path("/dev/shm")
+from making import LEICESTERSHIRE, MEMORY, Room, in_room
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -24,6 +24,9 @@ PASSPHRASE = "six plain words for tests only"
 KEY = bytes(range(32))
 PAGE, RESERVED = 4096, 80  # bytes, as SQLCipher 4 has them
 START = datetime(2031, 3, 4, 18, 0, tzinfo=UTC)
+MEMORY = Path("/dev/shm")
+"""Where a synced book is quick, on systems that have it."""
+
 LEICESTERSHIRE = "leicestershire-appendix-a"
 MINORS = ("q1", "q3", "q4", "q5", "q6", "q7", "q9", "q10")
 MAJORS = ("q2", "q8", "q11")

@@ -1,6 +1,5 @@
 """The command line: exit codes, where output goes, where secrets come from, and what is left behind."""
 
-import argparse
 import json
 import os
 import resource
@@ -8,12 +7,23 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import SCRIPT, WORDS, everything_below, inside, make_book, one_sentence, panelroom, start
+from command_line import (
+    COMMANDS,
+    SCRIPT,
+    WORDS,
+    everything_below,
+    inside,
+    make_book,
+    one_sentence,
+    panelroom,
+    parser_of,
+    start,
+)
 from making import PASSPHRASE
 
 from panelroom import bookcase
@@ -49,32 +59,12 @@ def cli(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
     return lambda *argv: inside(capsys, *argv)
 
 
-def commands(found: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Yield every command's words, the empty one first."""
-    yield path
-    for action in found._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for name, below in action.choices.items():
-                yield from commands(below, (*path, name))
-
-
-def of(path: tuple[str, ...]) -> argparse.ArgumentParser:
-    found = parser()
-    for word in path:
-        choices = next(a.choices for a in found._actions if isinstance(a, argparse._SubParsersAction))
-        found = choices[word]
-    return found
-
-
-COMMANDS = list(commands(parser()))
-
-
 # ── help and usage ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
 def test_every_command_explains_itself_with_an_example(path: tuple[str, ...]) -> None:
-    shown = of(path).format_help()
+    shown = parser_of(path).format_help()
     assert "Example:" in shown and f"panelroom {' '.join(path)}".strip() in shown.split("Example:")[1]
     assert "--home" in shown
 

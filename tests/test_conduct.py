@@ -185,7 +185,7 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
     (["case done"], "reopen_case", {"case": 2, "reason": SECRET},
      "Case 2 is not closed: open it with open_case"),
     (DECIDED, "carry_forward", {"case": 1, "reason": SECRET},
-     "Case 1 is decided: close it, or undo the decision"),
+     "Case 1 is decided: close it. A changed mark"),
     (["case done"], "carry_forward", {"case": 1, "reason": SECRET}, "already closed or carried forward"),
     # putting right
     (["case done"], "undo", {}, "nothing to undo here: a closed case is reopened"),

@@ -6,11 +6,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from conftest import MEMORY
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from making import QUESTIONS, ROSTER, Room, everything_in, in_room, shown_from_disk
+from making import MEMORY, QUESTIONS, ROSTER, Room, everything_in, in_room, shown_from_disk
 
 from panelroom import meeting as fold
 from panelroom.errors import Refused

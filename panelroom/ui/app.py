@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -48,7 +49,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     CSS_PATH: ClassVar[Any] = [_HERE / "app.tcss", *sorted((_HERE / "screens").glob("*.tcss"))]
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = []
+    # Over every box and every field too: a person who walks past must not read on.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "lock", show=False, priority=True)]
 
     view: reactive[int] = reactive(0)
     """Grows with every act: screens paint anew when it does."""
@@ -70,6 +72,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._clock: Clock = clock or SystemClock()
         self._demonstrate = demonstrate
         self._drafts: dict[str, dict[str, Any]] = {}
+        self._unkept: set[str] = set()
         self._accepted: str | None = None
         self._last_key = self._clock.monotonic()
         self._beat = 0
@@ -284,8 +287,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if answer is None:
             self.say("Answer a question first; then a page can be noted as its evidence.", refused=True)
             return
-        evidence = acts.Evidence(page=page) if page else acts.Evidence(not_found=True)
-        if self.act(answer.act.model_copy(update={"evidence": evidence})):
+        evidence = {"page": page} if page else {"not_found": True}
+        if self.act_on(acts.Answer, {**answer.act.data(), "evidence": evidence}):
             where = f"page {page}" if page else "looked, not found"
             self.say(f"Question {questions.question.number}: evidence noted, {where}.")
 
@@ -349,7 +352,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
         def opened(_: Any) -> None:
             self._last_key = self._clock.monotonic()
-            self.action_blank()
+            if not isinstance(self.screen, Blank):
+                self.action_blank()
 
         self.push_screen(Lock(), opened)
 
@@ -383,11 +387,14 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Keep what is typed, on the disk too; ``None`` forgets it."""
         if name is None or self.conductor is None:
             return
-        if values == self._drafts.get(name, {}):
+        if values == self._drafts.get(name, {}) and name not in self._unkept:
             return
         self._drafts[name] = values or {}
+        # What the disk does not take now is offered to it again.
+        self._unkept.add(name)
         with contextlib.suppress(PanelroomError):
             self.conductor.desk.put_draft(name, values)
+            self._unkept.discard(name)
 
     def accepted_draft(self, name: str | None, values: dict[str, Any]) -> None:
         """A form was accepted: its text is kept until the act is in the journal."""
@@ -396,9 +403,11 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────
 
-    def on_key(self) -> None:
-        """Somebody is at the keyboard."""
-        self._last_key = self._clock.monotonic()
+    async def on_event(self, event: events.Event) -> None:
+        """Note that somebody is at the keyboard, whoever the key is for."""
+        if isinstance(event, events.Key):
+            self._last_key = self._clock.monotonic()
+        await super().on_event(event)
 
     def _tick(self) -> None:
         conductor = self.conductor
@@ -435,6 +444,11 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         )
 
     # ── the command palette ──────────────────────────────────────────────────────────────────────────────
+
+    def action_command_palette(self) -> None:
+        """Offer every command; over a box there is none, else the palette would lead past the lock."""
+        if isinstance(self.screen, PlainScreen):
+            super().action_command_palette()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer our own commands only: the stock ones would write pictures of a case to the disk."""

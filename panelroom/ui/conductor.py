@@ -6,7 +6,7 @@ the book's desk.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -41,6 +41,7 @@ class Conductor:
     ) -> None:
         self.path = path
         self._key = key
+        self._unsaid: set[str] = set()
         self._stack = ExitStack()
         self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
         self.desk = Desk(self.session.book)
@@ -141,12 +142,19 @@ class Conductor:
         except PanelroomError:
             return False
 
+    def _note(self, what: str, put: Callable[[], None]) -> None:
+        """Note something on the desk; a disk that does not take it stops no meeting, and is asked again."""
+        self._unsaid.add(what)
+        with contextlib.suppress(PanelroomError):
+            put()
+            self._unsaid.discard(what)
+
     def show_room(self, **changes: Any) -> None:
         """Change what the room may see."""
         room = replace(self.room, **changes)
-        if room != self.room:
+        if room != self.room or "room" in self._unsaid:
             self.room = room
-            self.desk.put_room(room)
+            self._note("room", lambda: self.desk.put_room(room))
 
     def go(self, **changes: Any) -> None:
         """Remember where the Chair is now, and let the room's display follow."""
@@ -154,9 +162,9 @@ class Conductor:
         # Page and question belong to a case: another one begins at its first.
         before = self.place if self.place.case == case else Place(self.place.screen, case)
         place = replace(before, **changes)
-        if place != self.place:
+        if place != self.place or "place" in self._unsaid:
             self.place = place
-            self.desk.put_place(place)
+            self._note("place", lambda: self.desk.put_place(place))
         self.show_room(view=place.screen, page=place.page, question=place.question)
 
     @contextlib.contextmanager

@@ -38,6 +38,12 @@ def _in_case(app: "PanelroomApp") -> bool:
     return False
 
 
+def _of_case(app: "PanelroomApp", draft: str) -> str:
+    """Return the name of a draft that belongs to the open case: it must not turn up in another."""
+    assert app.conductor is not None
+    return f"{draft} {app.conductor.meeting.open_case}"
+
+
 def observe(app: "PanelroomApp") -> None:
     """An observation: words, then its kind with one key."""
     if not _in_case(app):
@@ -52,7 +58,7 @@ def observe(app: "PanelroomApp") -> None:
         if values and app.act_on(acts.Observe, {**values, **about}):
             app.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
 
-    app.push_screen(Form("Observation", fields, draft="observation"), given)
+    app.push_screen(Form("Observation", fields, draft=_of_case(app, "observation")), given)
 
 
 def _about(app: "PanelroomApp") -> dict[str, Any]:
@@ -110,7 +116,7 @@ def _raise_query(app: "PanelroomApp") -> None:
             app.say("The query is recorded.")
 
     fields = (Field("text", "What does the panel ask the force?"),)
-    app.push_screen(Form("Query to the force", fields, draft="query"), given)
+    app.push_screen(Form("Query to the force", fields, draft=_of_case(app, "query")), given)
 
 
 def _answer_query(app: "PanelroomApp", query: str) -> None:
@@ -131,7 +137,7 @@ def _answer_query(app: "PanelroomApp", query: str) -> None:
         if values and app.act_on(acts.AnswerQuery, {**values, "query": query}):
             app.say("The force's answer is recorded.")
 
-    app.push_screen(Form("The force's answer", fields, draft="reply"), given)
+    app.push_screen(Form("The force's answer", fields, draft=f"reply {query}"), given)
 
 
 def urgent(app: "PanelroomApp") -> None:

@@ -142,8 +142,8 @@ def _markers_in(file: Path, markers: Markers) -> list[str]:
 def new_evening(folder: Path) -> Evening:
     """Write the inputs and make the book with the command line, as an officer would."""
     evening = Evening(folder / "inputs", folder / "place", Markers())
-    for name in ("home/Downloads", "data", "books", "cwd", "tmp", "run"):
-        (evening.place / name).mkdir(parents=True, mode=0o700)
+    for name in ("home", "home/Downloads", "data", "books", "cwd", "tmp", "run"):
+        (evening.place / name).mkdir(parents=True, exist_ok=True, mode=0o700)
     evening.inputs.mkdir()
     evening.words.write_text(f"plain words {evening.markers.secret} for a test\n")
     write_cases(evening.inputs / "cases", evening.markers.case)

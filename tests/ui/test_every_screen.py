@@ -180,7 +180,7 @@ async def leaving_asks(chair: Chair, name: str) -> None:
 async def blanking_comes_back(chair: Chair, name: str) -> None:
     before = await chair.painted()
     await chair.press("b")
-    assert (await chair.painted()).split() == "The screen is blank. b brings the meeting back".split()
+    assert (await chair.painted()).split() == ["The", "screen", "is", "blank.", "b", "brings", "the", "meeting", "back"]
     assert chair.conductor.desk.room().blank
     await chair.press("x", "1", "y")
     assert chair.on == "Blank"

@@ -19,7 +19,7 @@ FORMS = {
     "observation": ("o",),
     "park": ("p",),
     "query": ("k", "n"),
-    "urgent": ("exclamation_mark",),
+    "urgent": ("!",),
     "note": ("y", "enter", "left", "t"),
     "why": ("right", "right", "right", "right", "right", "right", "right", "a"),
 }
@@ -35,7 +35,8 @@ async def test_esc_keeps_the_draft_and_the_form_brings_it_back(shelf: Path, form
         await chair.press("escape")
         assert chair.on == "Questions" and chair.entries == entries
         assert WORDS not in await chair.painted()
-        await chair.press(*FORMS[form][-2:] if form == "query" else FORMS[form][-1])
+        again = 2 if form == "query" else 1
+        await chair.press(*FORMS[form][-again:])
         assert WORDS in (await chair.painted()).replace("\n", "")
         assert chair.entries == entries
 
@@ -121,6 +122,7 @@ async def unlock(chair: Chair, passphrase: str) -> None:
     for _ in range(100):
         await chair.pilot.pause(0.02)
         if "One moment" not in chair.text():
+            await chair.painted()
             return
     raise AssertionError("the lock does not answer")
 
@@ -300,7 +302,7 @@ async def refused(chair: Chair, keys: tuple[str, ...], says: str) -> None:
     await chair.press(*keys)
     await chair.painted()
     assert says in chair.flat(), chair.text()
-    assert chair.entries == entries
+    assert chair.entries == entries, chair.meeting.known[-1]
 
 
 async def test_what_is_refused_is_said_and_changes_nothing(shelf: Path) -> None:
@@ -316,10 +318,10 @@ async def test_what_is_refused_is_said_and_changes_nothing(shelf: Path) -> None:
         await refused(chair, ("q", "1", "enter"), "without an answer")
         await chair.press("q")
         await mark(chair, "ynynnyynyyn")
-        await chair.press("q")
-        await refused(chair, ("2", "enter", "x", "enter"), "")
+        await refused(chair, ("enter",), "Choose an outcome first")
+        await refused(chair, ("2", "enter", "x", "enter"), "observation")
         await chair.press("w")
-        await refused(chair, ("enter", "y"), "case")
+        await refused(chair, ("enter", "y"), "Case 1 is open")
         assert chair.meeting.closed_at is None
 
 

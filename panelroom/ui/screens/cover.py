@@ -217,7 +217,9 @@ w : wrap up
                 self.app.next_case()
 
         fields = (Field("reason", "Why is it carried forward?"),)
-        self.app.push_screen(Form(f"Carry case {case.number} forward", fields, draft="carry"), given)
+        self.app.push_screen(
+            Form(f"Carry case {case.number} forward", fields, draft=f"carry {case.number}"), given
+        )
 
     def action_reopen(self) -> None:
         """Take a closed case up again, with the reason."""
@@ -228,7 +230,8 @@ w : wrap up
                 self.app.go("outcome")
 
         self.app.push_screen(
-            Form(f"Reopen case {case.number}", (Field("reason", "Why?"),), draft="reopen"), given
+            Form(f"Reopen case {case.number}", (Field("reason", "Why?"),), draft=f"reopen {case.number}"),
+            given,
         )
 
 

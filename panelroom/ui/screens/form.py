@@ -4,6 +4,7 @@ While words are typed the room's display shows a holding page. ENTER goes from f
 last field is made with one key and accepts the form, after what was typed has been read back.
 """
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -12,6 +13,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -22,6 +24,11 @@ from panelroom.ui.widgets import Literal as Shown
 from panelroom.ui.widgets import Scroll
 
 Kind = Literal["words", "line", "number", "choice"]
+
+MOST_LETTERS = 50_000
+"""As :data:`panelroom.acts.MAX_TEXT`, which is not imported before a meeting is open."""
+MOST = 10_000
+"""The largest count: hands, copies, pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,8 @@ class Field:
     required: bool = True
     value: Any = None
     toggles: tuple[Toggle, ...] = ()
+    decimal: bool = False
+    """Whether a number may be something else than a count."""
 
 
 class Words(TextArea):
@@ -273,8 +282,8 @@ class Form(Modal):
         """Accept the form, if every field that is needed is filled in."""
         given = self.values()
         for field in self._fields:
-            if field.required and field.name not in given:
-                self.query_one("#wrong", Shown).show(styled(f"Still needed: {field.label}", FAULT))
+            if wrong := _wrong(field, given.get(field.name)):
+                self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
                 self.query_one(f"#{field.name}").focus()
                 return
         self.app.accepted_draft(self._draft, self._texts())
@@ -287,15 +296,30 @@ class Form(Modal):
 
     def keep(self) -> None:
         """Keep what is typed so far."""
-        self.app.keep_draft(self._draft, self._texts())
+        # While the box is being taken away its fields go before it does.
+        with contextlib.suppress(NoMatches):
+            self.app.keep_draft(self._draft, self._texts())
 
     def _texts(self) -> dict[str, Any]:
         return {k: v for k, v in self.values().items() if isinstance(v, str)}
 
 
-def _number(text: str) -> int | float | None:
+def _wrong(field: Field, value: Any) -> str | None:
+    """Return why a field cannot be accepted as it is, if it cannot."""
+    if value is None:
+        return f"Still needed: {field.label}" if field.required else None
+    if isinstance(value, str) and len(value) > MOST_LETTERS:
+        return f"That is longer than a record can hold ({MOST_LETTERS} letters): shorten it."
+    if field.kind != "number" or (field.decimal and not isinstance(value, str)):
+        return None
+    counts = isinstance(value, int) and 0 <= value <= MOST
+    return None if counts else f"A whole number from 0 to {MOST} is needed: {field.label}"
+
+
+def _number(text: str) -> int | float | str:
+    """Return the number that was typed, or the text where it is none."""
     try:
         value = float(text)
     except ValueError:
-        return None
+        return text
     return int(value) if value.is_integer() else value

@@ -56,6 +56,7 @@ u : undo the latest act
         super().__init__()
         self._case_number = 0
         self._chosen: str | None = None
+        self._marks: dict[str, str] = {}
         self._reason: str | None = None
         self._hands: dict[str, int] | None = None
 
@@ -101,6 +102,9 @@ u : undo the latest act
             return
         self.paint_top()
         meeting, case = self.meeting, self.case
+        if case.marks != self._marks:
+            # A choice made on other marks would stand there as if it were made on these.
+            self._marks, self._chosen = case.marks, None
         self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case)))
         self.literal("#advice").show(_advice(meeting, case, self._asked()))
         decided = case.outcome.act if case.outcome else None
@@ -221,7 +225,7 @@ u : undo the latest act
                 self.paint()
 
         fields = (Field("reason", "The panel's reason, as it is to be minuted", value=self._reason),)
-        self.app.push_screen(Form("Reason", fields, draft="reason", intro=intro), given)
+        self.app.push_screen(Form("Reason", fields, draft=f"reason {self.case.number}", intro=intro), given)
 
     def action_hands(self) -> None:
         """Count hands, where the panel is divided."""
@@ -251,7 +255,9 @@ u : undo the latest act
 
         title = "Yes: the panel considers the case inappropriate overall" if yes else "No: the panel does not"
         fields = (Field("reason", "Why? It is minuted, and serves as the reason for outcome 3 too."),)
-        self.app.push_screen(Form(title, fields, draft="prompt", intro=plain(rule.wording)), given)
+        self.app.push_screen(
+            Form(title, fields, draft=f"prompt {self.case.number}", intro=plain(rule.wording)), given
+        )
 
 
 def _why_asked(meeting: Meeting, case: Case, code: str | None) -> str:

@@ -300,7 +300,13 @@ q : marks and outcome
         label = self.meeting.question_set.mark_label(question, mark)
         fields = (Field("text", f"{label}: why? It is minuted."),)
         self.app.push_screen(
-            Form(f"Question {question.number}", fields, draft="why", intro=plain(why)), given
+            Form(
+                f"Question {question.number}",
+                fields,
+                draft=f"why {self.case.number} {question.id}",
+                intro=plain(why),
+            ),
+            given,
         )
 
     def _digit(self, digit: int) -> None:
@@ -341,7 +347,12 @@ q : marks and outcome
 
         kind: Kind = "number" if follow_up.answer.kind in ("number", "count") else "words"
         self.app.push_screen(
-            Form("Follow-up", (Field("value", follow_up.text, kind),), draft="follow-up"), typed
+            Form(
+                "Follow-up",
+                (Field("value", follow_up.text, kind, decimal=True),),
+                draft=f"value {self.case.number} {follow_up.id}",
+            ),
+            typed,
         )
 
     def _type_value(self, question: Question) -> None:
@@ -351,7 +362,7 @@ q : marks and outcome
 
         title = f"Question {question.number}"
         fields = _value_fields(question, self.answer.act.value if self.answer else None)
-        self.app.push_screen(Form(title, fields, draft=f"value {question.id}"), typed)
+        self.app.push_screen(Form(title, fields, draft=f"value {self.case.number} {question.id}"), typed)
 
     def action_note(self) -> None:
         """A note beside the answer."""
@@ -365,10 +376,11 @@ q : marks and outcome
 
         def given(values: dict[str, str] | None) -> None:
             if values:
-                self.app.act(answer.act.model_copy(update={"text": values["text"]}))
+                self.app.act_on(acts.Answer, {**answer.act.data(), "text": values["text"]})
 
         fields = (Field("text", "Note beside this answer", value=answer.act.text),)
-        self.app.push_screen(Form(f"Question {self.question.number}", fields, draft="note"), given)
+        draft = f"note {self.case.number} {self.question.id}"
+        self.app.push_screen(Form(f"Question {self.question.number}", fields, draft=draft), given)
 
     def action_evidence(self) -> None:
         """A page as evidence, or that it was looked for and not found."""
@@ -382,7 +394,9 @@ q : marks and outcome
         )
 
         def given(values: dict[str, Any] | None) -> None:
-            if values:
+            if values and values["how"] == "page" and not values.get("page"):
+                self.notice("No page was given: nothing was noted.", refused=True)
+            elif values:
                 self.app.pin_evidence(values.get("page") if values["how"] == "page" else None)
 
         intro = plain("Or press / to look into the papers, turn to the page, and press e there.")
@@ -595,7 +609,8 @@ def _value_fields(question: Question, given: Any) -> list[Field]:
         agree = Field("agree", f"How many: {answer.count_of or 'agree'}", "number", value=before.get("agree"))
         return [agree, Field("of", "Of how many present", "number", value=before.get("of"))]
     if answer.kind == "number":
-        return [Field("value", f"{label} ({answer.unit})" if answer.unit else label, "number", value=given)]
+        full = f"{label} ({answer.unit})" if answer.unit else label
+        return [Field("value", full, "number", value=given, decimal=True)]
     if answer.kind == "multi":
         options = "; ".join(f"{n} {o}" for n, o in enumerate(answer.options, 1))
         chosen = " ".join(str(answer.options.index(o) + 1) for o in given or ())
