@@ -21,6 +21,7 @@ from panelroom.text import clean_line, clean_text
 
 MAX_TEXT = 50_000
 
+
 def _real_day(value: str) -> str:
     try:
         date.fromisoformat(value)

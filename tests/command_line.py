@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ def inside(capsys: pytest.CaptureFixture[str], *argv: object) -> subprocess.Comp
 
 
 def start(*argv: object, cwd: Path) -> subprocess.Popen[str]:
-    """Start ``panelroom`` and do not wait for it."""
+    """Start ``panelroom`` as a shell does in the foreground, and do not wait for it."""
     return subprocess.Popen(
         [sys.executable, "-m", "panelroom", *map(str, argv)],
         cwd=cwd,
@@ -63,6 +64,7 @@ def start(*argv: object, cwd: Path) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

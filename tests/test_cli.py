@@ -368,8 +368,11 @@ def test_ctrl_c_is_one_sentence(desk: Path) -> None:
     with start(*argv, cwd=desk) as program:
         waiting = until(lambda: open_to_write(fifo))
         program.send_signal(signal.SIGINT)
-        said = program.communicate(timeout=30)[1]
-        os.close(waiting)
+        try:
+            said = program.communicate(timeout=30)[1]
+        finally:
+            program.kill()
+            os.close(waiting)
     fifo.unlink()
     assert program.returncode == 1 and said.startswith("panelroom: Stopped.")
 

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from making import question_set
 from textual import events
 from textual.app import App
 from textual.color import Color
@@ -28,7 +29,6 @@ from panelroom import bookcase, show
 from panelroom.acts import OpenMeeting
 from panelroom.clock import ManualClock
 from panelroom.meeting import Meeting
-from panelroom.question_files import load
 from panelroom.replay import Line, read_script
 from panelroom.resources import data_dir
 from panelroom.store import Book
@@ -64,7 +64,7 @@ def opened_at() -> datetime:
 def make_book(path: Path, opening: OpenMeeting | None = None) -> bytes:
     """Make a real encrypted book at ``path`` under :data:`PASSPHRASE`; return its key."""
     opening = opening or sample_opening()
-    bookcase.new_book(path, PASSPHRASE, opening, load(opening.set), at=opened_at(), work_factor=10)
+    bookcase.new_book(path, PASSPHRASE, opening, question_set(opening.set), at=opened_at(), work_factor=10)
     return bookcase.book_key(path, PASSPHRASE)
 
 
@@ -83,6 +83,12 @@ class Chair:
         for key in keys:
             self._send(key)
             await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than they can be done, as when the disk is slow."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type a text, letter by letter, faster than the screen follows."""

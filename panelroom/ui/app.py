@@ -13,6 +13,7 @@ from textual import events
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -22,7 +23,6 @@ from panelroom.ui.frame import PlainScreen
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
 from panelroom.ui.screens.boxes import Blank, Confirm, Lock, TextBox, help_text
-from panelroom.ui.screens.form import Form
 from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
@@ -66,6 +66,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         demonstrate: Callable[[], tuple[Path, bytes]] | None = None,
     ) -> None:
         super().__init__()
+        self._choose_theme()
         self.home = home
         self.conductor: Conductor | None = None
         self._book, self._key, self._papers = book, key, papers
@@ -80,9 +81,6 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show Home, or the meeting that was asked for."""
         super().on_mount()
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = THEMES[0].name
         self.push_screen(Home())
         if self._book is not None and self._key is not None:
             problem = self.open_meeting(self._book, self._key)
@@ -91,6 +89,13 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         elif self._book is not None:
             self.push_screen(Unlock(self._book))
         self.set_interval(1.0, self._tick)
+
+    def _choose_theme(self) -> None:
+        # Before the style sheets are read: a theme set later would have all of them read again.
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(PanelroomApp.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_unmount(self) -> None:
         """Leave the book in good order."""
@@ -407,7 +412,24 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Note that somebody is at the keyboard, whoever the key is for."""
         if isinstance(event, events.Key):
             self._last_key = self._clock.monotonic()
+            if not event.is_forwarded and self.focused is None:
+                await self._key_in_turn(event)
+                return
         await super().on_event(event)
+
+    async def _key_in_turn(self, event: events.Key) -> None:
+        """Do all that a key does before the next one is looked at.
+
+        Textual handles a screen's keys in one queue and its bindings in another: on a busy disk a digit would
+        overtake the SPACE before it, and the wrong person would be marked.
+        """
+        if await self._check_bindings(event.key, priority=True):
+            return
+        handler = getattr(self.screen, "on_key", None)
+        if handler is not None:
+            handler(event)
+        if not event._stop_propagation:
+            await self._check_bindings(event.key)
 
     def _tick(self) -> None:
         conductor = self.conductor
@@ -423,7 +445,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
                 conductor.still_alive()
         if conductor.knock():
             self.say("The room's display has joined.")
-        self._tick_screens()
+        # While a screen is taken away, its widgets go before it does.
+        with contextlib.suppress(NoMatches):
+            self._tick_screens()
         if self._may_lock() and self._clock.monotonic() - self._last_key > IDLE_SECONDS:
             self.action_lock()
 
@@ -432,8 +456,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             tick = getattr(screen, "tick", None)
             if tick is not None and screen.is_mounted:
                 tick()
-            if isinstance(screen, Form) and screen.is_mounted:
-                screen.keep()
+            keep = getattr(screen, "keep", None)
+            if keep is not None and screen.is_mounted:
+                keep()
 
     def _may_lock(self) -> bool:
         """Whether the idle lock applies: never while a case is being read or discussed."""

@@ -52,6 +52,8 @@ class Conductor:
         self.show_room(private=False, blank=False)
         self.place: Place = self.desk.place()
         self.interrupted = self._recover()
+        with contextlib.suppress(PanelroomError):
+            self.still_alive()
         self.papers_problem: str | None = None
         self._papers = self._load_papers()
         self.door: Door | None = None

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
-from panelroom.text import clean_line
 from panelroom.ui.paint import BOLD, FAULT, ends, styled
 from panelroom.ui.widgets import KeyBar, Literal
 
@@ -77,13 +77,18 @@ class PlainScreen(Screen[None], inherit_bindings=False):
 
     def notice(self, text: str, *, refused: bool = False) -> None:
         """Say something above the keys, until the next key."""
-        # It may name a file, and a name comes from outside.
-        line = styled(f" {clean_line(text)}", FAULT if refused else BOLD) if text else Content("")
-        self.literal("#notice").show(line)
+        self.literal("#notice").show(_notice(text, FAULT if refused else BOLD) if text else Content(""))
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key | None = None) -> None:
         """A key was pressed: what was said before is old."""
         self.notice("")
+
+
+def _notice(text: str, style: str) -> Content:
+    # Imported here, because Home has nothing to say. A notice may name a file, and names come from outside.
+    from panelroom.text import clean_line
+
+    return styled(f" {clean_line(text)}", style)
 
 
 class Modal(ModalScreen[Any], inherit_bindings=False):

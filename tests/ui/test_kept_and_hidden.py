@@ -246,6 +246,28 @@ async def test_the_next_case_begins_with_nothing_chosen(shelf: Path) -> None:
         assert chair.meeting.open_case == 2 and outcome._chosen is None and outcome._reason is None
 
 
+async def test_keys_that_come_faster_than_the_disk_are_done_in_their_order(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await chair.burst("1", "space", "2", "space", "4", "space", "5", "space", "6", "space", "7", "space")
+        assert [p.id for p in chair.meeting.people.values() if p.present] == [
+            "chair",
+            "b",
+            "d",
+            "e",
+            "f",
+            "g",
+        ]
+        await chair.press("g", "y", "enter", "enter", "enter")
+        await chair.burst("y", "enter", "n", "y", "y", "n", "2", "1", "2", "c")
+        marks = {"q1": "met", "q2": "not_met", "q3": "met", "q4": "met", "q5": "not_met", "q6": "cannot_tell"}
+        assert chair.meeting.case(1).marks == marks
+        given = chair.meeting.case(1).answers["q5"].act.follow_ups
+        assert given == {"q5_first": "not made", "q5_further": "made", "q5a": "not avoidable"}
+        await chair.burst("u", "left", "left", "p")
+        await chair.enter("In its turn")
+        assert [p.act.text for p in chair.meeting.parked] == ["In its turn"]
+
+
 # ── undo ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -20,7 +20,11 @@ async def sees_labels(chair: Chair) -> None:
     await sees(chair, *LABELS)
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE], ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [SMALL, pytest.param(WIDE, marks=pytest.mark.heavy), pytest.param(LARGE, marks=pytest.mark.heavy)],
+    ids=["80x24", "120x40", "200x60"],
+)
 async def test_labels_survive_from_the_roll_call_to_the_closing(shelf: Path, size: tuple[int, int]) -> None:
     folder = tricky.papers(shelf)
     async with at_the_desk(shelf, opening=tricky.opening(shelf), papers=folder, size=size) as chair:

@@ -4,7 +4,6 @@ While words are typed the room's display shows a holding page. ENTER goes from f
 last field is made with one key and accepts the form, after what was typed has been read back.
 """
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -13,7 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -296,9 +294,7 @@ class Form(Modal):
 
     def keep(self) -> None:
         """Keep what is typed so far."""
-        # While the box is being taken away its fields go before it does.
-        with contextlib.suppress(NoMatches):
-            self.app.keep_draft(self._draft, self._texts())
+        self.app.keep_draft(self._draft, self._texts())
 
     def _texts(self) -> dict[str, Any]:
         return {k: v for k, v in self.values().items() if isinstance(v, str)}

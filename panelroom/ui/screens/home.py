@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
@@ -132,7 +131,7 @@ ESC : back
     def __init__(self, book: Path | None) -> None:
         super().__init__()
         self._book = book
-        self._shown = clean_line(str(book or ""))
+        self._shown = _shown(book) if book else ""
 
     def body(self) -> ComposeResult:
         """Yield the two fields."""
@@ -149,6 +148,18 @@ ESC : back
         """Ready to type."""
         super().on_mount()
         self.query_one("#secret" if self._book else "#book", Input).focus()
+        self.call_after_refresh(self._load)
+
+    @work(thread=True, exit_on_error=False, group="load")
+    def _load(self) -> None:
+        """Load what a meeting needs while somebody types, so that the roll call paints at once."""
+        import panelroom.bookcase
+        import panelroom.ui.conductor
+        import panelroom.ui.screens.cover
+        import panelroom.ui.screens.outcome
+        import panelroom.ui.screens.reading
+        import panelroom.ui.screens.roll_call
+        import panelroom.ui.screens.wrap_up  # noqa: F401
 
     def paint(self) -> None:
         """Show the frame."""
@@ -185,9 +196,6 @@ ESC : back
 
             key: bytes | None = bookcase.book_key(book, secret)
             why = ""
-            # Loaded here, while the pass-phrase is being worked on, so that the roll call paints at once.
-            import panelroom.ui.conductor
-            import panelroom.ui.screens.roll_call  # noqa: F401
         except PanelroomError as error:
             key, why = None, str(error)
         except OSError as error:
@@ -202,6 +210,12 @@ ESC : back
             problem = self.app.open_meeting(event.book, event.key)
             if problem:
                 self.notice(problem, refused=True)
+
+
+def _shown(book: Path) -> str:
+    from panelroom.text import clean_line
+
+    return clean_line(str(book))
 
 
 def _choices() -> Content:

@@ -33,6 +33,7 @@ c : the paper copies, out and back in
 p : park a wider issue
 e : edit or strike what was recorded
 ENTER : close the meeting (it asks first)
+q left : back to the case
 
 After closing:
 d : write the minutes, feedback forms and the record
