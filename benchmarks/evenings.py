@@ -69,7 +69,7 @@ def evening(folder: Path, pages: int = 3) -> Evening:
 
 def page_text(number: int) -> str:
     """Return a page of a police log, as long as they are."""
-    line = "04/03/2031 18:{:02} Officer spoke to [VICTIM 1] about entry {} and recorded VCOP as agreed."
+    line = "04/03/2031 18:{:02} Spoke to [VICTIM 1] about entry {:06}, VCOP as agreed."
     return f"PAGE-{number}-HEAD\n" + "\n".join(line.format(n, number * LINES + n) for n in range(LINES))
 
 

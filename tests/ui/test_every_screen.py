@@ -67,7 +67,8 @@ def fits(chair: Chair, stop: str, size: tuple[int, int]) -> None:
         assert "F1" in keys or chair.on == "Reading" or size == SMALL, (stop, keys)
     body = "\n".join(strip.text for strip in strips[1:])
     # Of the timeline's rows and of names in a column the beginning is enough.
-    cut = [row for row in body.splitlines() if "…" in row and "Observer from" not in row]
+    dated = re.compile(r"\d\d [A-Z][a-z]{2}\b.*…")
+    cut = [r for r in body.splitlines() if "…" in r and "Observer from" not in r and not dated.search(r)]
     assert not cut or chair.on in ("Reading", "CommandPalette"), f"{stop}\n{chair.text()}"
 
 

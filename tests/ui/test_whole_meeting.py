@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ui_driver import SMALL, WIDE, Chair, at_the_desk, closed_book, here, make_book, script
+from ui_driver import SMALL, WIDE, Chair, at_the_desk, closed_book, here, make_book, opened_at, script
 
 from panelroom import acts, bookcase, show
 from panelroom.acts import Act
@@ -331,7 +331,7 @@ async def test_an_observation_costs_its_text_and_three_keys(shelf: Path, kind: s
 
 
 async def test_time_passes_as_the_clock_says(shelf: Path) -> None:
-    clock = ManualClock(script()[0].at + timedelta(seconds=1))  # type: ignore[operator]
+    clock = ManualClock(opened_at() + timedelta(seconds=1))
     async with at_the_desk(shelf, clock=clock) as chair:
         await here(chair, 1, 2, 4, 5, 6, 7)
         await chair.press("g", "y", "enter", "-", "enter")
