@@ -14,7 +14,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from panelroom.clock import Clock, SystemClock
@@ -52,7 +52,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     # Over every box and every field too: a person who walks past must not read on.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "lock", show=False, priority=True)]
 
-    view: reactive[int] = reactive(0)
+    view: var[int] = var(0)
     """Grows with every act: screens paint anew when it does."""
 
     def __init__(
@@ -452,10 +452,11 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             self.action_lock()
 
     def _tick_screens(self) -> None:
+        # A screen beneath a box is not seen, and painting it would paint the box as well, whole.
+        tick = getattr(self.screen, "tick", None)
+        if tick is not None and self.screen.is_mounted:
+            tick()
         for screen in self.screen_stack:
-            tick = getattr(screen, "tick", None)
-            if tick is not None and screen.is_mounted:
-                tick()
             keep = getattr(screen, "keep", None)
             if keep is not None and screen.is_mounted:
                 keep()

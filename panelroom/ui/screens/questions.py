@@ -90,14 +90,11 @@ q : marks and outcome
         self._case_number = 0
 
     def body(self) -> ComposeResult:
-        """Yield the parts, each painted on its own so that a key repaints little."""
+        """Yield the parts. None changes its size with the question, so that a key repaints little, and once."""
         with Horizontal():
             with Vertical(id="main"):
                 yield Literal(id="heading")
-                yield Literal(id="wording")
-                yield Literal(id="help-words")
-                yield Literal(id="answers")
-                yield Literal(id="follow-ups")
+                yield Literal(id="question")
                 yield Literal(id="strip")
                 yield Literal(id="tally")
             with Scroll(id="events"):
@@ -170,13 +167,24 @@ q : marks and outcome
         self.literal("#heading").show(
             ends(join(bold(number), "   ", _severity(question)), self.forecast(), width)
         )
-        self.literal("#wording").show(lines(question.section, bold(question.wording)))
-        self.literal("#help-words").show(_help_words(question, self.has_class("high")))
-        self.literal("#answers").show(self._answers(width))
-        self.literal("#follow-ups").show(self._follow_ups(width))
+        self.literal("#question").show(self._question_words(question, width))
         self.literal("#strip").show(_strip(meeting, case, question, width))
         self._paint_tally()
         self._paint_side()
+
+    def _question_words(self, question: Question, width: int) -> Content:
+        """Return the wording, the help as far as there is room for it, the answers and what follows on them."""
+        high = self.has_class("high")
+        section = bold(question.section) if question.section else None
+        wording, answers = lines(section, bold(question.wording)), self._answers(width)
+        follow_ups = self._follow_ups(width)
+        gap = Content("\n\n\n" if high else "\n\n")
+        taken = [*wording.wrap(width), *answers.wrap(width), *follow_ups.wrap(width), *gap.plain * 3]
+        height = self.literal("#question").size.height
+        helped = _help_words(question, high)
+        # Before the first layout there is no height yet.
+        parts = [wording, _cut(helped, width, height - len(taken)) if height else helped, answers]
+        return join("\n\n" if high else "\n", gap.join([p for p in parts if p]), "\n\n", follow_ups)
 
     def _width(self) -> int:
         """Return the columns that the question has, beside the panels a wide screen shows."""
@@ -520,7 +528,15 @@ def _help_words(question: Question, roomy: bool) -> Content:
     if roomy:
         parts += [_timescale_words(t.label, t.limit, t.unit, t.clock_starts) for t in question.timescales]
         parts += [f"To confirm with the OPCC: {question.confirm}"] if question.confirm else []
-    return lines("", *parts) if parts else plain("")
+    return lines(*parts) if parts else plain("")
+
+
+def _cut(content: Content, width: int, room: int) -> Content:
+    """Return at most ``room`` rows of it; that it goes on is seen."""
+    rows = content.wrap(width)
+    if len(rows) <= room:
+        return content
+    return lines(*rows[: room - 1], "...") if room > 1 else plain("")
 
 
 def _timescale_words(label: str, limit: float, unit: str, clock_starts: str) -> str:
