@@ -155,9 +155,9 @@ class Session:
         self, act: acts.StrikeText, prepared: Prepared, at: datetime, happened_at: datetime | None
     ) -> Recorded:
         keep = _options(self.meeting.question_set)
-        targets = [
-            r for r in self.book.rows() if self._holds_words_of(r, act.entry) and has_words(r.body, keep)
-        ]
+        rows = self.book.rows()
+        original = _original(rows, act.entry)
+        targets = [r for r in rows if self._holds_words_of(r, original) and has_words(r.body, keep)]
         if not targets:
             raise Refused("That entry holds no free text to strike.")
         replaced = [_struck(row, keep) for row in targets]
@@ -203,6 +203,13 @@ def _entry(seq: int, at: datetime, happened_at: datetime | None, prepared: Prepa
         withdraws=prepared.withdraws,
         becomes=prepared.becomes,
     )
+
+
+def _original(rows: list[Row], entry_id: str) -> str:
+    """Return the entry that an amendment changes, else the entry itself: an amendment repeats its words."""
+    seq = entry_seq(entry_id)
+    act = from_body(seq, rows[seq - 1].body).act if seq else None
+    return act.entry if isinstance(act, acts.Amend | acts.CorrectMinutes) else entry_id
 
 
 def _struck(row: Row, keep: frozenset[str]) -> Row:
