@@ -28,18 +28,22 @@ class Evening:
 
     @property
     def book(self) -> Path:
+        """The book."""
         return self.folder / "bench.book"
 
     @property
     def cases(self) -> Path:
+        """The folder with the cases."""
         return self.folder / "cases"
 
     @property
     def words(self) -> Path:
+        """The file with the pass-phrase."""
         return self.folder / "words.txt"
 
     @property
     def env(self) -> dict[str, str]:
+        """The variables to start the program with."""
         return {"PANELROOM_HOME": str(self.folder / "data"), "XDG_RUNTIME_DIR": str(self.folder)}
 
     def open(self, *, ask: bool = False) -> Stopwatch:

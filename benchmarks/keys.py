@@ -21,8 +21,9 @@ def main() -> None:
 
 def measure(keys: int) -> None:
     """Print latency and bytes over so many answers, and over as many keys typed into an observation."""
-    empty = part([p.seconds for p in empty_keys(keys)], 50)
-    say("empty app, key to painted", f"{empty * 1000:.1f} ms (p50)")
+    floor = [p.seconds for p in empty_keys(keys)]
+    empty = part(floor, 50)
+    say("empty app, key to painted", spread(floor))
     for where, in_memory in (("in memory", True), ("on disk", False)):
         with folder(in_memory=in_memory) as place, evening(place).open() as program:
             ask(program)

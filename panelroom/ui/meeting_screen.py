@@ -54,7 +54,8 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         self.watch(self.app, "view", self._view_changed, init=False)
 
     def _view_changed(self) -> None:
-        if self.is_attached and self.is_mounted:
+        # A screen that is not seen paints when it comes back.
+        if self.is_current and self.is_mounted:
             self.paint()
 
     def on_screen_resume(self) -> None:

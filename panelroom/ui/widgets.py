@@ -1,12 +1,14 @@
 """The few widgets the screens share: literal text, a field for a secret, what scrolls, the keys."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 from textual.widgets import Input
@@ -22,11 +24,17 @@ class Literal(Widget):
     ) -> None:
         super().__init__(markup=False, id=id, classes=classes)
         self._shown = content if isinstance(content, Content) else Content(content)
-        self._laid_out: tuple[int, list[Strip]] = (0, [])
+        self._rows: list[Strip] = []
+        self._laid_out_for: tuple[int, Style, str] | None = None
 
     def render(self) -> Content:
         """Return what is shown."""
         return self._shown
+
+    def render_line(self, y: int) -> Strip:
+        """Return one row of cells."""
+        self._lay_out()
+        return self._rows[y] if y < len(self._rows) else Strip.blank(0)
 
     def show(self, content: Content | str) -> None:
         """Show this from now on."""
@@ -35,20 +43,27 @@ class Literal(Widget):
         if new.is_same(self._shown):
             return
         self._shown = new
-        (width, before), self._laid_out = self._laid_out, self._lay_out()
-        here, rows = self._laid_out
-        if not here or width != here or self._grows(len(before), len(rows)):
+        before, laid_out_for = self._rows, self._laid_out_for
+        self._laid_out_for = None
+        if not self.content_size.width:
             self.refresh(layout=True)
-        elif changed := list(self._changed(before, rows)):
+            return
+        self._lay_out()
+        if laid_out_for != self._laid_out_for or self._grows(before):
+            self.refresh(layout=True)
+        elif changed := list(self._changed(before, self._rows)):
             self.refresh(*changed)
 
-    def _lay_out(self) -> tuple[int, list[Strip]]:
-        width = self.content_size.width
-        return width, Visual.to_strips(self, self._shown, width, None, self.visual_style) if width else []
+    def _lay_out(self) -> None:
+        """Turn the text into rows of cells, if that was not done for this width and these colours."""
+        wanted = (self.content_size.width, self.visual_style, self.app.theme)
+        if wanted != self._laid_out_for:
+            self._laid_out_for = wanted
+            self._rows = Visual.to_strips(self, self._shown, wanted[0], None, self.visual_style)
 
-    def _grows(self, before: int, rows: int) -> bool:
+    def _grows(self, before: list[Strip]) -> bool:
         """Whether the widget needs another height, so that what is beneath it moves."""
-        return before != rows and self.styles.is_auto_height
+        return len(before) != len(self._rows) and self.styles.is_auto_height
 
     def _changed(self, before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]:
         left, top = self.gutter.left, self.gutter.top
@@ -93,10 +108,15 @@ class KeyBar(Literal):
 
     def show_keys(self, pairs: Sequence[tuple[str, str]], width: int) -> None:
         """Show as many of the pairs as fit into ``width`` cells."""
-        bar = Content(" ")
-        for place, (key, does) in enumerate(pairs[: self.MOST]):
-            hint = join("  " if place else "", styled(key, KEY), " ", does)
-            if bar.cell_length + hint.cell_length > width - 1:
-                break
-            bar = bar + hint
-        self.show(bar)
+        self.show(_bar(tuple(pairs[: self.MOST]), width))
+
+
+@lru_cache(maxsize=64)
+def _bar(pairs: tuple[tuple[str, str], ...], width: int) -> Content:
+    bar = Content(" ")
+    for place, (key, does) in enumerate(pairs):
+        hint = join("  " if place else "", styled(key, KEY), " ", does)
+        if bar.cell_length + hint.cell_length > width - 1:
+            break
+        bar = bar + hint
+    return bar

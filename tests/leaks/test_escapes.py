@@ -77,6 +77,7 @@ def test_what_is_pasted_commands_nothing(meeting: Terminal) -> None:
     assert_nothing_commanded(meeting)
 
 
+@pytest.mark.heavy
 def test_the_name_of_a_book_commands_nothing(evening: Evening) -> None:
     strange = evening.book.with_name(f"{HOSTILE['clipboard']}{HOSTILE['c1 osc']}\n.book".replace("/", ""))
     shutil.copy(evening.book, strange)

@@ -47,11 +47,11 @@ def assert_given_back(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("end", "whom"),
     [
-        (signal.SIGTERM, "guard"),
         (signal.SIGKILL, "child"),
         *(
             pytest.param(end, whom, marks=heavy)
             for end, whom in [
+                (signal.SIGTERM, "guard"),
                 (signal.SIGINT, "guard"),
                 (signal.SIGHUP, "guard"),
                 (signal.SIGINT, "child"),
@@ -163,6 +163,7 @@ Questions.paint = broken
         assert [f"{evening.markers.case} in {evening.place / 'home' / 'note.txt'}"] == evening.found_on_disk()
 
 
+@heavy
 def test_nothing_can_be_copied_or_photographed(evening: Evening) -> None:
     secret = evening.words.read_text().strip()
     with evening.terminal("meet", str(evening.book)) as terminal:

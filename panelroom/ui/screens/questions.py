@@ -1,6 +1,7 @@
 """Questions: one at a time, large, one key each; moving on by itself, going back at will."""
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -88,6 +89,7 @@ q : marks and outcome
         self._since: datetime | None = None
         self._timeline_of = 0
         self._case_number = 0
+        self._held = False
 
     def body(self) -> ComposeResult:
         """Yield the parts. None changes its size with the question, so that a key repaints little, and once."""
@@ -158,7 +160,7 @@ q : marks and outcome
 
     def paint(self) -> None:
         """Show the question and everything around it."""
-        if not self.is_mounted or self.current_case is None:
+        if self._held or not self.is_mounted or self.current_case is None:
             return
         meeting, case, question = self.meeting, self.case, self.question
         width = self._width()
@@ -172,6 +174,17 @@ q : marks and outcome
         self._paint_tally()
         self._paint_side()
 
+    @contextlib.contextmanager
+    def _painting_once(self) -> Iterator[None]:
+        """Paint once for all that is done inside: the act, and the question that comes after it."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        if self.is_current:
+            self.paint()
+
     def _question_words(self, question: Question, width: int) -> Content:
         """Return the wording, the help as far as there is room for it, the answers and what follows on them."""
         high = self.has_class("high")
@@ -179,11 +192,14 @@ q : marks and outcome
         wording, answers = lines(section, bold(question.wording)), self._answers(width)
         follow_ups = self._follow_ups(width)
         gap = Content("\n\n\n" if high else "\n\n")
-        taken = [*wording.wrap(width), *answers.wrap(width), *follow_ups.wrap(width), *gap.plain * 3]
-        height = self.literal("#question").size.height
-        helped = _help_words(question, high)
+        helped, height = _help_words(question, high), self.literal("#question").size.height
         # Before the first layout there is no height yet.
-        parts = [wording, _cut(helped, width, height - len(taken)) if height else helped, answers]
+        if height and height < 3 * len(gap) + sum(
+            _at_most(c, width) for c in (wording, helped, answers, follow_ups)
+        ):
+            taken = [*wording.wrap(width), *answers.wrap(width), *follow_ups.wrap(width), *gap.plain * 3]
+            helped = _cut(helped, width, height - len(taken))
+        parts = [wording, helped, answers]
         return join("\n\n" if high else "\n", gap.join([p for p in parts if p]), "\n\n", follow_ups)
 
     def _width(self) -> int:
@@ -200,7 +216,9 @@ q : marks and outcome
             # Hundreds of entries that do not change: painted once for each case.
             self._timeline_of = self.case.number
             papers = self.conductor.papers_of(self.case)
-            self.literal("#timeline").show(timeline_words(papers, None) if papers else "")
+            self.literal("#timeline").show(
+                timeline_words(papers.timeline()[: self.size.height]) if papers else ""
+            )
 
     def paint_top(self) -> None:
         """Show the top line."""
@@ -281,8 +299,9 @@ q : marks and outcome
         return {"text": given.act.text, "evidence": given.act.evidence} if given else {}
 
     def _record(self, act: acts.Answer) -> None:
-        if self.app.act(act) and self.pending() is None:
-            self._go_on()
+        with self._painting_once():
+            if self.app.act(act) and self.pending() is None:
+                self._go_on()
 
     def _ask_hands(self, question: Question) -> None:
         marks = [c for _, c in mark_keys(self.meeting, question) if c.value not in (UNDECIDED, CANNOT_TELL)]
@@ -430,10 +449,10 @@ q : marks and outcome
 
     def action_undo(self) -> None:
         """Take the latest act back, and go to the question it answered."""
-        question = self.app.undo()
-        if question and self.current_case is not None:
-            self._begin(self.meeting.question_set.by_id[question])
-            self.paint()
+        with self._painting_once():
+            question = self.app.undo()
+            if question and self.current_case is not None:
+                self._begin(self.meeting.question_set.by_id[question])
 
     def action_step(self, by: int) -> None:
         """The next or previous question."""
@@ -529,6 +548,11 @@ def _help_words(question: Question, roomy: bool) -> Content:
         parts += [_timescale_words(t.label, t.limit, t.unit, t.clock_starts) for t in question.timescales]
         parts += [f"To confirm with the OPCC: {question.confirm}"] if question.confirm else []
     return lines(*parts) if parts else plain("")
+
+
+def _at_most(content: Content, width: int) -> int:
+    """Return how many rows it takes at most: reckoned without wrapping it, which takes longer."""
+    return sum(1 + 2 * len(row) // max(1, width) for row in content.plain.split("\n"))
 
 
 def _cut(content: Content, width: int, room: int) -> Content:

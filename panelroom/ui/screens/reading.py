@@ -1,6 +1,7 @@
 """Reading: the case page by page, the countdown, the dated entries beside it, search, jump and glossary."""
 
 import contextlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -84,6 +85,9 @@ b : blank the screen at once
         self._hit = 0
         self._searched = ""
         self._warned = ""
+        self._timed: CasePapers | None = None
+        self._in_time: tuple[Event, ...] = ()
+        self._first: dict[int, int] = {}
 
     def body(self) -> ComposeResult:
         """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
@@ -200,9 +204,8 @@ b : blank the screen at once
         page = papers.pages[self._page - 1]
         self.literal("#text").show(self._marked(page.text))
         self.query_one("#page", Scroll).scroll_home(animate=False)
-        self.literal("#timeline").show(timeline_words(papers, self._page))
+        self.literal("#timeline").show(self._timeline_here(papers))
         self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
-        self._show_here_in_timeline(papers)
         self.paint_top()
 
     def _marked(self, text: str) -> Content:
@@ -228,9 +231,15 @@ b : blank the screen at once
             for t in self.meeting.question_set.terms
         }
 
-    def _show_here_in_timeline(self, papers: CasePapers) -> None:
-        before = sum(event.page < self._page for event in papers.events)
-        self.query_one("#events", Scroll).scroll_to(y=max(0, before - 3), animate=False)
+    def _timeline_here(self, papers: CasePapers) -> Content:
+        """Return the timeline from a little before the first entry on this page, or on the last page with one."""
+        if self._timed is not papers:
+            self._timed, self._in_time, self._first = papers, papers.timeline(), {}
+            for place, event in enumerate(self._in_time):
+                self._first.setdefault(event.page, place)
+        here = next((self._first[p] for p in range(self._page, 0, -1) if p in self._first), 0)
+        start = max(0, here - 3)
+        return timeline_words(self._in_time[start : start + self.size.height], self._page)
 
     # moving about
 
@@ -394,10 +403,13 @@ def _short_date(event: Event) -> str:
     return event.when_text or "undated"
 
 
-def timeline_words(papers: CasePapers, page: int | None) -> Content:
-    """Return the dated entries in the order of time, those on ``page`` standing out."""
+def timeline_words(events: Sequence[Event], page: int | None = None) -> Content:
+    """Return these dated entries, those on ``page`` standing out.
+
+    Give no more than the screen has rows: a case may have tens of thousands.
+    """
     rows = [bold("Timeline")]
-    for event in papers.timeline():
+    for event in events:
         here = event.page == page
         row = join(styled("> " if here else "  ", KEY), _short_date(event), " ", event.text)
         rows.append(row.stylize("bold") if here else row)
