@@ -1,0 +1,1 @@
+"""The officer's case folder: documents, redactions made here, ticks and waivers, approval."""

@@ -1,0 +1,1 @@
+"""Cases drawn at random, so that anyone can re-compute the draw."""
