@@ -113,10 +113,16 @@ class KeyBar(Literal):
 
 @lru_cache(maxsize=64)
 def _bar(pairs: tuple[tuple[str, str], ...], width: int) -> Content:
-    bar = Content(" ")
-    for place, (key, does) in enumerate(pairs):
-        hint = join("  " if place else "", styled(key, KEY), " ", does)
-        if bar.cell_length + hint.cell_length > width - 1:
-            break
-        bar = bar + hint
+    """Return the hints that fit; the last one, which is help, stays whatever must go."""
+    bar = _hints(pairs)
+    while bar.cell_length > width - 1 and len(pairs) > 1:
+        pairs = (*pairs[:-2], pairs[-1])
+        bar = _hints(pairs)
     return bar
+
+
+def _hints(pairs: tuple[tuple[str, str], ...]) -> Content:
+    hints = (
+        join("  " if place else " ", styled(key, KEY), " ", does) for place, (key, does) in enumerate(pairs)
+    )
+    return Content("").join(hints)

@@ -105,11 +105,12 @@ u : undo the latest act
         if case.marks != self._marks:
             # A choice made on other marks would stand there as if it were made on these.
             self._marks, self._chosen = case.marks, None
+        roomy = self.has_class("high")
         self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case)))
-        self.literal("#advice").show(_advice(meeting, case, self._asked()))
+        self.literal("#advice").show(_advice(meeting, case, self._asked(), roomy=roomy))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen
-        self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self._width()))
+        self.literal("#outcomes").show(_outcomes(meeting, case, chosen, self._width(), roomy=roomy))
         self.literal("#reason").show(self._reason_words(decided))
         if chosen:
             # What was chosen, and what ENTER does now, stand at the end.
@@ -273,8 +274,17 @@ def _marks(meeting: Meeting, case: Case) -> Content:
         mark = case.marks.get(question.id)
         given = question.id in case.answers
         word = SHORT.get(mark, mark) if mark else ("done" if given else "-")
-        number = f"{question.number}{'M' if question.severity == 'major' else ''} "
-        shown.append(join(number, styled(word, FAULT if mark in question.fault_when else BOLD), "   "))
+        # A number and its mark stay on one row.
+        number = f"{question.number}{'M' if question.severity == 'major' else ''}\N{NO-BREAK SPACE}"
+        shown.append(
+            join(
+                number,
+                styled(
+                    word.replace(" ", "\N{NO-BREAK SPACE}"), FAULT if mark in question.fault_when else BOLD
+                ),
+                "   ",
+            )
+        )
     missing = (
         f"{plural(len(left), 'question')} without an answer: {', '.join(str(q.number) for q in left)}"
         if left
@@ -294,12 +304,12 @@ def _counts(meeting: Meeting, case: Case) -> str:
     return f"{words}, {plural(open_queries, 'open query', 'open queries')} to the force"
 
 
-def _advice(meeting: Meeting, case: Case, asked: Rule | None) -> Content:
+def _advice(meeting: Meeting, case: Case, asked: Rule | None, *, roomy: bool) -> Content:
     rows: list[Content | str] = []
     for rule in scrutiny.advice(meeting.question_set, case.marks):
         rows.append(
             join(
-                "\n",
+                "\n" if roomy or not rows else "",
                 bold("The guide says: " if rule.then.action != "prompt" else "The guide asks: "),
                 rule.wording,
             )
@@ -326,8 +336,8 @@ def _unavoidable(meeting: Meeting, case: Case) -> list[str]:
     return [f"Delays recorded as not avoidable: question {', '.join(numbers)}."] if numbers else []
 
 
-def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int) -> Content:
-    rows: list[Content | str] = ["", bold("Outcome")]
+def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int, *, roomy: bool) -> Content:
+    rows: list[Content | str] = ["", bold("Outcome")] if roomy else [bold("Outcome")]
     for place, outcome in enumerate(meeting.question_set.outcomes, 1):
         here = outcome.code == chosen
         head = join(styled(" > ", KEY) if here else plain("   "), styled(f"{place}  ", KEY))

@@ -79,8 +79,8 @@ q : marks and outcome
         ("/", "papers"),
         ("u", "undo"),
         ("b", "blank"),
-        ("F1", "help"),
         ("q", "outcome"),
+        ("F1", "help"),
     )
 
     def __init__(self) -> None:

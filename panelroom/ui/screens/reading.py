@@ -69,11 +69,11 @@ b : blank the screen at once
         ("PGDN", "next"),
         ("/", "find"),
         ("j", "jump"),
-        ("t", "timeline"),
         ("g", "words"),
         ("SPACE", "pause"),
         ("+", "1 min"),
         ("ENTER", "done"),
+        ("F1", "help"),
     )
 
     def __init__(self) -> None:

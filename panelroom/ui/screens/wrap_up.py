@@ -85,7 +85,7 @@ n : note that the minutes were confirmed
                 ("ENTER", "close"),
             ]
         self.paint_frame(
-            self.top_left("Wrap-up"), self.top_right(), [*keys, ("F1", "help"), ("ctrl+q", "leave")]
+            self.top_left("Wrap-up"), self.top_right(), [*keys, ("ctrl+q", "leave"), ("F1", "help")]
         )
 
     def action_scroll(self, by: int) -> None:
