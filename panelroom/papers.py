@@ -1,36 +1,21 @@
 """The papers of a case, read from a folder into memory and never written anywhere.
 
-A case folder holds ``case.toml`` and the documents it lists, plain text in UTF-8 (``.txt`` or ``.md``)::
-
-    ref = "SYN/0002/25"
-    title = "Criminal damage"
-    strands = ["Religion"]
-    advisory = "Damage to a place of worship. Strong language is masked."
-    closed = 2025-04-28
-    days_open = 26
-
-    [[documents]]
-    file = "1-call-log.txt"
-    title = "Call log"
-
-    [[missing]]
-    what = "Linked record 0007"
-    why = "not provided by the force"
+A case folder holds ``case.toml`` (:mod:`panelroom.case_sheet`) and the documents it lists, plain text in UTF-8
+(``.txt`` or ``.md``).
 
 Pages are numbered from 1 through the whole case, so that a member can say "page 7" and everybody finds it.
 """
 
 import re
 import textwrap
-import tomllib
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+from panelroom.case_sheet import NAME, CaseSheet, Listed, Missing, is_file_here, read_sheet
 from panelroom.errors import BadFile
 from panelroom.text import clean_line, clean_text, count_words
 from panelroom.timeline import Event, body_lines, events_in
@@ -51,13 +36,9 @@ LINES_PER_PAGE = 30
 LINE_WIDTH = 72
 SUFFIXES = (".txt", ".md")
 MAX_FILE_BYTES = 50_000_000
-MAX_TOML_BYTES = 1_000_000
-MAX_DOCUMENTS = 200
 MAX_PAGES = 500
 MAX_PAGE_CHARACTERS = 200_000
 EXCERPT = 90
-
-_KEYS = {"ref", "title", "strands", "advisory", "summary", "closed", "days_open", "documents", "missing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +58,6 @@ class Document:
     source: str
     first_page: int
     last_page: int
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What is not in the papers, and why."""
-
-    what: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +123,33 @@ def load_case(folder: Path) -> CasePapers:
     Raises:
         BadFile: ``case.toml`` or a document is missing, too large, or not what it should be.
     """
-    table = _Table(_read_toml(folder), clean_line(folder.name))
-    if set(table.values) - _KEYS:
-        known = ", ".join(sorted(_KEYS))
-        raise BadFile(f"case.toml in {table.where} has an entry that is not known: it may hold {known}.")
-    missing = tuple(
-        Missing(row.text("what", required=True), row.text("why")) for row in table.rows("missing")
-    )
-    pages, events, documents, words = _read_documents(folder, table)
+    sheet = read_sheet(folder)
+    where = clean_line(folder.name)
+    if not sheet.documents:
+        raise BadFile(f"case.toml in {where} lists no documents: add a [[documents]] table for each.")
+    texts = [(each, _read_pages(folder, each, where)) for each in sheet.documents]
+    return case_papers(sheet, [(each.title, each.source, pages) for each, pages in texts])
+
+
+def case_papers(sheet: CaseSheet, documents: Iterable[tuple[str, str, Sequence[str]]]) -> CasePapers:
+    """Return the papers of a case from its sheet and, for each document, title, source and page texts."""
+    read = _Reader()
+    for title, source, texts in documents:
+        read.add(title, source, texts)
+    pages = tuple(read.pages)
     return CasePapers(
-        ref=table.text("ref", required=True),
-        title=table.text("title", required=True),
-        strands=table.texts("strands"),
-        advisory=table.text("advisory"),
-        summary=table.text("summary"),
-        closed=table.day("closed"),
-        days_open=table.count("days_open"),
+        ref=sheet.ref,
+        title=sheet.title,
+        strands=sheet.strands,
+        advisory=sheet.advisory,
+        summary=sheet.summary,
+        closed=sheet.closed,
+        days_open=sheet.days_open,
         pages=pages,
-        events=events,
-        missing=missing,
-        documents=documents,
-        words=words,
+        events=tuple(read.events),
+        missing=sheet.missing,
+        documents=tuple(read.documents),
+        words=read.words,
         _index=_SearchIndex(pages),
     )
 
@@ -186,7 +165,7 @@ def load_cases(folder: Path) -> tuple[CasePapers, ...]:
     """
     where = clean_line(folder.name)
     inside = _inside(folder)
-    if folder / "case.toml" in inside:
+    if folder / NAME in inside:
         return (load_case(folder),)
     cases = tuple(load_case(each) for each in inside if _looks_like_case(each))
     if not cases:
@@ -223,7 +202,7 @@ def _whole_word(spelling: str) -> str:
 def _looks_like_case(folder: Path) -> bool:
     if folder.name.startswith(".") or not folder.is_dir():
         return False
-    return any(each.name == "case.toml" or each.suffix.lower() in SUFFIXES for each in _inside(folder))
+    return any(each.name == NAME or each.suffix.lower() in SUFFIXES for each in _inside(folder))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -236,104 +215,36 @@ def _inside(folder: Path) -> list[Path]:
         ) from None
 
 
-# --- case.toml ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of ``case.toml``; what is wrong in it is said in one sentence, without its text."""
-
-    values: Mapping[str, Any]
-    where: str
-
-    def text(self, key: str, *, required: bool = False) -> str:
-        value = self.values.get(key, "")
-        if not isinstance(value, str):
-            raise self._bad(key, "must be text in quotation marks")
-        if required and not clean_line(value):
-            raise self._bad(key, "is missing")
-        return clean_line(value)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.values.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise self._bad(key, 'must be a list of texts such as ["Race"]')
-        return tuple(clean_line(value) for value in values)
-
-    def day(self, key: str) -> date | None:
-        value = self.values.get(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        raise self._bad(key, "must be a date without quotation marks such as 2025-04-28")
-
-    def count(self, key: str) -> int | None:
-        value = self.values.get(key)
-        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
-            return value
-        raise self._bad(key, "must be a whole number")
-
-    def rows(self, key: str) -> list["_Table"]:
-        values = self.values.get(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise self._bad(key, f"must be written as [[{key}]] tables")
-        return [_Table(value, self.where) for value in values]
-
-    def _bad(self, key: str, problem: str) -> BadFile:
-        return BadFile(f"In case.toml in {self.where}, {key} {problem}: correct the file and read it again.")
-
-
-def _read_toml(folder: Path) -> dict[str, Any]:
-    where = clean_line(folder.name)
-    path = folder / "case.toml"
-    if not _is_there(path):
-        raise BadFile(
-            f"The folder {where} has no case.toml: add one with ref, title and a [[documents]] table "
-            "with file and title for each document."
-        )
-    text = _read_text(path, f"case.toml in {where}", MAX_TOML_BYTES)
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        place = f" at line {line[1]}" if line else ""
-        raise BadFile(
-            f"case.toml in {where} is not valid TOML{place}: correct it and read it again."
-        ) from None
-
-
 # --- documents ---------------------------------------------------------------------------------------------
 
 
-def _read_documents(
-    folder: Path, table: _Table
-) -> tuple[tuple[Page, ...], tuple[Event, ...], tuple[Document, ...], int]:
-    rows = table.rows("documents")
-    if not rows:
-        raise BadFile(f"case.toml in {table.where} lists no documents: add a [[documents]] table for each.")
-    if len(rows) > MAX_DOCUMENTS:
-        raise BadFile(f"The case {table.where} has more than {MAX_DOCUMENTS} documents: split the case.")
-    pages: list[Page] = []
-    events: list[Event] = []
-    documents: list[Document] = []
-    words = 0
-    for row in rows:
-        title, texts = row.text("title", required=True), _read_pages(folder, row)
-        first = len(pages) + 1
+class _Reader:
+    """Numbers the pages of one document after the other and finds their dated entries."""
+
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.events: list[Event] = []
+        self.documents: list[Document] = []
+        self.words = 0
+
+    def add(self, title: str, source: str, texts: Sequence[str]) -> None:
+        first = len(self.pages) + 1
         numbered = list(enumerate(texts, start=first))
         lines = body_lines(numbered)
-        pages.extend(Page(number, title, text) for number, text in numbered)
-        events.extend(events_in(lines))
-        documents.append(Document(title, row.text("source"), first, len(pages)))
-        words += count_words("\n".join(line.text for line in lines))
-    return tuple(pages), tuple(events), tuple(documents), words
+        self.pages.extend(Page(number, title, text) for number, text in numbered)
+        self.events.extend(events_in(lines))
+        self.documents.append(Document(title, source, first, len(self.pages)))
+        self.words += count_words("\n".join(line.text for line in lines))
 
 
-def _read_pages(folder: Path, row: _Table) -> list[str]:
-    name = row.text("file", required=True)
-    what = f"The document {name} in {row.where}"
-    path = folder / name
-    if Path(name).name != name or path.suffix.lower() not in SUFFIXES:
-        raise BadFile(f"{what} cannot be read: name a .txt or .md file that lies in the case folder itself.")
+def _read_pages(folder: Path, listed: Listed, where: str) -> list[str]:
+    what = f"The document {clean_line(listed.file)} in {where}"
+    path = folder / listed.file
+    if Path(listed.file).name != listed.file or path.suffix.lower() not in SUFFIXES:
+        raise BadFile(
+            f"{what} cannot be read here: name a .txt or .md file that lies in the case folder itself, or seal "
+            "the case into a pack first."
+        )
     pages = paginate(_read_text(path, what, MAX_FILE_BYTES))
     if not pages:
         raise BadFile(f"{what} is empty: put the text in or take it out of case.toml.")
@@ -345,7 +256,7 @@ def _read_pages(folder: Path, row: _Table) -> list[str]:
 
 
 def _read_text(path: Path, what: str, most: int) -> str:
-    if not _is_there(path):
+    if not is_file_here(path):
         raise BadFile(f"{what} is not there as a file of its own: put it in the folder or correct case.toml.")
     try:
         with path.open("rb") as file:
@@ -358,14 +269,6 @@ def _read_text(path: Path, what: str, most: int) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadFile(f"{what} is not UTF-8 text: save it as UTF-8 and read it again.") from None
-
-
-def _is_there(path: Path) -> bool:
-    """A link could lead out of the case folder and a pipe would wait for ever: neither is read."""
-    try:
-        return path.is_file() and not path.is_symlink()
-    except OSError:
-        return False
 
 
 def paginate(text: str) -> list[str]:
