@@ -38,7 +38,7 @@ from panelroom.keys.age_recipients import (
     wrap_x25519,
     x25519_recipient_of,
 )
-from panelroom.keys.age_stream import PayloadReader, seal_payload
+from panelroom.keys.age_stream import PayloadReader, Sink, seal_payload
 
 _PEEK = 256  # bytes looked at for armour
 
@@ -89,7 +89,7 @@ def encrypt_to(plaintext: bytes, recipients: Sequence[str]) -> bytes:
     return target.getvalue()
 
 
-def encrypt_stream_to(source: BinaryIO, target: BinaryIO, recipients: Sequence[str]) -> None:
+def encrypt_stream_to(source: BinaryIO, target: Sink, recipients: Sequence[str]) -> None:
     """Write what is left in ``source`` to ``target`` as :func:`encrypt_to` would, in 128 KiB of memory."""
     if not 1 <= len(recipients) <= MAX_STANZAS:
         raise UsageError(f"A file can be sealed to 1 to {MAX_STANZAS} recipients: nothing was written.")
@@ -103,7 +103,7 @@ def encrypt_stream_to(source: BinaryIO, target: BinaryIO, recipients: Sequence[s
     _seal(source, target, [wrap(file_key, recipient) for recipient in recipients], file_key)
 
 
-def _seal(source: BinaryIO, target: BinaryIO, stanzas: Sequence[Stanza], file_key: bytes) -> None:
+def _seal(source: BinaryIO, target: Sink, stanzas: Sequence[Stanza], file_key: bytes) -> None:
     target.write(write_header(stanzas, file_key))
     seal_payload(source, target, file_key)
 

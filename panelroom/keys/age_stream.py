@@ -6,7 +6,7 @@ read any part without the rest.
 
 import io
 import os
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -18,6 +18,13 @@ CHUNK = 64 * 1024  # bytes of plaintext
 _TAG = 16  # bytes
 _SEALED = CHUNK + _TAG
 _NONCE = 16  # bytes
+
+
+class Sink(Protocol):
+    """Whatever bytes can be written to: a file, or what stands before one."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take ``data``."""
 
 
 def _cipher(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
@@ -36,7 +43,7 @@ def _read_full(source: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def seal_payload(source: BinaryIO, target: BinaryIO, file_key: bytes) -> None:
+def seal_payload(source: BinaryIO, target: Sink, file_key: bytes) -> None:
     """Write what is left in ``source`` to ``target`` as a payload, with two chunks in memory at most."""
     nonce = os.urandom(_NONCE)
     target.write(nonce)

@@ -1,10 +1,11 @@
-"""Small secret files on a disk that may fail: whole or not at all, and for the owner only."""
+"""Secret files on a disk that may fail: whole or not at all, and for the owner only."""
 
 import contextlib
 import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from panelroom.errors import BadFile, NotWritten, Refused
 from panelroom.text import clean_line
@@ -50,7 +51,20 @@ def write_new(path: Path, data: bytes) -> None:
         Refused: ``path`` exists; it is unchanged.
         NotWritten: the disk did not take it; no part of it is left.
     """
-    with _beside(path, data) as written:
+    with writing_new(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def writing_new(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write into, which is in its place when the block ends well, as :func:`write_new` would.
+
+    Raises:
+        Refused, NotWritten: as :func:`write_new`.
+    """
+    with _beside(path) as (written, file):
+        yield file
+        _sync(file)
         _place_new(written, path)
 
 
@@ -60,16 +74,18 @@ def replace(path: Path, data: bytes) -> None:
     Raises:
         NotWritten: the disk did not take it; the old file is unchanged.
     """
-    with _beside(path, data) as written:
+    with _beside(path) as (written, file):
+        file.write(data)
+        _sync(file)
         written.replace(path)
 
 
 @contextlib.contextmanager
-def _beside(path: Path, data: bytes) -> Iterator[Path]:
+def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     written = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        _write_synced(written, data)
-        yield written
+        with _new_file(written) as file:
+            yield written, file
         _sync_folder(path.parent)
     except OSError as error:
         raise NotWritten(
@@ -81,12 +97,16 @@ def _beside(path: Path, data: bytes) -> Iterator[Path]:
             written.unlink()
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def _new_file(path: Path) -> BinaryIO:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    return os.fdopen(handle, "wb")
+
+
+def _sync(file: BinaryIO) -> None:
+    """Have the disk take it, and close: Windows renames no open file."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
 
 
 def _place_new(written: Path, path: Path) -> None:

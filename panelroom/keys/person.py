@@ -1,7 +1,9 @@
 """A person's own keys: ``NAME.vault.age``, which only they open, and ``NAME.recipient``, for others.
 
-The vault holds JSON: format, version, name, created (UTC, ISO 8601), age_identity. Fields that a reader does
-not know are left alone, so that one version can hold more kinds of key than an earlier panelroom reads.
+The vault holds JSON: format, version, name, created (UTC, ISO 8601), age_identity and, from version 2,
+signing_key (Ed25519, an OpenSSH PEM block), certificate_key (P-256, PKCS #8 PEM) and certificate (PEM). Whoever
+unseals it by hand can give each to ``ssh-keygen``, ``openssl`` or ``age``. Fields that a reader does not know
+are left alone.
 """
 
 import json
@@ -10,29 +12,89 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from panelroom.errors import BadFile
-from panelroom.keys.age import check_recipient, generate_identity, recipient_of
-from panelroom.keys.age_header import MAX_STANZAS
-from panelroom.keys.key_file import read_small, refuse_existing, write_new
+from panelroom.errors import BadFile, UsageError
+from panelroom.keys.age import generate_identity, recipient_of
+from panelroom.keys.key_file import refuse_existing
+from panelroom.keys.public import PublicKeys, write_public
+from panelroom.keys.ssh_keys import generate_signing_key, public_line_of
 from panelroom.keys.vault import create_vault, open_vault
 from panelroom.text import clean_line, slug
 
 FORMAT = "panelroom person"
-VERSION = 1
+VERSION = 2
+_BASIC = ("name", "created", "age_identity")
+_SIGNING = ("signing_key", "certificate_key", "certificate")
+
+
+@dataclass(frozen=True)
+class SigningKeys:
+    """What a person signs with, as in the vault; the two keys are secret and stay out of any repr."""
+
+    signing_key: str = field(repr=False)
+    certificate_key: str = field(repr=False)
+    certificate: str
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody's keys. ``created`` is UTC, ISO 8601; the identity is secret and stays out of any repr."""
+    """Somebody's keys. ``created`` is UTC, ISO 8601; the identity is secret and stays out of any repr.
+
+    ``signing`` is None where the vault was made before panelroom could sign.
+    """
 
     name: str
     created: str
     age_identity: str = field(repr=False)
+    signing: SigningKeys | None = None
 
     @property
     def recipient(self) -> str:
         """The public recipient that others seal to."""
         return recipient_of(self.age_identity)
+
+    @property
+    def signing_keys(self) -> SigningKeys:
+        """What this person signs with.
+
+        Raises:
+            BadFile: the vault is an old one without.
+        """
+        if self.signing is None:
+            raise BadFile(
+                "These keys were made before panelroom could sign, so nothing was signed: make new ones with "
+                "'panelroom keys person NAME --dir DIR' in another folder, and keep the old for what was "
+                "sealed to them."
+            )
+        return self.signing
+
+    @property
+    def public_signing_key(self) -> str:
+        """The line ``ssh-ed25519 AAAA...`` by which others know this person's signature.
+
+        Raises:
+            BadFile: the vault is an old one without signing keys.
+        """
+        return public_line_of(self.signing_keys.signing_key)
+
+    def sign(self, message: bytes, namespace: str) -> str:
+        """Return this person's armoured SSH signature of ``message`` (:mod:`panelroom.keys.sshsig`).
+
+        Raises:
+            BadFile: the vault is an old one without signing keys.
+        """
+        from panelroom.keys.sshsig import sign
+
+        return sign(message, self.signing_keys.signing_key, namespace)
+
+    @property
+    def public(self) -> PublicKeys:
+        """What others may know: the content of ``NAME.recipient``."""
+        if self.signing is None:
+            return PublicKeys(self.name, (self.recipient,))
+        from panelroom.keys.certificate import certificate_fingerprint
+
+        certificate = certificate_fingerprint(self.signing.certificate)
+        return PublicKeys(self.name, (self.recipient,), self.public_signing_key, certificate)
 
 
 def vault_path(folder: Path, name: str) -> Path:
@@ -53,17 +115,27 @@ def create_person(
     Raises:
         Refused: one of the files exists; both are unchanged.
         NotWritten: the disk did not take one.
-        UsageError: the pass-phrase is empty.
+        UsageError: the pass-phrase or the name is empty, or the name has more than 64 bytes.
     """
-    person = Person(
-        name=clean_line(name),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        age_identity=generate_identity(hybrid=hybrid),
-    )
+    person = _make(clean_line(name), datetime.now(UTC).replace(microsecond=0), hybrid=hybrid)
     refuse_existing(recipient_path(folder, name))
     create_vault(vault_path(folder, name), _to_json(person), passphrase, work_factor=work_factor)
     write_recipient(recipient_path(folder, name), person)
     return person
+
+
+def _make(name: str, created: datetime, *, hybrid: bool) -> Person:
+    from panelroom.keys.certificate import MAX_NAME, make_certificate
+
+    if not 1 <= len(name.encode()) <= MAX_NAME:
+        raise UsageError(f"A name has 1 to {MAX_NAME} letters: nothing was made; give a shorter one.")
+    certificate_key, certificate = make_certificate(name, created)
+    return Person(
+        name=name,
+        created=created.isoformat(),
+        age_identity=generate_identity(hybrid=hybrid),
+        signing=SigningKeys(generate_signing_key(), certificate_key, certificate),
+    )
 
 
 def open_person(path: Path, passphrase: str) -> Person:
@@ -77,67 +149,46 @@ def open_person(path: Path, passphrase: str) -> Person:
 
 
 def write_recipient(path: Path, person: Person) -> None:
-    """Write the public recipient of ``person`` to the new file ``path``.
+    """Write the public keys of ``person`` to the new file ``path``.
 
     Raises:
         Refused: ``path`` exists; it is unchanged.
         NotWritten: the disk did not take it.
     """
-    write_new(path, f"# panelroom recipient: {person.name}\n{person.recipient}\n".encode())
-
-
-def read_recipients(path: Path) -> list[str]:
-    """Return the recipients in a file: one a line; lines that begin with ``#`` and empty lines do not count.
-
-    Raises:
-        BadFile: missing, none or more than 16, or a line that is no recipient (a secret key, for example).
-    """
-    lines = [line.strip() for line in _read_text(path).splitlines()]
-    recipients = [line for line in lines if line and not line.startswith("#")]
-    if any(line.upper().startswith("AGE-SECRET-KEY-") for line in recipients):
-        raise BadFile(
-            f"The file {clean_line(path.name)} holds a secret key, not a recipient: keep it to yourself and "
-            "ask for the recipient file."
-        )
-    if not 1 <= len(recipients) <= MAX_STANZAS:
-        raise BadFile(f"The file {clean_line(path.name)} must hold 1 to {MAX_STANZAS} recipients (age1...).")
-    for recipient in recipients:
-        check_recipient(recipient)
-    return recipients
-
-
-def _read_text(path: Path) -> str:
-    try:
-        return read_small(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadFile(
-            f"The file {clean_line(path.name)} is not a text file: ask for the recipient file."
-        ) from None
+    write_public(path, person.public)
 
 
 def _to_json(person: Person) -> bytes:
+    keys = person.signing_keys
     document = {
         "format": FORMAT,
         "version": VERSION,
-        "name": person.name,
-        "created": person.created,
-        "age_identity": person.age_identity,
+        **{part: getattr(person, part) for part in _BASIC},
+        **{part: getattr(keys, part) for part in _SIGNING},
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
 def _from_json(secret: bytes) -> Person:
     document = _json_object(secret)
-    if document.get("format") != FORMAT or not isinstance(document.get("version"), int):
+    version = document.get("version")
+    if document.get("format") != FORMAT or not isinstance(version, int):
         raise BadFile("This vault does not hold a person's keys: choose the file whose name is the person's.")
-    if document["version"] > VERSION:
+    if version > VERSION:
         raise BadFile("This vault was written by a newer panelroom and is unchanged: install the newer one.")
-    values = [document.get(key) for key in ("name", "created", "age_identity")]
+    name, created, identity = _texts(document, _BASIC)
+    recipient_of(identity)
+    signing = SigningKeys(*_texts(document, _SIGNING)) if version >= 2 else None
+    if signing:
+        public_line_of(signing.signing_key)
+    return Person(clean_line(name), clean_line(created), identity, signing)
+
+
+def _texts(document: dict[str, Any], parts: tuple[str, ...]) -> list[str]:
+    values = [document.get(part) for part in parts]
     if not all(isinstance(value, str) for value in values):
         raise BadFile("This vault lacks a part of the person's keys: use a copy of it made earlier.")
-    name, created, identity = map(str, values)
-    recipient_of(identity)
-    return Person(clean_line(name), clean_line(created), identity)
+    return list(map(str, values))
 
 
 def _json_object(secret: bytes) -> dict[str, Any]:
