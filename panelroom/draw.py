@@ -1,1 +1,0 @@
-"""Cases drawn at random, so that anyone can re-compute the draw."""

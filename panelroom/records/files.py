@@ -1,0 +1,60 @@
+"""Documents on a disk that may fail: each is whole or not there, and for its owner only."""
+
+import os
+import secrets
+from pathlib import Path
+
+from panelroom.errors import NotWritten, Refused
+from panelroom.text import clean_line
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, for their owner alone.
+
+    Raises:
+        NotWritten: it cannot be made.
+    """
+    try:
+        for part in (*reversed(folder.parents), folder):
+            if not part.exists():
+                part.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(
+            f"The folder {clean_line(folder.name)} could not be made ({error.strerror}): nothing was written. "
+            "Choose another."
+        ) from None
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` beside its place and rename it; an older file of that name is there until then.
+
+    Raises:
+        NotWritten: the disk did not take it; nothing of it is left.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        _write_synced(beside, content)
+        beside.replace(path)
+    except OSError as error:
+        raise NotWritten(
+            f"The file {clean_line(path.name)} could not be written ({error.strerror}): no part of it is left. "
+            "Choose another folder, or make room, and try again."
+        ) from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise Refused where ``path`` exists, even as a broken link."""
+    if os.path.lexists(path):
+        raise Refused(
+            f"{clean_line(path.name)} is there already and was left as it is: choose another place."
+        )
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
