@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from panelroom.canonical import canonical_json
@@ -69,13 +69,12 @@ def canonical_row(cells: dict[str, str]) -> FrameRow:
     Raises:
         ValueError: ``closed_on`` is no date.
     """
-    strands = {canonical_cell(part).casefold() for part in _BETWEEN_STRANDS.split(cells["strands"])}
     return FrameRow(
         ref=canonical_cell(cells["ref"]),
-        status=canonical_cell(cells["status"]).casefold(),
-        strands=";".join(sorted(strands - {""})),
-        district=canonical_cell(cells["district"]),
-        closed_on=canonical_day(canonical_cell(cells["closed_on"])),
+        status=_repeated_cell(cells["status"]).casefold(),
+        strands=_canonical_strands(cells["strands"]),
+        district=_repeated_cell(cells["district"]),
+        closed_on=canonical_day(cells["closed_on"]),
     )
 
 
@@ -84,12 +83,24 @@ def canonical_cell(text: str) -> str:
     return clean_line(text).removeprefix("'").strip()
 
 
+# A county has few districts, strands and days and many cases: the same cells come again and again.
+_repeated_cell = lru_cache(4096)(canonical_cell)
+
+
+@lru_cache(4096)
+def _canonical_strands(text: str) -> str:
+    strands = {canonical_cell(part).casefold() for part in _BETWEEN_STRANDS.split(text)}
+    return ";".join(sorted(strands - {""}))
+
+
+@lru_cache(4096)
 def canonical_day(text: str) -> str:
     """Return ``2025-04-28`` for that, ``28/04/2025`` or ``28.4.2025`` (day first, always); ``""`` for nothing.
 
     Raises:
         ValueError: it is no such date.
     """
+    text = canonical_cell(text)
     if not text:
         return ""
     found = _ISO.fullmatch(text) or _DAY_FIRST.fullmatch(text)

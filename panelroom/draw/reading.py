@@ -7,11 +7,12 @@ not repeated in errors, because a wrong file may hold anything.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from panelroom.draw.frame import COLUMNS, Frame, FrameRow, canonical_cell, canonical_day, canonical_row
+from panelroom.draw.frame import COLUMNS, Frame, FrameRow, canonical_cell, canonical_row
 from panelroom.errors import BadFile
 from panelroom.text import REPLACEMENT, clean_line, clean_text, plural
 
@@ -58,9 +59,8 @@ def read_frame(path: Path) -> Frame:
     ]
     if not rows:
         raise BadFile(f"{name} has no cases below its first line: export the list again.")
-    _refuse(rows, name)
-    frame = Frame.of(canonical_row(row.cells) for row in rows)
-    return Frame(frame.rows, (*notices, *ignored, *_notices(frame.rows)))
+    made = _canonical(rows, text, name)
+    return Frame.of(made, (*notices, *ignored, *_notices(made)))
 
 
 # ── bytes to text ────────────────────────────────────────────────────────────────────────────────────────
@@ -198,54 +198,46 @@ def _evened(records: Iterator[_Record], width: int, name: str) -> Iterator[_Reco
 # ── what is refused ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _refuse(rows: list[_Row], name: str) -> None:
-    """Refuse rows that could be read in two ways, the first kind of trouble with all its lines."""
-    for broken, trouble in _TROUBLES:
-        lines = [row.line for row in rows if broken(row.cells)]
-        if lines:
-            raise BadFile(
-                f"{name} {trouble} in {_lines(lines)}. Nothing was drawn: correct it and draw again."
-            )
-    _refuse_twice(rows, name)
+def _canonical(rows: list[_Row], text: str, name: str) -> tuple[FrameRow, ...]:
+    """Return the rows as they are hashed; refuse what could be read in two ways, one trouble with all its lines."""
+    if REPLACEMENT in clean_text(text):
+        _refuse(
+            (row.line for row in rows if any(REPLACEMENT in clean_text(cell) for cell in row.cells.values())),
+            name,
+            "holds a character that cannot be seen or was lost in an export",
+        )
+    _refuse(
+        (row.line for row in rows if any(len(cell) > MAX_CELL for cell in row.cells.values())),
+        name,
+        f"has a cell of more than {MAX_CELL:,} characters",
+    )
+    made, undated = [], []
+    for line, cells in rows:
+        try:
+            made.append((line, canonical_row(cells)))
+        except ValueError:
+            undated.append(line)
+    _refuse(undated, name, "has a closed_on that is no date (2025-04-28, or day first 28/04/2025, or empty)")
+    _refuse((line for line, row in made if not row.ref), name, "has a case without a ref")
+    _refuse_twice(made, name)
+    return tuple(row for _, row in made)
 
 
-def _deceives(cells: dict[str, str]) -> bool:
-    return any(REPLACEMENT in clean_text(cell) for cell in cells.values())
+def _refuse(found: Iterable[int], name: str, trouble: str) -> None:
+    lines = list(found)
+    if lines:
+        raise BadFile(f"{name} {trouble} in {_lines(lines)}. Nothing was drawn: correct it and draw again.")
 
 
-def _too_long(cells: dict[str, str]) -> bool:
-    return any(len(cell) > MAX_CELL for cell in cells.values())
-
-
-def _without_ref(cells: dict[str, str]) -> bool:
-    return not canonical_cell(cells["ref"])
-
-
-def _without_date(cells: dict[str, str]) -> bool:
-    try:
-        canonical_day(canonical_cell(cells["closed_on"]))
-    except ValueError:
-        return True
-    return False
-
-
-_TROUBLES: tuple[tuple[Callable[[dict[str, str]], bool], str], ...] = (
-    (_deceives, "holds a character that cannot be seen or was lost in an export"),
-    (_too_long, f"has a cell of more than {MAX_CELL:,} characters"),
-    (_without_ref, "has a case without a ref"),
-    (_without_date, "has a closed_on that is no date (2025-04-28, or day first 28/04/2025, or empty)"),
-)
-
-
-def _refuse_twice(rows: list[_Row], name: str) -> None:
+def _refuse_twice(rows: list[tuple[int, FrameRow]], name: str) -> None:
     """A case that stood in the frame twice would have two chances."""
     first: dict[str, int] = {}
     again = []
-    for row in rows:
-        key = "".join(canonical_cell(row.cells["ref"]).casefold().split())
+    for line, row in rows:
+        key = "".join(unicodedata.normalize("NFKC", row.ref).casefold().split())
         if key in first:
-            again.append(f"{row.line} (as line {first[key]})")
-        first.setdefault(key, row.line)
+            again.append(f"{line} (as line {first[key]})")
+        first.setdefault(key, line)
     if again:
         raise BadFile(
             f"{name} has the same ref more than once, capitals and spaces aside: {_lines(again)}. Nothing was "
