@@ -66,6 +66,11 @@ def writing_new(path: Path) -> Iterator[BinaryIO]:
         yield file
         _sync(file)
         _place_new(written, path)
+        try:
+            _sync_folder(path.parent)
+        except OSError:
+            path.unlink()
+            raise
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -78,6 +83,7 @@ def replace(path: Path, data: bytes) -> None:
         file.write(data)
         _sync(file)
         written.replace(path)
+        _sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -86,7 +92,6 @@ def _beside(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     try:
         with _new_file(written) as file:
             yield written, file
-        _sync_folder(path.parent)
     except OSError as error:
         raise NotWritten(
             f"The disk did not take the file {clean_line(path.name)}: check the folder and the free space, "
