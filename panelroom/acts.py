@@ -94,7 +94,10 @@ class Evidence(BaseModel):
 
 
 class OpenMeeting(Act):
-    """The first entry. ``set`` is an id or a file; the journal keeps the whole set as ``question_set``."""
+    """The first entry. ``set`` is an id or a file; the journal keeps the whole set as ``question_set``.
+
+    ``pack`` is the SHA-256 (hex) of the sealed papers the meeting reads, where it reads any.
+    """
 
     action: Literal["open_meeting"] = "open_meeting"
     ref: Label
@@ -106,6 +109,7 @@ class OpenMeeting(Act):
     planned_minutes: Minutes | None = None
     venue: Label | None = None
     panel: Label | None = None
+    pack: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     roster: tuple[Member, ...] = ()
     cases: Annotated[tuple[ListedCase, ...], Field(min_length=1)]
 
@@ -449,6 +453,18 @@ class CorrectMinutes(Act):
         return _gather_fields(data, ("action", "entry", "reason", "fields"))
 
 
+class WithholdPage(Act):
+    """Something on a page of the papers is not redacted: nobody sees it again.
+
+    ``page`` counts through the case; ``case`` is the open one where none is named. What stands on the page is
+    never repeated.
+    """
+
+    action: Literal["withhold_page"] = "withhold_page"
+    page: Annotated[int, Field(ge=1, le=10_000)]
+    case: CaseRef | None = None
+
+
 class ClockChanged(Act):
     """The laptop's clock was moved, by so many seconds; times since are counted without it."""
 
@@ -488,7 +504,7 @@ ACTS: dict[str, type[Act]] = {
         StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park, RaiseQuery,
         AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase, CarryForward, Undo, Amend,
         StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting, ConfirmMinutes, CorrectMinutes,
-        ClockChanged,
+        ClockChanged, WithholdPage,
     )
 }  # fmt: skip
 """Action name -> act."""

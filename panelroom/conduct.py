@@ -27,6 +27,7 @@ from panelroom.meeting import (
     queries,
     quorate,
     unanswered,
+    withheld_pages,
 )
 from panelroom.questions import UNDECIDED, Answer, Outcome, Question
 from panelroom.text import clean_line, plural
@@ -65,6 +66,7 @@ _WHILE_ADJOURNED = (
     acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
     acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
     acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.DeclareInterest,
+    acts.WithholdPage,
 )  # fmt: skip
 
 
@@ -454,6 +456,17 @@ def _case_of_query(meeting: Meeting, query: str) -> Case | None:
     return meeting.case(place) if 1 <= place <= len(meeting.cases) else None
 
 
+def _withhold(meeting: Meeting, act: acts.WithholdPage) -> Prepared:
+    case = _open_case(meeting) if act.case is None else find_case(meeting, act.case)
+    if case.listed.pages is not None and act.page > case.listed.pages:
+        raise Refused(
+            f"Case {case.number} has {plural(case.listed.pages, 'page')}: there is no page {act.page}."
+        )
+    if act.page in withheld_pages(meeting, case):
+        raise Refused(f"Page {act.page} of case {case.number} is withheld already.")
+    return Prepared(act.model_copy(update={"case": case.number}), case.number)
+
+
 def _raise_urgent(meeting: Meeting, act: acts.RaiseUrgent) -> Prepared:
     return Prepared(act, meeting.open_case)
 
@@ -774,6 +787,7 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.RaiseQuery: _raise_query,
     acts.AnswerQuery: _answer_query,
     acts.RaiseUrgent: _raise_urgent,
+    acts.WithholdPage: _withhold,
     acts.AnswerPrompt: _answer_prompt,
     acts.Decide: _decide,
     acts.CloseCase: _close,

@@ -42,6 +42,14 @@ class RoomSettings:
     blank: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class SealedPapers:
+    """Where the meeting's sealed pack lies, and the file with its key under the meeting's pass-phrase."""
+
+    pack: Path
+    key: Path
+
+
 class Desk:
     """Reads and writes the desk of one open book."""
 
@@ -91,11 +99,26 @@ class Desk:
         """Remember the folder the case papers are read from."""
         self._book.note("papers", str(folder.resolve()))
 
+    def sealed_papers(self) -> SealedPapers | None:
+        """Return the sealed pack the meeting reads from."""
+        noted = self._book.noted("sealed papers")
+        places = json.loads(noted) if noted else None
+        return SealedPapers(Path(places["pack"]), Path(places["key"])) if places else None
 
-def remember_papers(book: Path, key: bytes, folder: Path) -> None:
-    """Note in a closed book where its case papers lie."""
+    def put_sealed_papers(self, sealed: SealedPapers) -> None:
+        """Remember the sealed pack the meeting reads from, and where its key lies; never the key."""
+        places = {"pack": str(sealed.pack.resolve()), "key": str(sealed.key.resolve())}
+        self._book.note("sealed papers", json.dumps(places))
+
+
+def remember_papers(book: Path, key: bytes, papers: Path | SealedPapers) -> None:
+    """Note in a closed book where its case papers lie: a folder, or a sealed pack and its key."""
     with bookcase.writing(book, key) as session:
-        Desk(session.book).put_papers(folder)
+        desk = Desk(session.book)
+        if isinstance(papers, SealedPapers):
+            desk.put_sealed_papers(papers)
+        else:
+            desk.put_papers(papers)
 
 
 def _load(kind: type[T], noted: str | None) -> T | None:

@@ -161,6 +161,16 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A page of the papers on which something was not redacted: which, when, and who was in the room."""
+
+    case: int
+    page: int
+    at: datetime
+    present: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question to the force: raised by a person, or derived from a "cannot tell"."""
 
@@ -226,6 +236,7 @@ class Meeting:
     corrections: PVector[Correction] = field(default_factory=vector)
     breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=vector)
     clock_notes: PVector[tuple[datetime, float]] = field(default_factory=vector)
+    withheld: PVector[Withheld] = field(default_factory=vector)
     timings: PMap[int, Timing] = field(default_factory=pmap)
     known: PVector[Known] = field(default_factory=vector)
     undoable: "tuple[str, Meeting] | None" = field(default=None, compare=False, repr=False)
@@ -306,6 +317,11 @@ def unanswered(meeting: Meeting, case: Case) -> tuple[Question, ...]:
     marks = case.marks
     asked = (q for q in meeting.question_set.questions if applies(q, marks))
     return tuple(q for q in asked if q.id not in case.answers)
+
+
+def withheld_pages(meeting: Meeting, case: Case) -> frozenset[int]:
+    """Return the pages of the case that nobody is shown any more."""
+    return frozenset(each.page for each in meeting.withheld if each.case == case.number)
 
 
 def case_tally(meeting: Meeting, case: Case) -> Tally:
@@ -414,9 +430,10 @@ _OUTSIDE_UNDO = frozenset(
     {
         "undo", "strike_text", "start_reading", "pause_reading", "resume_reading", "extend_reading",
         "end_reading", "adjourn", "resume", "clock_changed", "confirm_minutes", "correct_minutes",
+        "withhold_page",
     }
 )  # fmt: skip
-"""Time that passed cannot be taken back, nor can what stands in the record for good."""
+"""Time that passed cannot be taken back, nor what stands in the record for good, nor what was seen."""
 
 _KEPT_BY_UNDO = (
     "last_at",
@@ -425,6 +442,7 @@ _KEPT_BY_UNDO = (
     "adjourned",
     "breaks",
     "clock_notes",
+    "withheld",
     "confirmed",
     "corrections",
 )
@@ -732,6 +750,13 @@ def _clock_changed(meeting: Meeting, entry: Entry) -> Meeting:
     return replace(meeting, clock_notes=meeting.clock_notes.append((entry.at, entry.act.seconds)))
 
 
+def _withhold(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.WithholdPage) and entry.case is not None
+    there = tuple(p.id for p in meeting.people.values() if p.present)
+    stopped = Withheld(entry.case, entry.act.page, entry.at, there)
+    return replace(meeting, withheld=meeting.withheld.append(stopped))
+
+
 def _struck(meeting: Meeting, entry: Entry) -> Meeting:
     """The struck entries themselves already fold without their words; nothing else changes."""
     return meeting
@@ -778,4 +803,5 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "confirm_minutes": _confirm,
     "correct_minutes": _corrected,
     "clock_changed": _clock_changed,
+    "withhold_page": _withhold,
 }

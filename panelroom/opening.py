@@ -1,6 +1,6 @@
 """Opening a meeting: a question set, a roster and a list of cases become a book with its first entry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +9,27 @@ from pydantic import ValidationError
 from panelroom import acts, bookcase
 from panelroom.errors import BadFile, Refused
 from panelroom.journal import say_invalid
-from panelroom.papers import load_cases
+from panelroom.papers import CasePapers
 from panelroom.question_files import load
 from panelroom.replay import Line, LineRefused
 from panelroom.roster import read_roster
 
 
 def make_meeting(
-    book: Path, passphrase: str, *, question_set: str, cases: Path, roster: Path | None, **fields: Any
+    book: Path,
+    passphrase: str,
+    *,
+    question_set: str,
+    cases: Iterable[CasePapers],
+    roster: Path | None,
+    **fields: Any,
 ) -> bytes:
-    """Make a book for a meeting about the cases in a folder; return its key.
+    """Make a book for a meeting about these cases; return its key.
 
-    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule.
+    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule, pack.
 
     Raises:
-        BadFile: the question set, the roster or a case folder is not what it should be.
+        BadFile: the question set or the roster is not what it should be.
         Refused: a field is wrong, or there is such a book already.
     """
     chosen = load(question_set)
@@ -36,7 +42,7 @@ def make_meeting(
             "pages": len(c.pages),
             "words": c.words,
         }
-        for c in load_cases(cases)
+        for c in cases
     ]
     people = [m.model_dump() for m in read_roster(roster)] if roster else []
     given = {k: v for k, v in fields.items() if v is not None}

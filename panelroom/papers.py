@@ -11,7 +11,7 @@ import textwrap
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +39,7 @@ MAX_FILE_BYTES = 50_000_000
 MAX_PAGES = 500
 MAX_PAGE_CHARACTERS = 200_000
 EXCERPT = 90
+WITHHELD = "This page is withheld: something on it was not redacted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,14 @@ class CasePapers:
     words: int
     _index: "_SearchIndex" = field(repr=False, compare=False)
 
+    def without(self, withheld: frozenset[int]) -> "CasePapers":
+        """Return the papers with nothing shown of the pages in ``withheld`` but that they are."""
+        if not withheld:
+            return self
+        pages = tuple(replace(p, text=WITHHELD) if p.number in withheld else p for p in self.pages)
+        events = tuple(event for event in self.events if event.page not in withheld)
+        return replace(self, pages=pages, events=events, _index=_SearchIndex(pages))
+
     def reading_minutes(self, words_per_minute: int = 200) -> int:
         """Return the whole minutes a reader of that pace needs, rounded up."""
         return -(-self.words // words_per_minute)
@@ -131,12 +140,21 @@ def load_case(folder: Path) -> CasePapers:
     return case_papers(sheet, [(each.title, each.source, pages) for each, pages in texts])
 
 
-def case_papers(sheet: CaseSheet, documents: Iterable[tuple[str, str, Sequence[str]]]) -> CasePapers:
-    """Return the papers of a case from its sheet and, for each document, title, source and page texts."""
+def case_papers(
+    sheet: CaseSheet,
+    documents: Iterable[tuple[str, str, Sequence[str]]],
+    *,
+    events: Sequence[Event] | None = None,
+) -> CasePapers:
+    """Return the papers of a case from its sheet and, for each document, title, source and page texts.
+
+    ``events`` is the timeline where somebody has looked through it; else it is found in the texts.
+    """
     read = _Reader()
     for title, source, texts in documents:
         read.add(title, source, texts)
     pages = tuple(read.pages)
+    found = read.events if events is None else events
     return CasePapers(
         ref=sheet.ref,
         title=sheet.title,
@@ -146,7 +164,7 @@ def case_papers(sheet: CaseSheet, documents: Iterable[tuple[str, str, Sequence[s
         closed=sheet.closed,
         days_open=sheet.days_open,
         pages=pages,
-        events=tuple(read.events),
+        events=tuple(found),
         missing=sheet.missing,
         documents=tuple(read.documents),
         words=read.words,

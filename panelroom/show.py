@@ -28,6 +28,10 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "parked": [{"id": i.id, "text": i.act.text, "case": i.case} for i in meeting.parked],
         "actions": [_action(i) for i in meeting.actions],
         "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
+        "withheld": [
+            {"case": w.case, "page": w.page, "at": w.at.isoformat(), "present": list(w.present)}
+            for w in meeting.withheld
+        ],
         "papers": {"out": meeting.papers.act.out, "in": meeting.papers.act.back} if meeting.papers else None,
         "journal": {"entries": entries, "root": root},
     }

@@ -2,8 +2,13 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase
+from panelroom.cli.common import Commands, add_json, add_passphrase, home_dir, out, out_json, passphrase
+
+if TYPE_CHECKING:
+    from panelroom.desk import SealedPapers
+    from panelroom.papers import CasePapers
 
 
 def add(commands: Commands) -> None:
@@ -31,8 +36,16 @@ def _add_new(verbs: Commands) -> None:
         "    --date 2026-04-14 --quorum 5 --roster panel.toml --book april.book --passphrase-file words.txt",
     )
     new.add_argument("--set", required=True, metavar="SET_ID_OR_FILE", help="the question set")
+    papers = new.add_mutually_exclusive_group(required=True)
+    papers.add_argument("--pack", type=Path, metavar="PACK", help="the sealed pack with the cases")
+    papers.add_argument(
+        "--cases", type=Path, metavar="DIR", help="the folder with the case folders, as plain text"
+    )
     new.add_argument(
-        "--cases", required=True, type=Path, metavar="DIR", help="the folder with the case folders"
+        "--papers-key",
+        type=Path,
+        metavar="FILE",
+        help="the pack's key, MEETING.papers.age, under the same pass-phrase (else the one beside pack or book)",
     )
     new.add_argument("--ref", required=True, help="the meeting's reference")
     new.add_argument("--date", required=True, help="the meeting's date, such as 2026-04-14")
@@ -108,11 +121,13 @@ def _new(arguments: argparse.Namespace) -> int:
     from panelroom.opening import make_meeting
 
     secret = passphrase(arguments.passphrase_file, confirm=True)
+    cases, where, fingerprint = _papers_of(arguments, secret)
     key = make_meeting(
         arguments.book,
         secret,
         question_set=arguments.set,
-        cases=arguments.cases,
+        cases=cases,
+        pack=fingerprint,
         roster=arguments.roster,
         ref=arguments.ref,
         date=arguments.date,
@@ -121,9 +136,31 @@ def _new(arguments: argparse.Namespace) -> int:
         planned_minutes=arguments.planned_minutes,
         decision_rule=arguments.decision_rule,
     )
-    remember_papers(arguments.book, key, arguments.cases)
+    remember_papers(arguments.book, key, where)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
     return 0
+
+
+def _papers_of(
+    arguments: argparse.Namespace, secret: str
+) -> "tuple[list[CasePapers], Path | SealedPapers, str | None]":
+    """Return the cases, where they lie, and the fingerprint of the pack, where it is one."""
+    from panelroom.papers import load_cases
+
+    if arguments.cases:
+        return list(load_cases(arguments.cases)), arguments.cases, None
+    from panelroom.clock import SystemClock
+    from panelroom.desk import SealedPapers
+    from panelroom.paper_source import find_papers_key, open_sealed
+
+    sealed = SealedPapers(
+        arguments.pack, arguments.papers_key or find_papers_key(arguments.pack, arguments.book)
+    )
+    papers = open_sealed(sealed, secret, home_dir(arguments), SystemClock().wall())
+    try:
+        return papers.every_case(), sealed, papers.pack.sha256
+    finally:
+        papers.close()
 
 
 def _hand_over(arguments: argparse.Namespace) -> int:

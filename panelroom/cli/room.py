@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from panelroom.cli.common import (
     Commands,
@@ -15,6 +16,9 @@ from panelroom.cli.common import (
     passphrase,
 )
 from panelroom.errors import UsageError
+
+if TYPE_CHECKING:
+    from panelroom.paper_source import PaperSource
 
 
 def add(commands: Commands) -> None:
@@ -72,7 +76,10 @@ def home(arguments: argparse.Namespace) -> int:
 
 
 def _run_app(
-    folder: Path, book: Path | None = None, key: bytes | None = None, papers: Path | None = None
+    folder: Path,
+    book: Path | None = None,
+    key: bytes | None = None,
+    papers: "Path | PaperSource | None" = None,
 ) -> int:
     from panelroom.ui.app import PanelroomApp
 
@@ -141,14 +148,22 @@ def _meet(arguments: argparse.Namespace) -> int:
     folder = home_dir(arguments)
 
     def run() -> int:
-        key = None
-        if secret is not None:
-            from panelroom.bookcase import book_key
-
-            key = book_key(arguments.book, secret)
-        return _run_app(folder, arguments.book, key, arguments.cases)
+        if secret is None:
+            return _run_app(folder, arguments.book, None, arguments.cases)
+        key, papers = _opened(arguments.book, secret, folder)
+        return _run_app(folder, arguments.book, key, arguments.cases or papers)
 
     return run_guarded(run)
+
+
+def _opened(book: Path, secret: str, home: Path) -> "tuple[bytes, PaperSource | None]":
+    """Return the key of a book and its sealed papers, where it has any."""
+    from panelroom.bookcase import book_key
+    from panelroom.clock import SystemClock
+    from panelroom.paper_source import papers_for
+
+    key = book_key(book, secret)
+    return key, papers_for(book, key, secret, home, SystemClock().wall())
 
 
 def _screen(arguments: argparse.Namespace) -> int:

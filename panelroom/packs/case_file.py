@@ -161,7 +161,7 @@ def to_papers(case: CaseFile, withheld: Iterable[int] = ()) -> CasePapers:
     )
     events = tuple(Event(**each.model_dump()) for each in case.events)
     documents = [(each.title, each.source, each.page_texts()) for each in case.documents]
-    return case_papers(sheet, documents, events=events, withheld=frozenset(withheld))
+    return case_papers(sheet, documents, events=events).without(frozenset(withheld))
 
 
 def _picture_words(alt: str) -> str:

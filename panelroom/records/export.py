@@ -31,15 +31,13 @@ class Bundle:
     stems: tuple[str, ...]
 
 
-def export(
-    meeting: Meeting, entries: int, root: str, to: Path, *, pack_fingerprint: str | None = None
-) -> list[Path]:
+def export(meeting: Meeting, entries: int, root: str, to: Path) -> list[Path]:
     """Write the restricted documents of a meeting below ``to``; return their paths.
 
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
     """
-    return write(make(build_record(meeting, entries, root, pack_fingerprint=pack_fingerprint), meeting), to)
+    return write(make(build_record(meeting, entries, root), meeting), to)
 
 
 def make(record: Record, meeting: Meeting) -> Bundle:

@@ -63,6 +63,7 @@ def minutes(record: Record, question_set: QuestionSet) -> Document:
         *_after_the_cases(record),
         *_corrections(record.corrections),
         *_urgent(record),
+        *_withheld(record),
         *_approval(record),
         *_annex(record, question_set),
     )
@@ -441,6 +442,21 @@ def _urgent(record: Record) -> Iterator[Block]:
         yield para(matter.text)
         case = (("Case", str(matter.case)),) if matter.case else ()
         yield Facts((*case, ("Raised", matter.when), ("Told", matter.told), ("By", matter.by)))
+
+
+def _withheld(record: Record) -> Iterator[Block]:
+    if not record.withheld:
+        return
+    yield Heading(1, "Pages withheld")
+    yield para(
+        "For the data protection officer. Something on these pages was not redacted. What stood there is not "
+        "repeated here; the pages were shown to nobody from that moment and the paper copies were called back."
+    )
+    rows = tuple(
+        Row((cell(w.when), cell(str(w.case)), cell(str(w.page)), cell(", ".join(w.present))))
+        for w in record.withheld
+    )
+    yield Table(("When", "Case", "Page", "In the room"), (0.25, 0.1, 0.1, 0.55), rows)
 
 
 def _approval(record: Record) -> Iterator[Block]:

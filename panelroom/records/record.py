@@ -197,6 +197,16 @@ class Urgent:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldPage:
+    """A page on which something was not redacted, for the data protection officer: never what stood there."""
+
+    when: str
+    case: int
+    page: int
+    present: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An entry put right after closing; each change as (what, before, after)."""
 
@@ -258,6 +268,7 @@ class Record:
     parked: tuple[Parked, ...]
     actions: tuple[ActionLine, ...]
     urgent: tuple[Urgent, ...]
+    withheld: tuple[WithheldPage, ...]
     papers: Papers | None
     breaks: tuple[str, ...]
     clock_notes: tuple[str, ...]
@@ -269,11 +280,8 @@ class Record:
         return self.state != "confirmed"
 
 
-def build_record(meeting: Meeting, entries: int, root: str, *, pack_fingerprint: str | None = None) -> Record:
-    """Return the record of ``meeting`` as it stands after so many ``entries``, whose Merkle root is ``root``.
-
-    ``pack_fingerprint`` names the sealed papers that were read, where there were any.
-    """
+def build_record(meeting: Meeting, entries: int, root: str) -> Record:
+    """Return the record of ``meeting`` as it stands after so many ``entries``, whose Merkle root is ``root``."""
     opening, question_set = meeting.opening, meeting.question_set
     papers = meeting.papers
     return Record(
@@ -290,7 +298,7 @@ def build_record(meeting: Meeting, entries: int, root: str, *, pack_fingerprint:
         close_reason=meeting.close_reason,
         until=meeting.last_at,
         question_set=_set_line(question_set),
-        pack_fingerprint=pack_fingerprint,
+        pack_fingerprint=opening.pack,
         entries=entries,
         root=root,
         attendance=tuple(_attendee(meeting, p) for p in meeting.people.values()),
@@ -304,6 +312,10 @@ def build_record(meeting: Meeting, entries: int, root: str, *, pack_fingerprint:
         actions=tuple(_action(i.act) for i in meeting.actions),
         urgent=tuple(
             Urgent(say_moment(i.at), i.case, i.act.text, i.act.told, i.act.by) for i in meeting.urgent
+        ),
+        withheld=tuple(
+            WithheldPage(say_moment(w.at), w.case, w.page, tuple(meeting.people[p].name for p in w.present))
+            for w in meeting.withheld
         ),
         papers=Papers(papers.act.out, papers.act.back) if papers else None,
         breaks=tuple(_break(*b) for b in meeting.breaks),

@@ -27,7 +27,10 @@ from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from panelroom.acts import Act
+    from panelroom.paper_source import PaperSource
     from panelroom.ui.conductor import Conductor
 
 _HERE = Path(__file__).parent
@@ -41,7 +44,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     Args:
         home: the data folder. book: open this book at once. key: its key, where it is known already.
-        papers: the folder with the case papers. clock: where the time comes from.
+        papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
         demonstrate: makes a demonstration meeting and returns its book and key.
     """
 
@@ -61,7 +64,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         *,
         book: Path | None = None,
         key: bytes | None = None,
-        papers: Path | None = None,
+        papers: "Path | PaperSource | None" = None,
         clock: Clock | None = None,
         demonstrate: Callable[[], tuple[Path, bytes]] | None = None,
     ) -> None:
@@ -105,13 +108,19 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     # ── opening and leaving ──────────────────────────────────────────────────────────────────────────────
 
-    def open_meeting(self, book: Path, key: bytes) -> str | None:
+    def wall(self) -> "datetime":
+        """Return the time of day, for what is not part of a meeting."""
+        return self._clock.wall()
+
+    def open_meeting(self, book: Path, key: bytes, papers: "PaperSource | None" = None) -> str | None:
         """Open a book and go to where the Chair was; return a sentence where that is not possible."""
         from panelroom.ui.conductor import Conductor
 
         try:
-            self.conductor = Conductor(book, key, self._clock, self._papers)
+            self.conductor = Conductor(book, key, self._clock, papers or self._papers)
         except PanelroomError as error:
+            if papers:
+                papers.close()
             return str(error)
         remember_book(self.home, book, self._clock.wall())
         self._install_screens()

@@ -20,8 +20,9 @@ from panelroom.desk import Desk, Place, RoomSettings
 from panelroom.door import Door
 from panelroom.errors import PanelroomError
 from panelroom.journal import from_body
-from panelroom.meeting import Case, Meeting
-from panelroom.papers import CasePapers, load_cases
+from panelroom.meeting import Case, Meeting, withheld_pages
+from panelroom.paper_source import FolderPapers, NoPapers, PaperSource
+from panelroom.papers import CasePapers
 from panelroom.session import Recorded, Session
 
 
@@ -30,14 +31,18 @@ class Conductor:
 
     Args:
         path: the book. key: its 32-byte key. clock: where the time comes from.
-        papers: the folder with the case papers, where the book does not remember one.
+        papers: the folder with the case papers, where the book does not remember one, or the opened papers.
 
     Raises:
         PanelroomError: as :func:`panelroom.bookcase.writing`.
     """
 
     def __init__(
-        self, path: Path, key: bytes, clock: Clock | None = None, papers: Path | None = None
+        self,
+        path: Path,
+        key: bytes,
+        clock: Clock | None = None,
+        papers: Path | PaperSource | None = None,
     ) -> None:
         self.path = path
         self._key = key
@@ -45,7 +50,7 @@ class Conductor:
         self._stack = ExitStack()
         self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
         self.desk = Desk(self.session.book)
-        if papers is not None:
+        if isinstance(papers, Path):
             self.desk.put_papers(papers)
         self.room: RoomSettings = self.desk.room()
         # Whoever stopped while private or blank does not want the room to stay so for ever.
@@ -54,8 +59,8 @@ class Conductor:
         self.interrupted = self._recover()
         with contextlib.suppress(PanelroomError):
             self.still_alive()
-        self.papers_problem: str | None = None
-        self._papers = self._load_papers()
+        self._source = self._papers_from(papers)
+        self._papers: dict[tuple[int, frozenset[int]], CasePapers | None] = {}
         self.door: Door | None = None
         with contextlib.suppress(PanelroomError, OSError):
             self.door = Door(path, key)
@@ -66,22 +71,29 @@ class Conductor:
             self.door.close()
         with contextlib.suppress(PanelroomError):
             self.desk.put_alive(None)
+        self._source.close()
         self._stack.close()
 
     def _recover(self) -> bool:
         alive = self.desk.alive()
         return alive is not None and self.session.recover(alive)
 
-    def _load_papers(self) -> dict[str, CasePapers]:
+    def _papers_from(self, papers: Path | PaperSource | None) -> PaperSource:
+        if papers is not None and not isinstance(papers, Path):
+            return papers
+        if papers is None and self.desk.sealed_papers() is not None:
+            return NoPapers(
+                "The sealed papers were not opened: leave, and open the meeting by its pass-phrase."
+            )
         folder = self.desk.papers()
         if folder is None:
-            self.papers_problem = "This book names no folder with case papers: the panel reads from paper."
-            return {}
-        try:
-            return {papers.ref: papers for papers in load_cases(folder)}
-        except PanelroomError as error:
-            self.papers_problem = str(error)
-            return {}
+            return NoPapers("This book names no folder with case papers: the panel reads from paper.")
+        return FolderPapers(folder)
+
+    @property
+    def papers_problem(self) -> str | None:
+        """Why there are no papers, in one sentence; None where there are."""
+        return self._source.problem
 
     @property
     def meeting(self) -> Meeting:
@@ -94,7 +106,11 @@ class Conductor:
 
     def papers_of(self, case: Case) -> CasePapers | None:
         """Return the papers of a case, if they are on this laptop."""
-        return self._papers.get(case.ref)
+        withheld = withheld_pages(self.meeting, case)
+        wanted = (case.number, withheld)
+        if wanted not in self._papers:
+            self._papers[wanted] = self._source.of(case.ref, withheld)
+        return self._papers[wanted]
 
     def do(self, act: Act) -> Recorded:
         """Record an act.

@@ -1,7 +1,7 @@
 """Home: what would you like to do? And the door to a meeting: its pass-phrase."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -15,6 +15,9 @@ from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
 from panelroom.ui.widgets import Literal, Secret
+
+if TYPE_CHECKING:
+    from panelroom.paper_source import PaperSource
 
 PREPARE = """
 An officer makes the meeting's book beforehand, from a folder with the redacted cases, in a terminal:
@@ -122,11 +125,13 @@ ESC : back
     ]
 
     class Tried(Message):
-        """The pass-phrase was tried: the key, or why there is none."""
+        """The pass-phrase was tried: the key and the sealed papers, or why there is no key."""
 
-        def __init__(self, book: Path, key: bytes | None, why: str) -> None:
+        def __init__(
+            self, book: Path, key: bytes | None, why: str, papers: "PaperSource | None" = None
+        ) -> None:
             super().__init__()
-            self.book, self.key, self.why = book, key, why
+            self.book, self.key, self.why, self.papers = book, key, why, papers
 
     def __init__(self, book: Path | None) -> None:
         super().__init__()
@@ -193,21 +198,23 @@ ESC : back
 
         try:
             from panelroom import bookcase
+            from panelroom.paper_source import papers_for
 
-            key: bytes | None = bookcase.book_key(book, secret)
-            why = ""
+            key = bookcase.book_key(book, secret)
+            papers = papers_for(book, key, secret, self.app.home, self.app.wall())
+            tried = self.Tried(book, key, "", papers)
         except PanelroomError as error:
-            key, why = None, str(error)
+            tried = self.Tried(book, None, str(error))
         except OSError as error:
-            key, why = None, f"The book cannot be read ({error.strerror})."
-        self.post_message(self.Tried(book, key, why))
+            tried = self.Tried(book, None, f"The book cannot be read ({error.strerror}).")
+        self.post_message(tried)
 
     def on_unlock_tried(self, event: Tried) -> None:
         """Open the meeting, or say why not."""
         if event.key is None:
             self.notice(event.why, refused=True)
         else:
-            problem = self.app.open_meeting(event.book, event.key)
+            problem = self.app.open_meeting(event.book, event.key, event.papers)
             if problem:
                 self.notice(problem, refused=True)
 
