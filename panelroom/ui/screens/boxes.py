@@ -40,6 +40,10 @@ class Confirm(Modal):
         self.dismiss(yes)
 
 
+class Covering(Confirm):
+    """The same, with nothing to be seen of what lies beneath."""
+
+
 class TextBox(Modal):
     """A page of text to read and leave: help, the glossary."""
 

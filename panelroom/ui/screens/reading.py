@@ -16,7 +16,7 @@ from panelroom.meeting import Case
 from panelroom.papers import CasePapers, Event, Hit, glossary_terms_on
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
-from panelroom.ui.screens.boxes import TextBox
+from panelroom.ui.screens.boxes import Covering, TextBox
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -41,6 +41,7 @@ t : the timeline of dated entries, on or off
 g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
+x : stop! Something on this page is not redacted: it is hidden at once, and withheld for good
 ENTER : done reading, on to the questions (or back to the question)
 b : blank the screen at once
 """
@@ -63,6 +64,7 @@ b : blank the screen at once
         Binding("g", "glossary", "glossary", show=False),
         Binding("e", "evidence", "evidence", show=False),
         Binding("i", "app.go('cover')", "cover", show=False),
+        Binding("x", "stop", "stop", show=False),
         Binding("enter,escape", "done", "done", show=False),
     ]
     _KEYS = (
@@ -240,6 +242,28 @@ b : blank the screen at once
         here = next((self._first[p] for p in range(self._page, 0, -1) if p in self._first), 0)
         start = max(0, here - 3)
         return timeline_words(self._in_time[start : start + self.size.height], self._page)
+
+    # something is not redacted
+
+    def action_stop(self) -> None:
+        """Hide everything at once, and withhold this page unless it was a mistake."""
+        if self.papers is None:
+            return
+        page, case = self._page, self.case
+        self.conductor.show_room(blank=True)
+
+        def answered(yes: bool | None) -> None:
+            self.conductor.show_room(blank=False)
+            if yes and self.app.act(acts.WithholdPage(page=page, case=case.number)):
+                self._paint_page()
+                self.notice(
+                    f"Page {page} is withheld. Collect the paper copies, and tell the data protection officer."
+                )
+
+        question = f"Every screen is blank. Is something on page {page} not redacted?"
+        self.app.push_screen(
+            Covering(question, "Withhold this page for everyone, for good", "No, it was a mistake"), answered
+        )
 
     # moving about
 
