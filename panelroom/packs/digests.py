@@ -43,6 +43,7 @@ class Digests:
 
     def finish(self) -> tuple[str, str]:
         """Return the SHA-256 and the SHA-512 of everything taken, hex."""
-        self._hand_over()
         self._settle()
+        for digest in (self._sha256, self._sha512):
+            digest.update(self._waiting)
         return self._sha256.hexdigest(), self._sha512.hexdigest()

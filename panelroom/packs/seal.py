@@ -18,7 +18,7 @@ from panelroom.keys import Person, encrypt_stream_to
 from panelroom.keys.key_file import refuse_existing, write_new, writing_new
 from panelroom.packs.container import MAX_MEMBER, MAX_MEMBERS, Entry, is_safe_name, zip_stream
 from panelroom.packs.digests import Digests
-from panelroom.packs.manifest import MAX_MANIFEST, NAME, Manifest, Member, PackAbout, Packer
+from panelroom.packs.manifest import MAX_MANIFEST, NAME, Manifest, PackAbout
 from panelroom.text import clean_line
 
 NAMESPACE = "panelroom-pack@v1"
@@ -122,9 +122,9 @@ def _manifest(about: PackAbout, measured: Sequence[_Measured], packer: Person) -
         **about.model_dump(),
         "id": secrets.token_hex(16),
         "created": datetime.now(UTC).replace(microsecond=0),
-        "packer": Packer(name=packer.name, public_key=packer.public_signing_key),
+        "packer": {"name": packer.name, "public_key": packer.public_signing_key},
         "panelroom": __version__,
-        "members": [Member(name=m.entry.name, size=m.entry.size, sha256=m.sha256) for m in measured],
+        "members": [{"name": m.entry.name, "size": m.entry.size, "sha256": m.sha256} for m in measured],
     }
     try:
         return Manifest.model_validate(values)

@@ -1,0 +1,227 @@
+"""Sealing: whole or not at all, never over another file, and only what hangs together."""
+
+import errno
+import os
+import tracemalloc
+from datetime import UTC, date, datetime
+from hashlib import sha256, sha512
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packing import (
+    ABOUT,
+    CASE,
+    IDENTITY,
+    MEMBERS,
+    NOTES,
+    RECIPIENT,
+    approval,
+    colleague,
+    everything,
+    officer,
+    sealed,
+    soon,
+    trusting,
+)
+
+from panelroom import __version__
+from panelroom.errors import BadFile, NotWritten, PanelroomError, Refused, UsageError
+from panelroom.keys import Person, generate_identity, recipient_of
+from panelroom.keys.sshsig import verify
+from panelroom.packs import seal
+from panelroom.packs.container import MAX_MEMBER, MAX_MEMBERS
+from panelroom.packs.manifest import Manifest, PackedCase, PackedQuestions, read_manifest
+from panelroom.packs.opening import open_pack
+from panelroom.packs.seal import NAMESPACE
+
+
+def files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_what_was_sealed_is_what_is_read(shelf: Path) -> None:
+    made = sealed(shelf / "a.prpack")
+    assert files(shelf) == {"a.prpack", "a.prpack.sig"}
+    assert everything(shelf / "a.prpack") == MEMBERS
+    assert made.sha256 == sha256((shelf / "a.prpack").read_bytes()).hexdigest()
+    assert made.size == (shelf / "a.prpack").stat().st_size
+
+
+def test_the_manifest_says_everything(shelf: Path) -> None:
+    questions = PackedQuestions(id="set", version="1", sha256="0" * 64, file="questions.yaml")
+    about = ABOUT.model_copy(
+        update={
+            "question_set": questions,
+            "approvals": (approval(colleague()),),
+            "expires": date(2099, 1, 1),
+        }
+    )
+    made = sealed(shelf / "a.prpack", members={**MEMBERS, "questions.yaml": b"id: set"}, about=about).manifest
+    with open_pack(shelf / "a.prpack", IDENTITY, trusting(), soon()) as pack:
+        assert pack.manifest == made
+    assert made.packer.name == "Ada Officer" and made.packer.public_key == officer().public_signing_key
+    assert made.panelroom == __version__ and len(made.id) == 32
+    assert abs((made.created - datetime.now(UTC)).total_seconds()) < 60
+    assert [(m.name, m.size) for m in made.members] == [
+        (CASE, len(MEMBERS[CASE])),
+        (NOTES, 2),
+        ("questions.yaml", 7),
+    ]
+    assert made.members[1].sha256 == sha256(b"{}").hexdigest()
+    assert read_manifest(made.to_bytes()) == made
+
+
+def test_two_packs_of_the_same_have_different_ids(shelf: Path) -> None:
+    assert sealed(shelf / "a.prpack").manifest.id != sealed(shelf / "b.prpack").manifest.id
+
+
+def test_the_signature_is_over_the_digest_in_hex(shelf: Path) -> None:
+    made = sealed(shelf / "a.prpack")
+    digest = sha512(made.path.read_bytes()).hexdigest().encode()
+    assert verify(made.signature.read_text(), digest, NAMESPACE, [officer().public_signing_key])
+
+
+def test_nothing_of_the_content_is_in_the_files(shelf: Path) -> None:
+    made = sealed(shelf / "a.prpack")
+    whole = made.path.read_bytes() + made.signature.read_bytes()
+    assert b"invented" not in whole and b"SYN" not in whole and b"Ada" not in whole
+
+
+def test_every_recipient_can_open(shelf: Path) -> None:
+    other = generate_identity()
+    sealed(shelf / "a.prpack", recipients=[RECIPIENT, recipient_of(other)])
+    for identity in (IDENTITY, other):
+        with open_pack(shelf / "a.prpack", identity, trusting(), soon()) as pack:
+            assert pack.read(CASE) == MEMBERS[CASE]
+
+
+def test_a_hybrid_pack_opens(shelf: Path) -> None:
+    identity = generate_identity(hybrid=True)
+    sealed(shelf / "a.prpack", recipients=[recipient_of(identity)])
+    with open_pack(shelf / "a.prpack", identity, trusting(), soon()) as pack:
+        assert pack.read(CASE) == MEMBERS[CASE]
+
+
+def test_members_may_be_files(shelf: Path) -> None:
+    content = os.urandom(700_001)
+    (shelf / "large").write_bytes(content)
+    sealed(shelf / "a.prpack", members={**MEMBERS, "large.bin": shelf / "large", "empty": b""})
+    assert everything(shelf / "a.prpack") == {**MEMBERS, "large.bin": content, "empty": b""}
+
+
+def test_a_large_file_passes_through_in_pieces(shelf: Path) -> None:
+    with (shelf / "large").open("wb") as file:
+        file.truncate(48 * 1024 * 1024)
+    tracemalloc.start()
+    try:
+        sealed(shelf / "a.prpack", members={**MEMBERS, "large.bin": shelf / "large"})
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * 1024 * 1024
+
+
+@pytest.mark.parametrize("there", ["a.prpack", "a.prpack.sig"])
+def test_a_pack_never_replaces_a_file(shelf: Path, there: str) -> None:
+    (shelf / there).write_bytes(b"somebody else's")
+    with pytest.raises(Refused, match="exists already"):
+        sealed(shelf / "a.prpack")
+    assert files(shelf) == {there} and (shelf / there).read_bytes() == b"somebody else's"
+
+
+@pytest.mark.parametrize("synced", range(4))
+def test_a_failing_disk_leaves_nothing(shelf: Path, monkeypatch: pytest.MonkeyPatch, synced: int) -> None:
+    """The signature, its folder, the pack, its folder: whichever the disk does not take."""
+    left, fsync = [synced], os.fsync
+
+    def full(handle: int) -> None:
+        if not left[0]:
+            raise OSError(errno.ENOSPC, "disk full")
+        left[0] -= 1
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotWritten):
+        sealed(shelf / "a.prpack")
+    assert not files(shelf)
+
+
+def test_the_pack_is_there_only_after_its_signature(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, link = [], Path.hardlink_to
+
+    def note(path: Path, target: Path) -> None:
+        seen.append(path.name)
+        link(path, target)
+
+    monkeypatch.setattr(Path, "hardlink_to", note)
+    sealed(shelf / "a.prpack")
+    assert seen == ["a.prpack.sig", "a.prpack"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "says"),
+    [
+        ({"members": {"../up": b"x"}}, UsageError, "plain relative names"),
+        ({"members": {**MEMBERS, "manifest.json": b"{}"}}, UsageError, "contradicts itself"),
+        ({"members": {**MEMBERS, CASE.upper(): b"{}"}}, UsageError, "contradicts itself"),
+        ({"members": {**MEMBERS, **{f"m{n}": b"" for n in range(MAX_MEMBERS)}}}, UsageError, "1999 members"),
+        ({"members": {**MEMBERS, "large": bytes(MAX_MEMBER + 1)}}, UsageError, "over 64 MiB"),
+        ({"members": {NOTES: b"{}"}}, UsageError, "contradicts itself"),
+        ({"members": {**MEMBERS, "x": Path("/nowhere")}}, BadFile, "cannot be read"),
+        ({"recipients": []}, UsageError, "1 to 16 recipients"),
+        ({"recipients": ["age1x"]}, BadFile, "whole age key"),
+        ({"said": {"cases": (*ABOUT.cases, *ABOUT.cases)}}, UsageError, "contradicts itself"),
+        ({"said": {"glossary": "not-there.json"}}, UsageError, "contradicts itself"),
+        ({"packer": Person("Old", "2026", generate_identity())}, BadFile, "make new ones"),
+    ],
+    ids=range(12),
+)
+def test_what_does_not_hang_together_is_not_sealed(
+    shelf: Path, changes: dict[str, Any], error: type[PanelroomError], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        sealed(shelf / "a.prpack", **changes)
+    assert not files(shelf)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: approval(officer()),
+        lambda: approval(colleague(), signature=colleague().sign(b"ab" * 32, NAMESPACE)),
+        lambda: approval(colleague(), signature=officer().sign(b"ab" * 32, "panelroom-approval@v1")),
+        lambda: approval(colleague(), digest="cd" * 32, signature=approval(colleague()).signature),
+        lambda: approval(colleague(), signature=""),
+        lambda: approval(colleague(), case=2),
+    ],
+    ids=["one's own", "another namespace", "another's", "another digest", "none", "no such case"],
+)
+def test_an_approval_that_is_not_valid_seals_nothing(shelf: Path, make: Any) -> None:
+    with pytest.raises(UsageError, match="each approval must be valid"):
+        sealed(shelf / "a.prpack", said={"approvals": (make(),)})
+    assert not files(shelf)
+
+
+@pytest.mark.parametrize("after", [b"after!", b"longer than before", b"short", b""])
+def test_a_file_that_changes_meanwhile_is_noticed(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, after: bytes
+) -> None:
+    """It is read twice: once for the manifest, which comes first, and once for the pack."""
+    (shelf / "notes").write_bytes(b"before")
+    manifest = seal._manifest
+
+    def meanwhile(*given: Any) -> Manifest:
+        (shelf / "notes").write_bytes(after)
+        return manifest(*given)
+
+    monkeypatch.setattr(seal, "_manifest", meanwhile)
+    with pytest.raises(BadFile, match="changed while the pack was sealed"):
+        sealed(shelf / "a.prpack", members={**MEMBERS, "notes": shelf / "notes"})
+    assert files(shelf) == {"notes"}
+
+
+def test_text_that_could_command_is_cleaned(shelf: Path) -> None:
+    case = PackedCase(number=1, ref="S\x1b[2JYN", title="A\nB", pages=1, words=1, file=CASE)
+    made = sealed(shelf / "a.prpack", said={"cases": (case,)}).manifest
+    assert (made.cases[0].ref, made.cases[0].title) == ("S\ufffdYN", "A B")
