@@ -12,6 +12,8 @@ from typing import Literal
 MARKING = "OFFICIAL - SENSITIVE"
 
 Tone = Literal["body", "cell", "small", "mono"]
+Print = Literal["usual", "reading", "large"]
+"""Documents; papers read in a room, with plain furniture; the same in large print (18 on 26 points)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +106,49 @@ class PageBreak:
     """What follows starts a page."""
 
 
-Block = Para | Title | Heading | Bullets | Facts | Table | Band | Lines | PageBreak
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What follows starts a page, whose furniture says ``label``; further pages say that they continue it."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text as it was typed: every line a line, and what stood in columns stands in columns."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG picture as wide as the page's text, or as high as a page allows."""
+
+    png: bytes
+
+
+Block = Para | Title | Heading | Bullets | Facts | Table | Band | Lines | PageBreak | Sheet | Typed | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """What stands on every page: above, left and right; below, left, beside "page x of y"."""
+    """What stands on every page: above, left and right; below, left, beside "page x of y".
+
+    ``counted`` is the word for a page of paper, where "page" already means something else.
+    """
 
     above_left: str
     above_right: str
     below: str
+    counted: str = "Page"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. ``created`` comes from the record, never from the clock."""
+    """A whole document. ``created`` comes from the record, never from the clock.
+
+    ``exact`` tells a reader where the exact words are, should a character have no shape in the fonts.
+    """
 
     title: str
     subject: str
@@ -127,6 +157,8 @@ class Document:
     created: datetime
     furniture: Furniture
     blocks: tuple[Block, ...]
+    print: Print = "usual"
+    exact: str = "The machine-readable record (record.json) holds the exact words."
 
 
 def para(*pieces: str | Run, tone: Tone = "body") -> Para:

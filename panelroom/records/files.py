@@ -1,5 +1,6 @@
 """Documents on a disk that may fail: each is whole or not there, and for its owner only."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -41,7 +42,8 @@ def write_whole(path: Path, content: bytes) -> None:
             "Choose another folder, or make room, and try again."
         ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def refuse_existing(path: Path) -> None:

@@ -17,9 +17,11 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from PIL import Image as PixelImage
 from reportlab.lib.colors import HexColor
 from reportlab.lib.fonts import addMapping
 from reportlab.lib.pagesizes import A4
@@ -28,17 +30,21 @@ from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
+    ActionFlowable,
     BaseDocTemplate,
     CondPageBreak,
     Flowable,
     Frame,
+    Image,
     PageTemplate,
     Paragraph,
+    Spacer,
 )
 from reportlab.platypus import PageBreak as NewPage
 from reportlab.platypus import Table as Grid
 
 from panelroom import __version__
+from panelroom.errors import BadFile
 from panelroom.records import blocks as b
 from panelroom.text import REPLACEMENT, clean_text, plural
 
@@ -134,21 +140,23 @@ class Glyphs:
         face.charToGlyph[ord(char)] = face.charToGlyph[sign]
         face.charWidths[ord(char)] = face.charWidths[sign]
 
-    def notes(self) -> tuple[str, ...]:
-        """Return what a reader must be told, in plain sentences, without repeating any text."""
+    def notes(self, exact: str) -> tuple[str, ...]:
+        """Return what a reader must be told, in plain sentences, without repeating any text.
+
+        ``exact`` is the sentence that says where the exact words are.
+        """
         notes = []
         if self._missing:
             count = sum(self._missing.values())
             have = "has" if count == 1 else "have"
             notes.append(
                 f"{plural(count, 'character')} of this document {have} no shape in its fonts and "
-                f"{'is' if count == 1 else 'are'} printed as {REPLACEMENT}. "
-                "The machine-readable record (record.json) holds the exact words."
+                f"{'is' if count == 1 else 'are'} printed as {REPLACEMENT}. {exact}"
             )
         if self._unshaped:
             notes.append(
                 "This document holds words in a script that is written from right to left. Their letters are "
-                "printed unjoined. The machine-readable record (record.json) holds the exact words."
+                f"printed unjoined. {exact}"
             )
         return tuple(notes)
 
@@ -206,7 +214,24 @@ STYLES = {
     "head": _style("head", 10.5, 13.5, BOLD, textColor=NAVY),
     "head_centred": _style("head_centred", 10, 12.5, BOLD, textColor=NAVY, alignment=1),
     "label": _style("label", 11, 15, BOLD, textColor=GREY),
+    "typed": _style("typed", 12, 17),
 }
+
+
+def _enlarged(style: ParagraphStyle) -> ParagraphStyle:
+    """Return the style for large print: body 18 on 26 points and nothing below 16 (RNIB clear print)."""
+    size = max(16.0, min(28.0, style.fontSize * 1.5))
+    room = {
+        name: getattr(style, name) * 1.5
+        for name in ("spaceBefore", "spaceAfter", "leftIndent", "bulletIndent")
+    }
+    sizes = {"fontSize": size, "bulletFontSize": size, "leading": round(size * 26 / 18)}
+    return ParagraphStyle(style.name, style, **sizes, **room)
+
+
+LARGE = {name: _enlarged(style) for name, style in STYLES.items()}
+FURNITURE: dict[b.Print, float] = {"usual": 9, "reading": 11, "large": 16}
+"""The size of what stands on every page, in points."""
 
 
 _FROM_THE_RIGHT = frozenset({"R", "AL"})
@@ -246,8 +271,10 @@ _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 class _Setter:
     """Turns blocks into flowables. Holds the one call that makes a paragraph."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: b.Document) -> None:
         self.glyphs = Glyphs()
+        self._styles = LARGE if document.print == "large" else STYLES
+        self._exact = document.exact
 
     def words(
         self, runs: str | tuple[b.Run, ...], style: ParagraphStyle, bullet: str | None = None
@@ -266,14 +293,19 @@ class _Setter:
     def story(self, blocks: tuple[b.Block, ...]) -> list[Flowable]:
         """Return the blocks as flowables, with a last section of notes where something cannot be printed."""
         story = [flowable for block in blocks for flowable in self.block(block)]
-        notes = self.glyphs.notes()
+        notes = self.notes()
         if notes:
-            ending: list[b.Block] = [b.Heading(1, "About this print"), *(b.para(note) for note in notes)]
+            apart = [b.Sheet("about this print")] if any(isinstance(each, b.Sheet) for each in blocks) else []
+            ending: list[b.Block] = [*apart, b.Heading(1, "About this print"), *map(b.para, notes)]
             story += [flowable for block in ending for flowable in self.block(block)]
         for place, flowable in enumerate(story):
             if isinstance(flowable, _StayTogether):
                 flowable.following = story[place + 1 : place + 9]
         return story
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what a reader must be told about the print."""
+        return self.glyphs.notes(self._exact)
 
     def block(self, block: b.Block) -> list[Flowable]:
         """Return one block as flowables."""
@@ -281,27 +313,27 @@ class _Setter:
 
     def para(self, block: b.Para) -> list[Flowable]:
         """A paragraph."""
-        return [self.words(block.runs, STYLES[block.tone])]
+        return [self.words(block.runs, self._styles[block.tone])]
 
     def title(self, block: b.Title) -> list[Flowable]:
         """The document's title, with the line above it."""
-        over = [self.words(block.over, STYLES["over"])] if block.over else []
-        return [*over, _outlined(self.words(block.text, STYLES["title"]), 0, block.text)]
+        over = [self.words(block.over, self._styles["over"])] if block.over else []
+        return [*over, _outlined(self.words(block.text, self._styles["title"]), 0, block.text)]
 
     def heading(self, block: b.Heading) -> list[Flowable]:
         """A heading, which never stands alone at the foot of a page."""
-        style = STYLES[f"h{block.level}"]
+        style = self._styles[f"h{block.level}"]
         words = _outlined(self.words(block.text, style), block.level, block.text)
         return [_StayTogether(), words]
 
     def bullets(self, block: b.Bullets) -> list[Flowable]:
         """A list."""
-        return [self.words(item.runs, STYLES["bullet"], "•") for item in block.items]
+        return [self.words(item.runs, self._styles["bullet"], "•") for item in block.items]
 
     def facts(self, block: b.Facts) -> list[Flowable]:
         """Labels and what they say, in two columns without a frame."""
         cells = [
-            [self.words(label, STYLES["label"]), self.words(text, STYLES["cell"])]
+            [self.words(label, self._styles["label"]), self.words(text, self._styles["cell"])]
             for label, text in block.pairs
         ]
         blank = [n for n, (_, text) in enumerate(block.pairs) if not text]
@@ -336,8 +368,8 @@ class _Setter:
 
     def _column_style(self, block: b.Table, column: int, tone: str) -> ParagraphStyle:
         if column not in block.centred:
-            return STYLES[tone]
-        return STYLES["head_centred" if tone == "head" else "centred"]
+            return self._styles[tone]
+        return self._styles["head_centred" if tone == "head" else "centred"]
 
     def band(self, block: b.Band) -> list[Flowable]:
         """An outcome: big numeral, words, tint."""
@@ -364,12 +396,49 @@ class _Setter:
         ruled = Grid(
             blank, [MEASURE], [25] * block.count, style=style, hAlign="LEFT", spaceAfter=12, splitInRow=1
         )
-        label = [self.words(block.label, STYLES["label"])] if block.label else []
+        label = [self.words(block.label, self._styles["label"])] if block.label else []
         return [CondPageBreak(25 * block.count + 20), *label, ruled]
 
     def page_break(self, _: b.PageBreak) -> list[Flowable]:
         """A new page."""
         return [NewPage()]
+
+    def sheet(self, block: b.Sheet) -> list[Flowable]:
+        """A new page with a label of its own, which must be known before the page begins."""
+        return [ActionFlowable(("label", block.label)), NewPage()]
+
+    def typed(self, block: b.Typed) -> list[Flowable]:
+        """Lines as they were typed."""
+        style = self._styles["typed"]
+        story: list[Flowable] = []
+        for line in clean_text(block.text).rstrip("\n").split("\n"):
+            flowable = self._typed_line(line, style)
+            if isinstance(flowable, _Rows):  # the head of an entry stays with the beginning of it
+                story.append(CondPageBreak(4 * style.leading))
+            story.append(flowable)
+        return story
+
+    def _typed_line(self, line: str, style: ParagraphStyle) -> Flowable:
+        cells = _typed_cells(line)
+        if not cells:
+            return Spacer(0, style.leading / 2)
+        places = _typed_places(cells, style)
+        if places is None:
+            whole = _Cell(cells[0].column, (COLUMN_GAP + " ").join(cell.text for cell in cells))
+            cells, places = [whole], [_indent(whole.column)]
+        if len(cells) == 1:
+            return self.words(cells[0].text, ParagraphStyle("typed_line", style, leftIndent=places[0]))
+        widths = [after - before for before, after in zip(places, [*places[1:], MEASURE], strict=True)]
+        words = [self.words(cell.text, style) for cell in cells]
+        return _rows([["", *words]], (places[0], *widths), _UNPADDED, 0)
+
+    def picture(self, block: b.Picture) -> list[Flowable]:
+        """A picture, made to fit."""
+        picture = Image(_readable(block.png))
+        scale = min(MEASURE / picture.imageWidth, 0.86 * (HEIGHT - TOP - BOTTOM) / picture.imageHeight)
+        picture.drawWidth, picture.drawHeight = picture.imageWidth * scale, picture.imageHeight * scale
+        picture.hAlign = "LEFT"
+        return [picture, Spacer(0, 8)]
 
 
 _SET: dict[type, Callable[[_Setter, Any], list[Flowable]]] = {
@@ -382,7 +451,79 @@ _SET: dict[type, Callable[[_Setter, Any], list[Flowable]]] = {
     b.Band: _Setter.band,
     b.Lines: _Setter.lines,
     b.PageBreak: _Setter.page_break,
+    b.Sheet: _Setter.sheet,
+    b.Typed: _Setter.typed,
+    b.Picture: _Setter.picture,
 }
+
+
+MAX_PIXELS = 40_000_000
+
+
+def _readable(png: bytes) -> io.BytesIO:
+    """Return the picture as a file, if all of it can be read: reportlab would only notice while it draws.
+
+    Raises:
+        BadFile: it is no whole PNG of at most 40 million pixels.
+    """
+    try:
+        with PixelImage.open(io.BytesIO(png), formats=("PNG",)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise ValueError
+            image.load()
+    except (OSError, ValueError, SyntaxError, PixelImage.DecompressionBombError):
+        raise BadFile("A picture of these papers cannot be read: take it into the papers again.") from None
+    return io.BytesIO(png)
+
+
+# ── typed lines ──────────────────────────────────────────────────────────────────────────────────────────
+
+TYPED_COLUMNS = 72
+"""So many columns of a typed page share the width of a printed one."""
+COLUMN_GAP = "\u00a0\u00a0"
+_UNPADDED = [
+    (f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
+]  # fmt: skip
+
+
+class _Cell(NamedTuple):
+    """What stands between two gaps of a typed line: the column it begins in, from 0, and its words."""
+
+    column: int
+    text: str
+
+
+def _typed_cells(line: str) -> list[_Cell]:
+    """Part a line where two spaces or more, or a tab, made columns of it."""
+    return [_Cell(found.start(), found[0]) for found in _CELL.finditer(line.expandtabs(8))]
+
+
+_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+def _indent(column: int) -> float:
+    """Return how far from the left what was typed in ``column`` begins, in points; at most a third of a line."""
+    place: float = min(column * MEASURE / TYPED_COLUMNS, MEASURE / 3)
+    return place
+
+
+def _typed_places(cells: list[_Cell], style: ParagraphStyle) -> list[float] | None:
+    """Return where each cell begins, in points: at its column, or behind the one before it.
+
+    None where the last would have less than a quarter of the line, and not enough of it.
+    """
+    places = [_indent(cells[0].column)]
+    for before, cell in pairwise(cells):
+        end = places[-1] + _width(before.text, style) + style.fontSize
+        places.append(max(end, cell.column * MEASURE / TYPED_COLUMNS))
+    room = MEASURE - places[-1]
+    return places if room >= min(MEASURE / 4, _width(cells[-1].text, style) + 1) else None
+
+
+def _width(text: str, style: ParagraphStyle) -> float:
+    pieces = _by_font(text, style.fontName, Glyphs())
+    width: float = sum(pdfmetrics.stringWidth(piece, font, style.fontSize) for font, piece in pieces)
+    return width
 
 
 def _outlined(words: Flowable, level: int, text: str) -> Flowable:
@@ -493,7 +634,9 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
             initialFontName=TEXT,
         )
         self._furniture = document.furniture
+        self._size = FURNITURE[document.print]
         self._total = total
+        self._label = ""
         self._headings = 0
         frame = Frame(SIDE, BOTTOM, MEASURE, HEIGHT - TOP - BOTTOM, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", frame, onPage=self._furnish))
@@ -509,37 +652,49 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         self.canv.bookmarkPage(name)
         self.canv.addOutlineEntry(text, name, level, closed=level > 1)
 
+    def handle_label(self, label: str) -> None:
+        """Take the label of the page that begins next (reportlab calls this by its name)."""
+        self._label = label
+
     def _furnish(self, canvas: Canvas, _: BaseDocTemplate) -> None:
-        above, below = HEIGHT - 46.0, 40.0
+        size = self._size
+        above, below = HEIGHT - 37 - size, 44.5 - size / 2
         furniture = self._furniture
         canvas.setFillColor(GREY)
-        right = _line(canvas, furniture.above_right, above, right=True, room=MEASURE * 0.5)
-        _line(canvas, furniture.above_left, above, room=MEASURE - right - 12)
-        right = _line(canvas, f"Page {self.page} of {self._total}", below, right=True, room=MEASURE * 0.3)
-        _line(canvas, furniture.below, below, room=MEASURE - right - 12)
+        right = " · ".join(part for part in (furniture.above_right, self._label) if part)
+        if self._label and not self._label.endswith("continued"):
+            self._label += " continued"
+        taken = _line(canvas, right, above, size, right=True, room=MEASURE * (0.5 if size == 9 else 1))
+        if self._size == FURNITURE["large"]:
+            _line(canvas, furniture.above_left, above + size * 1.25, size, room=MEASURE)
+        else:
+            _line(canvas, furniture.above_left, above, size, room=MEASURE - taken - 12)
+        sheet = f"{furniture.counted} {self.page} of {self._total}"
+        taken = _line(canvas, sheet, below, size, right=True, room=MEASURE * 0.3)
+        _line(canvas, furniture.below, below, size, room=MEASURE - taken - 12)
         canvas.setStrokeColor(LINE)
         canvas.line(SIDE, above - 7, WIDTH - SIDE, above - 7)
-        canvas.line(SIDE, below + 14, WIDTH - SIDE, below + 14)
+        canvas.line(SIDE, below + size + 5, WIDTH - SIDE, below + size + 5)
 
 
-def _line(canvas: Canvas, text: str, y: float, *, room: float, right: bool = False) -> float:
+def _line(canvas: Canvas, text: str, y: float, size: float, *, room: float, right: bool = False) -> float:
     """Draw one line of furniture at ``y``, cut to ``room``; return its width. All in points."""
     glyphs = Glyphs()
-    pieces = list(_by_font(_cut(clean_text(text), room), TEXT, glyphs))
-    width: float = sum(pdfmetrics.stringWidth(piece, font, 9) for font, piece in pieces)
+    pieces = list(_by_font(_cut(clean_text(text), size, room), TEXT, glyphs))
+    width: float = sum(pdfmetrics.stringWidth(piece, font, size) for font, piece in pieces)
     x = WIDTH - SIDE - width if right else SIDE
     for font, piece in pieces:
-        canvas.setFont(font, 9)
+        canvas.setFont(font, size)
         canvas.drawString(x, y, piece)
-        x += pdfmetrics.stringWidth(piece, font, 9)
+        x += pdfmetrics.stringWidth(piece, font, size)
     return width
 
 
-def _cut(text: str, room: float) -> str:
+def _cut(text: str, size: float, room: float) -> str:
     text = _SPACES.sub(" ", text.replace("\n", " "))
-    if pdfmetrics.stringWidth(text, TEXT, 9) <= room:
+    if pdfmetrics.stringWidth(text, TEXT, size) <= room:
         return text
-    while text and pdfmetrics.stringWidth(text + "…", TEXT, 9) > room:
+    while text and pdfmetrics.stringWidth(text + "…", TEXT, size) > room:
         text = text[:-1]
     return text.rstrip() + "…"
 
@@ -570,8 +725,8 @@ def render(document: b.Document) -> tuple[bytes, tuple[str, ...]]:
 
 
 def _build(document: b.Document, total: int) -> tuple[bytes, tuple[str, ...], int]:
-    setter, file = _Setter(), io.BytesIO()
+    setter, file = _Setter(document), io.BytesIO()
     story = setter.story(document.blocks)
     pages = _Pages(file, document, total)
     pages.build(story, canvasmaker=_canvas(document.created))
-    return file.getvalue(), setter.glyphs.notes(), pages.page
+    return file.getvalue(), setter.notes(), pages.page
