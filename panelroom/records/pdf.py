@@ -13,11 +13,12 @@ The same document gives the same bytes: dates come from the document, and nothin
 import io
 import re
 import unicodedata
+import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -268,6 +269,79 @@ def _as_seen(text: str) -> str:
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
+# ── typed lines ──────────────────────────────────────────────────────────────────────────────────────────
+
+TYPED_COLUMNS = 72
+"""So many columns of a typed page share the width of a printed one."""
+COLUMN_GAP = "\u00a0\u00a0"
+_UNPADDED = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+
+
+class _Cell(NamedTuple):
+    """What stands between two gaps of a typed line: the column it begins in, from 0, and its words."""
+
+    column: int
+    text: str
+
+
+def _typed_cells(line: str) -> list[_Cell]:
+    """Part a line where two spaces or more, or a tab, made columns of it."""
+    return [_Cell(found.start(), found[0]) for found in _CELL.finditer(line.expandtabs(8))]
+
+
+_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+def _indent(column: int) -> float:
+    """Return how far from the left what was typed in ``column`` begins, in points; at most a third of a line."""
+    place: float = min(column * MEASURE / TYPED_COLUMNS, MEASURE / 3)
+    return place
+
+
+def _typed_places(lines: list[list[_Cell]], style: ParagraphStyle) -> list[float] | None:
+    """Return where each column begins, in points: where it was typed, or behind the widest before it.
+
+    None where the last would have less than a quarter of the line, and not enough of it.
+    """
+    widths = [max(_width(cell.text, style) for cell in column) for column in zip(*lines, strict=True)]
+    places = [_indent(lines[0][0].column)]
+    for width, cell in zip(widths, lines[0][1:], strict=False):
+        places.append(max(places[-1] + width + style.fontSize, cell.column * MEASURE / TYPED_COLUMNS))
+    return places if MEASURE - places[-1] >= min(MEASURE / 4, widths[-1] + 1) else None
+
+
+def _width(text: str, style: ParagraphStyle) -> float:
+    pieces = _by_font(text, style.fontName, Glyphs())
+    width: float = sum(pdfmetrics.stringWidth(piece, font, style.fontSize) for font, piece in pieces)
+    return width
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────
+
+MAX_PIXELS = 40_000_000
+
+
+def _readable(png: bytes) -> io.BytesIO:
+    """Return the picture as a file, if all of it can be read: reportlab would only notice while it draws.
+
+    Raises:
+        BadFile: it is no whole PNG of at most 40 million pixels.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", PixelImage.DecompressionBombWarning)
+            image = PixelImage.open(io.BytesIO(png), formats=("PNG",))
+        if image.width * image.height > MAX_PIXELS:
+            raise ValueError
+        image.load()
+    except (OSError, ValueError, SyntaxError, Warning, PixelImage.DecompressionBombError):
+        raise BadFile("A picture of these papers cannot be read: take it into the papers again.") from None
+    return io.BytesIO(png)
+
+
+# ── from blocks to what stands on a page ─────────────────────────────────────────────────────────────────
+
+
 class _Setter:
     """Turns blocks into flowables. Holds the one call that makes a paragraph."""
 
@@ -408,29 +482,35 @@ class _Setter:
         return [ActionFlowable(("label", block.label)), NewPage()]
 
     def typed(self, block: b.Typed) -> list[Flowable]:
-        """Lines as they were typed."""
+        """Lines as they were typed; neighbours that begin in the same columns keep them in common."""
         style = self._styles["typed"]
+        lines = [_typed_cells(line) for line in clean_text(block.text).rstrip("\n").split("\n")]
         story: list[Flowable] = []
-        for line in clean_text(block.text).rstrip("\n").split("\n"):
-            flowable = self._typed_line(line, style)
-            if isinstance(flowable, _Rows):  # the head of an entry stays with the beginning of it
-                story.append(CondPageBreak(4 * style.leading))
-            story.append(flowable)
+        for columns, group in groupby(lines, key=lambda cells: tuple(cell.column for cell in cells)):
+            if len(columns) > 1:
+                story += self._typed_columns(list(group), style)
+            else:
+                story += [self._typed_line(cells, style) for cells in group]
         return story
 
-    def _typed_line(self, line: str, style: ParagraphStyle) -> Flowable:
-        cells = _typed_cells(line)
+    def _typed_line(self, cells: list[_Cell], style: ParagraphStyle) -> Flowable:
+        """Return a line as a paragraph; what stood in columns runs on behind a gap."""
         if not cells:
             return Spacer(0, style.leading / 2)
-        places = _typed_places(cells, style)
+        text = (COLUMN_GAP + " ").join(cell.text for cell in cells)
+        return self.words(text, ParagraphStyle("typed_line", style, leftIndent=_indent(cells[0].column)))
+
+    def _typed_columns(self, lines: list[list[_Cell]], style: ParagraphStyle) -> list[Flowable]:
+        """Return lines with the same columns as rows below one another, or as paragraphs if they have no room."""
+        places = _typed_places(lines, style)
+        if places is None and len(lines) == 1:
+            return [self._typed_line(lines[0], style)]
         if places is None:
-            whole = _Cell(cells[0].column, (COLUMN_GAP + " ").join(cell.text for cell in cells))
-            cells, places = [whole], [_indent(whole.column)]
-        if len(cells) == 1:
-            return self.words(cells[0].text, ParagraphStyle("typed_line", style, leftIndent=places[0]))
-        widths = [after - before for before, after in zip(places, [*places[1:], MEASURE], strict=True)]
-        words = [self.words(cell.text, style) for cell in cells]
-        return _rows([["", *words]], (places[0], *widths), _UNPADDED, 0)
+            return [flowable for line in lines for flowable in self._typed_columns([line], style)]
+        widths = [after - before for before, after in pairwise([*places, MEASURE])]
+        rows = [["", *(self.words(cell.text, style) for cell in cells)] for cells in lines]
+        # The head of an entry stays with the beginning of it.
+        return [CondPageBreak(4 * style.leading), _rows(rows, (places[0], *widths), _UNPADDED, 0)]
 
     def picture(self, block: b.Picture) -> list[Flowable]:
         """A picture, made to fit."""
@@ -455,75 +535,6 @@ _SET: dict[type, Callable[[_Setter, Any], list[Flowable]]] = {
     b.Typed: _Setter.typed,
     b.Picture: _Setter.picture,
 }
-
-
-MAX_PIXELS = 40_000_000
-
-
-def _readable(png: bytes) -> io.BytesIO:
-    """Return the picture as a file, if all of it can be read: reportlab would only notice while it draws.
-
-    Raises:
-        BadFile: it is no whole PNG of at most 40 million pixels.
-    """
-    try:
-        with PixelImage.open(io.BytesIO(png), formats=("PNG",)) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise ValueError
-            image.load()
-    except (OSError, ValueError, SyntaxError, PixelImage.DecompressionBombError):
-        raise BadFile("A picture of these papers cannot be read: take it into the papers again.") from None
-    return io.BytesIO(png)
-
-
-# ── typed lines ──────────────────────────────────────────────────────────────────────────────────────────
-
-TYPED_COLUMNS = 72
-"""So many columns of a typed page share the width of a printed one."""
-COLUMN_GAP = "\u00a0\u00a0"
-_UNPADDED = [
-    (f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
-]  # fmt: skip
-
-
-class _Cell(NamedTuple):
-    """What stands between two gaps of a typed line: the column it begins in, from 0, and its words."""
-
-    column: int
-    text: str
-
-
-def _typed_cells(line: str) -> list[_Cell]:
-    """Part a line where two spaces or more, or a tab, made columns of it."""
-    return [_Cell(found.start(), found[0]) for found in _CELL.finditer(line.expandtabs(8))]
-
-
-_CELL = re.compile(r"\S+(?: \S+)*")
-
-
-def _indent(column: int) -> float:
-    """Return how far from the left what was typed in ``column`` begins, in points; at most a third of a line."""
-    place: float = min(column * MEASURE / TYPED_COLUMNS, MEASURE / 3)
-    return place
-
-
-def _typed_places(cells: list[_Cell], style: ParagraphStyle) -> list[float] | None:
-    """Return where each cell begins, in points: at its column, or behind the one before it.
-
-    None where the last would have less than a quarter of the line, and not enough of it.
-    """
-    places = [_indent(cells[0].column)]
-    for before, cell in pairwise(cells):
-        end = places[-1] + _width(before.text, style) + style.fontSize
-        places.append(max(end, cell.column * MEASURE / TYPED_COLUMNS))
-    room = MEASURE - places[-1]
-    return places if room >= min(MEASURE / 4, _width(cells[-1].text, style) + 1) else None
-
-
-def _width(text: str, style: ParagraphStyle) -> float:
-    pieces = _by_font(text, style.fontName, Glyphs())
-    width: float = sum(pdfmetrics.stringWidth(piece, font, style.fontSize) for font, piece in pieces)
-    return width
 
 
 def _outlined(words: Flowable, level: int, text: str) -> Flowable:

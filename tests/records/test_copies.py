@@ -194,9 +194,11 @@ def test_a_picture_of_any_shape_fits(tmp_path, size):
     assert len(pages_of(path)) == 3
 
 
-def test_a_picture_of_too_many_pixels(tmp_path):
+@pytest.mark.parametrize("size", [(8000, 5001), (10_000, 9_100), (20_000, 9_100)])
+def test_a_picture_of_too_many_pixels(tmp_path, size, recwarn):
     with pytest.raises(BadFile):
-        printed(tmp_path, case(LOG, "x", pictures={2: picture(8000, 5001)}))
+        printed(tmp_path, case(LOG, "x", pictures={2: picture(*size)}))
+    assert not recwarn.list
 
 
 def test_empty_pages_keep_their_number(tmp_path):
