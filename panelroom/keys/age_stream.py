@@ -94,9 +94,12 @@ class PayloadReader:
         end = min(offset + size, self.size)
         if end <= offset:
             return b""
-        first = offset // CHUNK
-        parts = [self._chunk(index) for index in range(first, (end - 1) // CHUNK + 1)]
-        return b"".join(parts)[offset - first * CHUNK : end - first * CHUNK]
+        first, last = offset // CHUNK, (end - 1) // CHUNK
+        parts = [self._chunk(index) for index in range(first, last + 1)]
+        # Trimmed before they are joined: a document of many megabytes is copied once.
+        parts[-1] = parts[-1][: end - last * CHUNK]
+        parts[0] = parts[0][offset - first * CHUNK :]
+        return b"".join(parts)
 
     def read_all(self) -> bytes:
         """Return the whole plaintext."""

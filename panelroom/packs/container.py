@@ -107,11 +107,11 @@ class StoredZip:
             BadFile: the member's own header is not as the directory says.
             WrongKey: a part that was needed is damaged.
         """
-        entry, header = self.entries[name], _local_header(self.entries[name])
-        stored = self._reader.read(self._offsets[name], len(header) + entry.size)
-        if not stored.startswith(header):
+        entry, offset = self.entries[name], self._offsets[name]
+        header = _local_header(entry)
+        if self._reader.read(offset, len(header)) != header:
             raise damaged()
-        return stored[len(header) :]
+        return self._reader.read(offset + len(header), entry.size)
 
 
 def _read_directory(reader: PayloadReader) -> list[Entry]:

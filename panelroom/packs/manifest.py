@@ -81,8 +81,8 @@ class PackedQuestions(_Part):
 class Approval(_Part):
     """A second person's approval of a case.
 
-    ``digest`` is the SHA-256 of what was approved; ``signature`` is an SSH signature of its 64 hex digits in
-    the namespace ``panelroom-approval@v1``.
+    ``digest`` is the SHA-256 of what was approved, which must be the case's file in this pack; ``signature``
+    is an SSH signature of its 64 hex digits in the namespace ``panelroom-approval@v1``.
     """
 
     case: int
@@ -151,16 +151,19 @@ class Manifest(PackAbout):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
-        numbers = [case.number for case in self.cases]
-        _require(_distinct(numbers), "two cases have one number")
+        _require(_distinct(case.number for case in self.cases), "two cases have one number")
         _require(_distinct(each.name.casefold() for each in self.members), "two members have one name")
         _require(self.named() <= {each.name for each in self.members}, "a member is missing")
-        _require(all(each.case in numbers for each in self.approvals), "an approval is of no case")
-        own = self.packer.public_key
-        _require(
-            all(each.public_key != own and each.holds for each in self.approvals), "an approval is not valid"
-        )
+        digests = {member.name: member.sha256 for member in self.members}
+        packed = {case.number: digests[case.file] for case in self.cases}
+        valid = (self._approved(each, packed.get(each.case)) for each in self.approvals)
+        _require(all(valid), "an approval is not valid")
         return self
+
+    def _approved(self, approval: Approval, packed: str | None) -> bool:
+        """Whether somebody else than the packer approved exactly the case that is packed."""
+        another = approval.public_key != self.packer.public_key
+        return another and approval.digest == packed and approval.holds
 
     def to_bytes(self) -> bytes:
         """Return the one spelling of this manifest."""

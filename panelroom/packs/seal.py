@@ -5,6 +5,7 @@ import hashlib
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +71,8 @@ def seal_pack(
     refuse_existing(path)
     refuse_existing(signature_path(path))
     _check(members)
-    measured = [_measure(name, content) for name, content in members.items()]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        measured = list(pool.map(_measure, members.keys(), members.values()))
     manifest = _manifest(about, measured, packer)
     entries, contents = _with_manifest(manifest, measured, members)
     with contextlib.ExitStack() as undo:

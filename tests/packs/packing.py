@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from hashlib import sha512
+from hashlib import sha256, sha512
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ RECIPIENT = recipient_of(IDENTITY)
 CASE = "cases/01-syn-0001-25.json"
 NOTES = "glossary.json"
 MEMBERS = {CASE: b'{"text": "an invented case"}', NOTES: b"{}"}
+DIGEST = sha256(MEMBERS[CASE]).hexdigest()
 ABOUT = PackAbout(
     meeting="SYN/M/1",
     cases=(PackedCase(number=1, ref="SYN/0001/25", title="A shop", pages=2, words=4, file=CASE),),
@@ -57,7 +58,7 @@ def soon() -> datetime:
     return datetime.now(UTC) + timedelta(seconds=5)
 
 
-def approval(approver: Person, digest: str = "ab" * 32, **changes: Any) -> Approval:
+def approval(approver: Person, digest: str = DIGEST, **changes: Any) -> Approval:
     values = {
         "case": 1,
         "name": approver.name,

@@ -281,10 +281,11 @@ def changed(**values: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
         changed(members=[]),
         changed(glossary="../up"),
         changed(approvals=[approval(officer()).model_dump(mode="json")]),
-        changed(approvals=[approval(colleague()).model_dump(mode="json") | {"digest": "0" * 64}]),
+        changed(approvals=[approval(colleague(), digest="0" * 64).model_dump(mode="json")]),
+        changed(approvals=[approval(colleague(), signature="").model_dump(mode="json")]),
         lambda found: {key: value for key, value in found.items() if key != "meeting"},
     ],
-    ids=range(19),
+    ids=range(20),
 )
 def test_a_manifest_that_is_none_is_refused(
     pack: Path, shelf: Path, change: Callable[[dict[str, Any]], dict[str, Any]]
@@ -381,3 +382,18 @@ def test_no_refusal_tells_what_is_in_the_pack(pack: Path, shelf: Path) -> None:
         everything(by_hand(shelf, canonical_json(bad)))
     assert "invented" not in str(refused.value) and ABOUT.meeting not in str(refused.value)
     assert refused.value.__cause__ is None and refused.value.__suppress_context__
+
+
+def test_an_approval_is_proved_by_whoever_opens_the_pack(shelf: Path) -> None:
+    path = sealed(shelf / "a.prpack", said={"approvals": (approval(colleague()),)}).path
+    assert [each.name for each in manifest_of(path).approvals] == ["Ben Sergeant"]
+    assert everything(path) == MEMBERS
+
+
+def test_an_approved_case_cannot_be_exchanged_by_the_packer(shelf: Path) -> None:
+    first = manifest_of(sealed(shelf / "a.prpack", said={"approvals": (approval(colleague()),)}).path)
+    changed_case = b'{"text": "another case"}'
+    other = sealed(shelf / "c.prpack", members={**MEMBERS, CASE: changed_case}).manifest
+    mixed = other.model_dump(mode="json") | {"approvals": first.model_dump(mode="json")["approvals"]}
+    with pytest.raises(BadFile, match="inside of this pack"):
+        everything(by_hand(shelf, canonical_json(mixed), {**MEMBERS, CASE: changed_case}))

@@ -12,6 +12,7 @@ import pytest
 from packing import (
     ABOUT,
     CASE,
+    DIGEST,
     IDENTITY,
     MEMBERS,
     NOTES,
@@ -31,7 +32,7 @@ from panelroom.keys import Person, generate_identity, recipient_of
 from panelroom.keys.sshsig import verify
 from panelroom.packs import seal
 from panelroom.packs.container import MAX_MEMBER, MAX_MEMBERS
-from panelroom.packs.manifest import Manifest, PackedCase, PackedQuestions, read_manifest
+from panelroom.packs.manifest import APPROVAL, Manifest, PackedCase, PackedQuestions, read_manifest
 from panelroom.packs.opening import open_pack
 from panelroom.packs.seal import NAMESPACE
 
@@ -189,13 +190,13 @@ def test_what_does_not_hang_together_is_not_sealed(
     "make",
     [
         lambda: approval(officer()),
-        lambda: approval(colleague(), signature=colleague().sign(b"ab" * 32, NAMESPACE)),
-        lambda: approval(colleague(), signature=officer().sign(b"ab" * 32, "panelroom-approval@v1")),
-        lambda: approval(colleague(), digest="cd" * 32, signature=approval(colleague()).signature),
+        lambda: approval(colleague(), signature=colleague().sign(DIGEST.encode(), NAMESPACE)),
+        lambda: approval(colleague(), signature=officer().sign(DIGEST.encode(), APPROVAL)),
+        lambda: approval(colleague(), digest="cd" * 32),
         lambda: approval(colleague(), signature=""),
         lambda: approval(colleague(), case=2),
     ],
-    ids=["one's own", "another namespace", "another's", "another digest", "none", "no such case"],
+    ids=["one's own", "another namespace", "another's", "another content", "none", "no such case"],
 )
 def test_an_approval_that_is_not_valid_seals_nothing(shelf: Path, make: Any) -> None:
     with pytest.raises(UsageError, match="each approval must be valid"):
