@@ -1,0 +1,59 @@
+"""Sections of a Word document: where they begin a page, and their headers and footers, each told once."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from panelroom.documents.office_look import Check
+from panelroom.documents.office_stream import Foot, Item, PageEnd, Passage
+from panelroom.documents.office_xml import Element
+from panelroom.documents.word_package import Package
+from panelroom.documents.word_xml import R, W, on, val
+
+if TYPE_CHECKING:
+    from panelroom.documents.word_walk import Walker
+
+
+class Sections:
+    """The sections in order; each is described by the ``w:sectPr`` at its end."""
+
+    def __init__(self, package: Package, body: Element | None) -> None:
+        self._sections = [] if body is None else list(body.iter(W + "sectPr"))
+        self._next = 0
+        self._even = bool(on(package.one("settings"), "evenAndOddHeaders"))
+        self._told: set[str] = set()
+
+    def begin(self, walker: "Walker") -> None:
+        """Begin the next section: on a new page unless it says otherwise, with its headers and footers."""
+        if self._next >= len(self._sections):
+            return
+        section = self._sections[self._next]
+        if self._next and (val(section.find(W + "type")) or "nextPage") not in ("continuous", "nextColumn"):
+            walker.writer.add(PageEnd())
+        self._next += 1
+        for kind in ("header", "footer"):
+            for reference in section.iterchildren(f"{W}{kind}Reference"):
+                self._tell(walker, kind, reference, self._unseen(section, reference))
+
+    def _unseen(self, section: Element, reference: Element) -> Check | None:
+        """Return why nobody sees a header: one for first or even pages that the section does not have."""
+        kind = reference.get(W + "type")
+        first = kind == "first" and not on(section, "titlePg")
+        return "HIDDEN-TEXT" if first or (kind == "even" and not self._even) else None
+
+    def _tell(self, walker: "Walker", kind: str, reference: Element, unseen: Check | None) -> None:
+        relation = walker.package.relations(walker.package.main).get(reference.get(R + "id") or "")
+        root = None if relation is None else walker.package.root(relation.target)
+        if relation is None or root is None:
+            return
+        with walker.writer.collecting() as items:
+            walker.story(root, replace(walker.place(relation.target), forced=unseen))
+        for item in items:
+            self._put(walker, kind, item)
+
+    def _put(self, walker: "Walker", kind: str, item: Item) -> None:
+        if not isinstance(item, Passage):
+            if not isinstance(item, PageEnd):
+                walker.writer.add(item)
+        elif " ".join(item.text.split()) not in self._told:
+            self._told.add(" ".join(item.text.split()))
+            walker.writer.add(Foot(item.text) if kind == "footer" else Passage("note", item.text))
