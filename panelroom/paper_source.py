@@ -100,6 +100,20 @@ class PackPapers:
             self._read[ref] = read_case_file(self.pack.read(self._files[ref]))
         return self._read[ref]
 
+    def every_page(self, ref: str) -> CasePapers:
+        """Return the whole case, as :meth:`case`."""
+        return to_papers(self.case(ref))
+
+    def pictures(self, ref: str) -> dict[int, bytes]:
+        """Return the pictures (PNG) of the pages without text, by their number through the case; as :meth:`case`."""
+        case, found, first = self.case(ref), {}, 0
+        folder = self._files[ref].rpartition("/")[0]
+        for document in case.documents:
+            for picture in document.pictures:
+                found[first + picture.page] = self.pack.read(f"{folder}/{picture.member}")
+            first += document.pages
+        return found
+
     def every_case(self) -> list[CasePapers]:
         """Return all cases in the order of the pack; errors as :meth:`case`."""
         return [to_papers(self.case(ref)) for ref in self._files]

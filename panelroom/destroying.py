@@ -1,0 +1,208 @@
+"""Destroying the papers of a meeting: the key that opens them, and the pack on this computer. The record stays."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from panelroom import bookcase
+from panelroom.desk import Desk
+from panelroom.errors import BadFile, NotWritten, Refused
+from panelroom.keys.words import fingerprint_words
+from panelroom.packs.seal import signature_path
+from panelroom.reader import read_meeting
+from panelroom.records.certificate import (
+    Destruction,
+    Fingerprint,
+    PackFile,
+    PaperCopies,
+    Remains,
+    certificate_path,
+    write_certificate,
+)
+from panelroom.text import clean_line, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers of a meeting: the file with their key, the pack, and what its book says.
+
+    ``out`` is how many paper copies were given out, None where nobody noted it; ``open`` whether the meeting is.
+    """
+
+    meeting: str
+    key: Path
+    pack: Path | None
+    out: int | None = None
+    root: str | None = None
+    open: bool = False
+    book: Path | None = None
+
+
+def papers_of_book(book: Path, passphrase: str) -> Papers:
+    """Return the papers that a book reads.
+
+    Raises:
+        BadFile: the book reads no sealed papers, or their key is gone already.
+        WrongKey: the pass-phrase does not open it.
+    """
+    key = bookcase.book_key(book, passphrase)
+    with bookcase.reading(book, key) as opened:
+        sealed = Desk(opened).sealed_papers()
+        meeting, tree = read_meeting(opened)
+    if sealed is None:
+        raise BadFile(
+            "This meeting read no sealed papers: nothing was destroyed; delete its case folder yourself."
+        )
+    if not sealed.key.is_file():
+        raise BadFile("The key of these papers is not here any more: nothing was left to destroy.")
+    counted = meeting.papers.act.out if meeting.papers else None
+    root = tree.root().hex()
+    return Papers(meeting.opening.ref, sealed.key, sealed.pack, counted, root, not meeting.closed_at, book)
+
+
+def papers_of_key(key: Path, pack: Path | None, out: int | None) -> Papers:
+    """Return the papers that a key file opens, where no book is at hand."""
+    beside = key.with_name(key.name.removesuffix(".papers.age") + ".prpack")
+    return Papers(
+        key.name.removesuffix(".papers.age"), key, pack or (beside if beside.is_file() else None), out
+    )
+
+
+def destroy(
+    papers: Papers, *, back: int, reason: str, by: str, now: datetime, folder: Path
+) -> tuple[Path, Path]:
+    """Destroy the papers and write the certificate into ``folder``; return it as PDF and JSON.
+
+    The key file goes first and is certain to be gone before anything is certified; the pack's own files go
+    where they can be deleted.
+
+    Raises:
+        Refused: copies are outstanding or the meeting is open, and nobody says why; more came back than went
+            out; or there is a certificate already. Nothing was destroyed.
+        NotWritten: the key could not be deleted, or the certificate not written (it says which).
+    """
+    copies = _accounted(papers, back, reason)
+    certificate_path(folder, papers.meeting).refuse()
+    fingerprint = hashlib.sha256(papers.key.read_bytes()).hexdigest()
+    pack = _fingerprint(papers.pack)
+    _delete_for_good(papers.key)
+    gone, remains = [f"The key of the papers ({papers.key.name})"], []
+    for path, what in _files_of(papers.pack):
+        if _deleted(path):
+            gone.append(f"{what} ({path.name}) on this computer")
+        else:
+            remains.append(
+                Remains(what=f"{what} ({path.name}), which nothing here opens", held_by="Whoever holds it")
+            )
+    remains += _what_remains(papers)
+    return write_certificate(
+        folder,
+        Destruction(
+            meeting=papers.meeting,
+            destroyed_at=now,
+            by=by,
+            fingerprints=(
+                Fingerprint(
+                    what="The key file", hex=fingerprint, words=fingerprint_words(fingerprint.encode())
+                ),
+            ),
+            pack=pack,
+            record_root=papers.root,
+            copies=copies,
+            gone=tuple(gone),
+            remains=tuple(remains),
+            notes=tuple(_notes(papers, reason)),
+        ),
+    )
+
+
+def _accounted(papers: Papers, back: int, reason: str) -> PaperCopies:
+    given_out = back if papers.out is None else papers.out
+    if back > given_out:
+        raise Refused(
+            f"Only {plural(given_out, 'copy', 'copies')} went out: nothing was destroyed; count again."
+        )
+    if back < given_out and not reason:
+        missing = plural(given_out - back, "copy is", "copies are")
+        raise Refused(
+            f"{missing} outstanding: nothing was destroyed; collect them, or say why with --reason."
+        )
+    if papers.open and not reason:
+        raise Refused(
+            "The meeting is not closed: nothing was destroyed; close it first, or say why with --reason."
+        )
+    return PaperCopies(out=given_out, back=back, reason=reason or None)
+
+
+def _fingerprint(pack: Path | None) -> PackFile | None:
+    if pack is None or not pack.is_file():
+        return None
+    with pack.open("rb") as file:
+        return PackFile(name=clean_line(pack.name), sha256=hashlib.file_digest(file, "sha256").hexdigest())
+
+
+def _delete_for_good(path: Path) -> None:
+    """Overwrite and delete; on return the folder says on the disk that the file is gone."""
+    try:
+        with path.open("r+b") as file:
+            file.write(os.urandom(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise NotWritten(
+            f"The key file {clean_line(path.name)} could not be deleted ({error.strerror}): the papers are not "
+            "destroyed; delete it yourself and try again."
+        ) from None
+
+
+def _files_of(pack: Path | None) -> list[tuple[Path, str]]:
+    if pack is None:
+        return []
+    both = ((pack, "The sealed pack"), (signature_path(pack), "Its signature"))
+    return [(path, what) for path, what in both if path.is_file()]
+
+
+def _deleted(path: Path) -> bool:
+    try:
+        path.unlink()
+        _sync_folder(path.parent)
+    except OSError:
+        return False
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _what_remains(papers: Papers) -> list[Remains]:
+    kept = [
+        Remains(
+            what="Copies of the sealed pack elsewhere, which need the key that is gone",
+            held_by="The officer who packed it, and whoever carried it",
+        ),
+        Remains(what="The redacted documents and their originals", held_by="The officer and the force"),
+    ]
+    if papers.book:
+        kept.append(Remains(what=f"The record of the meeting ({papers.book.name})", held_by="The secretary"))
+    return kept
+
+
+def _notes(papers: Papers, reason: str) -> list[str]:
+    notes = []
+    if papers.out is None:
+        notes.append(
+            "No record says how many paper copies were given out: the number here is that of those counted."
+        )
+    if papers.open:
+        notes.append(f"The meeting was not closed when its papers were destroyed: {reason}")
+    return notes
