@@ -38,7 +38,7 @@ from panelroom.keys.age_recipients import (
     wrap_x25519,
     x25519_recipient_of,
 )
-from panelroom.keys.age_stream import PayloadReader, Sink, seal_payload
+from panelroom.keys.age_stream import PayloadReader, Sink, Source, seal_payload
 
 _PEEK = 256  # bytes looked at for armour
 
@@ -127,18 +127,18 @@ def decrypt_with(data: bytes, identity: str) -> bytes:
     return open_with(io.BytesIO(data), identity).read_all()
 
 
-def open_with_passphrase(source: BinaryIO, passphrase: str) -> PayloadReader:
+def open_with_passphrase(source: Source, passphrase: str) -> PayloadReader:
     """Return a reader over the age file open in ``source``; errors as :func:`decrypt_with_passphrase`."""
     return _open(source, lambda stanzas: unwrap_passphrase(stanzas, passphrase))
 
 
-def open_with(source: BinaryIO, identity: str) -> PayloadReader:
+def open_with(source: Source, identity: str) -> PayloadReader:
     """Return a reader over the age file open in ``source``; errors as :func:`decrypt_with`."""
     unwrap = unwrap_hybrid if is_hybrid(identity) else unwrap_x25519
     return _open(source, lambda stanzas: unwrap(stanzas, identity))
 
 
-def _open(source: BinaryIO, unwrap: Callable[[Sequence[Stanza]], bytes]) -> PayloadReader:
+def _open(source: Source, unwrap: Callable[[Sequence[Stanza]], bytes]) -> PayloadReader:
     file = _without_armor(source)
     header = parse_header(file.read(MAX_HEADER))
     file_key = unwrap(header.stanzas)
@@ -146,7 +146,7 @@ def _open(source: BinaryIO, unwrap: Callable[[Sequence[Stanza]], bytes]) -> Payl
     return PayloadReader(file, file_key, header.length)
 
 
-def _without_armor(source: BinaryIO) -> BinaryIO:
+def _without_armor(source: Source) -> Source:
     source.seek(0)
     armored = is_armored(source.read(_PEEK))
     source.seek(0)

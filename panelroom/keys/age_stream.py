@@ -27,6 +27,16 @@ class Sink(Protocol):
         """Take ``data``."""
 
 
+class Source(Protocol):
+    """Whatever bytes can be read from at any place: an open file, or what stands before one."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to ``size`` bytes, fewer at the end."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Move, and return the new place."""
+
+
 def _cipher(file_key: bytes, nonce: bytes) -> ChaCha20Poly1305:
     return ChaCha20Poly1305(derive_key(file_key, nonce, b"payload"))
 
@@ -35,7 +45,7 @@ def _chunk_nonce(index: int, *, last: bool) -> bytes:
     return index.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
-def _read_full(source: BinaryIO, size: int) -> bytes:
+def _read_full(source: Source, size: int) -> bytes:
     """Read ``size`` bytes, fewer only at the end: a raw file may give less than it was asked for."""
     parts = [source.read(size)]
     while parts[-1] and sum(map(len, parts)) < size:
@@ -67,9 +77,11 @@ class PayloadReader:
     """
 
     def __init__(
-        self, source: bytes | bytearray | memoryview | BinaryIO, file_key: bytes, start: int = 0
+        self, source: bytes | bytearray | memoryview | Source, file_key: bytes, start: int = 0
     ) -> None:
-        self._file = io.BytesIO(source) if isinstance(source, bytes | bytearray | memoryview) else source
+        self._file: Source = (
+            io.BytesIO(source) if isinstance(source, bytes | bytearray | memoryview) else source
+        )
         length = self._file.seek(0, os.SEEK_END) - start - _NONCE
         if length < 0:
             raise BadHeader

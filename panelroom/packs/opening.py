@@ -26,6 +26,7 @@ from panelroom.text import clean_line
 
 MAX_SIGNATURE = 4 * 1024  # bytes
 _BLOCK = 1024 * 1024  # bytes read at once
+_HEAD = 128 * 1024  # bytes kept as they were signed: the age header and the nonce behind it
 _AGE = b"age-encryption.org/v1\n"
 
 
@@ -41,7 +42,8 @@ class PackSigner:
 class CheckedPack:
     """A pack whose signature holds. Its key is not needed for that, so it can be checked while one is typed.
 
-    The file stays open: what was checked is what is opened later. Close it, or use ``with``.
+    The file stays open, and its age header is kept as it was signed: what was checked is what is opened later,
+    even from a stick that shows something else the second time. Close it, or use ``with``.
 
     Raises:
         BadFile: a file is missing, no file, or too large, or the signer is not pinned.
@@ -50,16 +52,10 @@ class CheckedPack:
 
     def __init__(self, path: Path, signers: Signers) -> None:
         armored = _signature(path)
-        key = claimed_key(armored)
-        pinned = signers.who(key, NAMESPACE)
-        if pinned is None:
-            raise BadFile(
-                "This pack is signed by somebody who is not pinned here, so it was not opened: ask the packer "
-                "for their recipient file, compare its six words by voice, then 'panelroom keys trust FILE'."
-            )
         self._file, size = _open_capped(path, MAX_PACK)
         try:
-            sha256, sha512 = _digests(self._file, size)
+            key, name = _pinned(armored, signers)
+            self._head, sha256, sha512 = _digests(self._file, size)
             verify(armored, sha512.encode(), NAMESPACE, [key])
         except OSError:
             self.close()
@@ -67,7 +63,7 @@ class CheckedPack:
         except BaseException:
             self.close()
             raise
-        self.signer = PackSigner(pinned.name, key, sha256)
+        self.signer = PackSigner(name, key, sha256)
 
     def open(self, identity: str, now: datetime) -> "Pack":
         """Return the opened pack, which has the file from now on; ``now`` needs an offset.
@@ -77,7 +73,7 @@ class CheckedPack:
             BadFile: its inside is not as it must be, or newer than this panelroom.
             Refused: it has expired, or this computer's clock is set back.
         """
-        return Pack(self._file, identity, self.signer, now)
+        return Pack(_Headed(self._file, self._head), identity, self.signer, now)
 
     def close(self) -> None:
         """Close the file."""
@@ -96,7 +92,7 @@ class Pack:
     Made by :func:`open_pack` or :meth:`CheckedPack.open`. It belongs to one thread.
     """
 
-    def __init__(self, file: BinaryIO, identity: str, signer: PackSigner, now: datetime) -> None:
+    def __init__(self, file: "_Headed", identity: str, signer: PackSigner, now: datetime) -> None:
         self._file = file
         self.signer = signer
         self._zip = _unsealed(file, identity)
@@ -168,6 +164,48 @@ def check_signature(path: Path, signers: Signers) -> PackSigner:
         return checked.signer
 
 
+class _Headed:
+    """The pack's file with the beginning that was digested, whatever is read there now.
+
+    The key in that header is known to nobody who could exchange the rest, and every chunk is authenticated with
+    it: so the signature stands for all that is read later without digesting it again.
+    """
+
+    def __init__(self, file: BinaryIO, head: bytes) -> None:
+        self._file = file
+        self._head = head
+        self._at = 0
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        self._at = self._file.seek(offset, whence)
+        return self._at
+
+    def read(self, size: int = -1, /) -> bytes:
+        if size < 0:
+            return b"".join(iter(lambda: self.read(_BLOCK), b""))
+        data = self._head[self._at : self._at + size]
+        if not data:
+            self._file.seek(self._at)
+            data = self._file.read(size)
+        self._at += len(data)
+        return data
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _pinned(armored: str, signers: Signers) -> tuple[str, str]:
+    """Return the key that a signature names, and by which name it is pinned here."""
+    key = claimed_key(armored)
+    pinned = signers.who(key, NAMESPACE)
+    if pinned is None:
+        raise BadFile(
+            "This pack is signed by somebody who is not pinned here, so it was not opened: ask the packer for "
+            "their recipient file, compare its six words by voice, then 'panelroom keys trust FILE'."
+        )
+    return key, pinned.name
+
+
 def _signature(path: Path) -> str:
     file, size = _open_capped(signature_path(path), MAX_SIGNATURE)
     with file:
@@ -197,16 +235,18 @@ def _open_capped(path: Path, most: int) -> tuple[BinaryIO, int]:
         raise _unreadable(path) from None
 
 
-def _digests(file: BinaryIO, size: int) -> tuple[str, str]:
-    """Return SHA-256 and SHA-512 (hex) of the file, of which ``size`` bytes are read."""
+def _digests(file: BinaryIO, size: int) -> tuple[bytes, str, str]:
+    """Return the beginning, SHA-256 and SHA-512 (hex) of the file, of which ``size`` bytes are read."""
+    head = b""
     with Digests() as digests:
         while size > 0 and (block := file.read(min(size, _BLOCK))):
+            head += block[: _HEAD - len(head)]
             digests.update(block)
             size -= len(block)
-        return digests.finish()
+        return head, *digests.finish()
 
 
-def _unsealed(file: BinaryIO, identity: str) -> StoredZip:
+def _unsealed(file: _Headed, identity: str) -> StoredZip:
     """Open the age file and the archive in it; a pack is never armoured, which would all go into memory."""
     try:
         file.seek(0)

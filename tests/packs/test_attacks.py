@@ -49,6 +49,7 @@ def refused(path: Path) -> None:
         everything(path)
 
 
+@pytest.mark.heavy
 def test_every_flipped_bit_of_a_pack_breaks_its_signature(pack: Path) -> None:
     for changed in flips(pack.read_bytes()):
         pack.write_bytes(changed)

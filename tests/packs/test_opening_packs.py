@@ -103,6 +103,28 @@ def test_what_was_checked_is_what_is_opened(pack: Path, shelf: Path) -> None:
         assert checked.open(IDENTITY, soon()).read(CASE) == MEMBERS[CASE]
 
 
+def exchanged(shelf: Path, size: int) -> CheckedPack:
+    """A checked pack on a stick that shows another one the second time, sealed in the officer's name."""
+    members = {CASE: bytes(size), NOTES: b"{}"}
+    checked = CheckedPack(sealed(shelf / "a.prpack", members=members).path, trusting())
+    other = sealed(shelf / "b.prpack", members={**members, CASE: b"!" * size}).path.read_bytes()
+    assert len(other) == (shelf / "a.prpack").stat().st_size
+    (shelf / "a.prpack").write_bytes(other)
+    return checked
+
+
+def test_what_was_signed_is_what_is_read_from_a_stick_that_lies(shelf: Path) -> None:
+    with exchanged(shelf, 1) as checked:
+        assert checked.open(IDENTITY, soon()).read(CASE) == b"\0"
+    with pytest.raises(WrongKey, match="signature does not fit"):
+        check_signature(shelf / "a.prpack", trusting())
+
+
+def test_a_large_pack_from_a_stick_that_lies_shows_nothing(shelf: Path) -> None:
+    with exchanged(shelf, 200_000) as checked, pytest.raises(WrongKey):
+        checked.open(IDENTITY, soon()).read(CASE)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="counts open files")
 @pytest.mark.parametrize("identity", [IDENTITY, generate_identity()])
 def test_no_file_stays_open(pack: Path, identity: str) -> None:
@@ -146,7 +168,7 @@ def test_sizes_come_first(pack: Path) -> None:
     with pack.open("r+b") as file:
         file.truncate(MAX_PACK + 1)  # sparse: takes no room
     with pytest.raises(BadFile, match="too large"):
-        everything(pack)
+        everything(pack, Signers())
     signature_path(pack).write_bytes(bytes(MAX_SIGNATURE + 1))
     with pytest.raises(BadFile, match=r"a\.prpack\.sig is no file, or too large"):
         everything(pack)
@@ -397,3 +419,13 @@ def test_an_approved_case_cannot_be_exchanged_by_the_packer(shelf: Path) -> None
     mixed = other.model_dump(mode="json") | {"approvals": first.model_dump(mode="json")["approvals"]}
     with pytest.raises(BadFile, match="inside of this pack"):
         everything(by_hand(shelf, canonical_json(mixed), {**MEMBERS, CASE: changed_case}))
+
+
+def test_a_manifest_that_is_too_large_is_refused(pack: Path, shelf: Path) -> None:
+    good = manifest_of(pack).model_dump(mode="json")
+    one = approval(colleague()).model_dump(mode="json")
+    assert everything(by_hand(shelf, canonical_json(good | {"approvals": [one] * 100}))) == MEMBERS
+    many = canonical_json(good | {"approvals": [one] * 9000})
+    assert len(many) > MAX_MANIFEST
+    with pytest.raises(BadFile, match="inside of this pack"):
+        everything(by_hand(shelf, many))

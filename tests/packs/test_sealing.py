@@ -174,9 +174,10 @@ def test_the_pack_is_there_only_after_its_signature(shelf: Path, monkeypatch: py
         ({"recipients": ["age1x"]}, BadFile, "whole age key"),
         ({"said": {"cases": (*ABOUT.cases, *ABOUT.cases)}}, UsageError, "contradicts itself"),
         ({"said": {"glossary": "not-there.json"}}, UsageError, "contradicts itself"),
+        ({"said": {"approvals": (approval(colleague()),) * 9000}}, UsageError, "up to 1024 MiB"),
         ({"packer": Person("Old", "2026", generate_identity())}, BadFile, "make new ones"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_does_not_hang_together_is_not_sealed(
     shelf: Path, changes: dict[str, Any], error: type[PanelroomError], says: str
