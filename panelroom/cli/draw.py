@@ -1,6 +1,7 @@
 """``panelroom draw``: cases at random, by a way that anyone can re-compute."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,9 +92,16 @@ def _facts(frame: "Frame") -> dict[str, Any]:
 def _say_frame(frame: "Frame") -> None:
     out(
         f"The frame has {plural(len(frame.rows), 'case')}: {len(frame.closed)} closed, "
-        f"{len(frame.rows) - len(frame.closed)} not closed and never drawn."
+        f"{len(frame.rows) - len(frame.closed)} not closed and never drawn{_open_words(frame)}."
     )
     out(f"Hash of the frame: {frame.sha256}")
+
+
+def _open_words(frame: "Frame") -> str:
+    """Return the commonest words for "not closed", so that a closed case under another word is noticed."""
+    counts = Counter(row.status for row in frame.rows if not row.is_closed)
+    said = [f"{count} {status[:30] or 'without a status'}" for status, count in counts.most_common(5)]
+    return f" ({', '.join(said)}{', ...' if len(counts) > 5 else ''})" if said else ""
 
 
 def _read(frame_file: Path) -> "Frame":

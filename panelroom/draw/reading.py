@@ -21,6 +21,7 @@ MAX_CELL = 1_000  # characters
 _SEPARATORS = (",", ";", "\t")
 # Excel's own first line, which says how the columns are parted.
 _SEP_LINE = re.compile(r'"?sep=.?"?\r?\n', re.IGNORECASE)
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E[+][0-9]+")
 _LINES_SHOWN = 10
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -219,6 +220,11 @@ def _canonical(rows: list[_Row], text: str, name: str) -> tuple[FrameRow, ...]:
             undated.append(line)
     _refuse(undated, name, "has a closed_on that is no date (2025-04-28, or day first 28/04/2025, or empty)")
     _refuse((line for line, row in made if not row.ref), name, "has a case without a ref")
+    _refuse(
+        (line for line, row in made if _SHORTENED.fullmatch(row.ref)),
+        name,
+        "has a ref that a spreadsheet shortened to a number such as 2.5E+10",
+    )
     _refuse_twice(made, name)
     return tuple(row for _, row in made)
 

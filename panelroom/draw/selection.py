@@ -95,7 +95,7 @@ def select(frame: Frame, seed: str, take: int, column: str | None, aside: Sequen
     if not 1 <= take <= len(ordered):
         raise Refused(
             f"{plural(take, 'case')} cannot be drawn: the frame has {plural(len(ordered), 'closed case')}. "
-            "Nothing was drawn: choose a number from 1 to that."
+            "Nothing was drawn: take at least one and no more than there are, or extend the period."
         )
     strata = _strata(ordered, column)
     given = _given(strata, frame, seed, take)

@@ -42,15 +42,16 @@ HONEST = (
 )
 """What every certificate says about what it cannot know."""
 
-Line = Annotated[str, AfterValidator(clean_line), Field(max_length=2_000)]
-Said = Annotated[Line, AfterValidator(lambda text: _not_empty(text))]
-Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
 
 def _not_empty(text: str) -> str:
     if not text:
         raise ValueError("empty")
     return text
+
+
+Line = Annotated[str, AfterValidator(clean_line), Field(max_length=2_000)]
+Said = Annotated[Line, AfterValidator(_not_empty)]
+Hex = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Part(BaseModel):

@@ -113,13 +113,16 @@ def write_copies(
         BadFile: a picture cannot be read; nothing was written.
         NotWritten: the disk did not take one; those named with lower numbers are whole.
     """
-    from panelroom.records.pdf import render
+    from panelroom.records.pdf import count_pages, render
 
     total = _total(copies, of)
+    documents = {copy: _document(case, copy, total, large, marking, meeting) for copy in copies}
+    # Copies differ in their number only, so they have as many sheets as one another.
+    sheets = count_pages(documents[copies[0]])
     make_folder(folder)
     paths = []
-    for copy in copies:
-        content, _ = render(_document(case, copy, total, large, marking, meeting))
+    for copy, document in documents.items():
+        content, _ = render(document, sheets)
         path = folder / file_name(case.number, copy, large=large)
         write_whole(path, content)
         paths.append(path)

@@ -725,14 +725,19 @@ def _canvas(created: datetime) -> Callable[..., Canvas]:
     return make
 
 
-def render(document: b.Document) -> tuple[bytes, tuple[str, ...]]:
+def render(document: b.Document, total: int | None = None) -> tuple[bytes, tuple[str, ...]]:
     """Return the document as a PDF, and notes on what could not be printed as it should be.
 
-    It is built twice: the first time only tells how many pages there are.
+    ``total`` is how many pages it has, where that is known. Otherwise it is built twice: the first time only to
+    count them.
     """
-    _, notes, total = _build(document, 0)
-    content, _, _ = _build(document, total)
+    content, notes, _ = _build(document, count_pages(document) if total is None else total)
     return content, notes
+
+
+def count_pages(document: b.Document) -> int:
+    """Return how many pages of paper the document takes."""
+    return _build(document, 0)[2]
 
 
 def _build(document: b.Document, total: int) -> tuple[bytes, tuple[str, ...], int]:

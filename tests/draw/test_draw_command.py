@@ -47,7 +47,7 @@ def test_draw_and_verify(draw, tmp_path):
     code, said, wrong = draw(*taken("--drawn-by", "Panel secretary"))
     record = json.loads((tmp_path / "draw.json").read_text(encoding="utf-8"))
     assert (code, wrong) == (0, "")
-    assert "40 cases: 30 closed, 10 not closed and never drawn" in said
+    assert "40 cases: 30 closed, 10 not closed and never drawn (10 open)." in said
     assert [f"{n}. {ref}" in said for n, ref in enumerate(record["drawn"], 1)] == [True] * 3
     assert record["frame"]["sha256"] in said and record["drawn_by"] == "Panel secretary"
     code, said, wrong = draw("--verify", "draw.json", "--frame", "frame.csv")
@@ -139,6 +139,15 @@ def test_too_many_is_refused_and_nothing_is_written(draw, tmp_path):
     code, printed, wrong = draw("frame.csv", "--take", 31, *SEED, "--out", "draw.json")
     assert (code, printed) == (1, "") and "30 closed cases" in wrong and wrong.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["frame.csv"]
+
+
+def test_words_for_not_closed_are_counted(draw, tmp_path):
+    rows = [r._replace(status=f"word {n % 7}" if n % 8 else "") for n, r in enumerate(frame(40).rows)]
+    write(tmp_path, csv_of(rows))
+    said = draw("frame.csv", "--frame-hash")[1]
+    assert "40 not closed" in said and "5 without a status" in said and ", ...)" in said
+    code, _, wrong = draw(*taken())
+    assert code == 1 and "0 closed cases" in wrong
 
 
 def test_notices_go_to_stderr_and_leave_the_json_alone(draw, tmp_path):

@@ -198,6 +198,21 @@ def test_another_draw_never_takes_the_place_of_one(changes):
     assert said_again(earlier, draw_cases(**(usual | changes))) is None
 
 
+def test_the_same_cases_by_other_strata_are_another_draw():
+    whole = Frame.of(row(n) for n in range(1, 9))
+    plain, shared = (draw_cases(whole, seed="s", take=3, at=WHEN, strata=c) for c in (None, "district"))
+    assert plain.drawn == shared.drawn
+    assert said_again(plain, shared) is None
+
+
+def test_a_case_that_stands_twice_is_seen_without_the_frame():
+    forged = PLAIN.as_data()
+    forged["refused"][0]["ref"] = forged["drawn"][0]
+    forged["sha256"] = digest(forged)
+    record = DrawRecord.model_validate_json(json.dumps(forged))
+    assert problems_alone(record) == ("A case stands in the record twice: as drawn, in reserve or refused.",)
+
+
 @pytest.mark.parametrize(
     "arguments, said",
     [

@@ -267,6 +267,12 @@ def test_several_copies_differ_in_their_number_only(tmp_path):
     assert texts[0].replace("copy 1 of 3", "copy 3 of 3") == texts[1]
 
 
+def test_only_large_print_runs_wrapped_lines_on(tmp_path):
+    wrapped = f"{'one two ' * 8}\n{'three four ' * 6}"
+    found = [pages_of(printed(tmp_path, case(wrapped), large=large)[0])[-1] for large in (False, True)]
+    assert [bool(re.search(r"two\s*[\r\n]+\s*three", text)) for text in found] == [True, False]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
 def test_copies_are_for_their_owner_and_nothing_else_is_left(tmp_path):
     (path,) = printed(tmp_path / "new" / "folder", case())
