@@ -147,7 +147,8 @@ def _open(source: Source, unwrap: Callable[[Sequence[Stanza]], bytes]) -> Payloa
 
 
 def _without_armor(source: Source) -> Source:
+    length = source.seek(0, os.SEEK_END)
     source.seek(0)
     armored = is_armored(source.read(_PEEK))
     source.seek(0)
-    return io.BytesIO(remove_armor(source.read())) if armored else source
+    return io.BytesIO(remove_armor(source.read(length))) if armored else source

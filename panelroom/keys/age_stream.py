@@ -30,7 +30,7 @@ class Sink(Protocol):
 class Source(Protocol):
     """Whatever bytes can be read from at any place: an open file, or what stands before one."""
 
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """Return up to ``size`` bytes, fewer at the end."""
 
     def seek(self, offset: int, whence: int = 0, /) -> int:

@@ -126,6 +126,8 @@ class Pack:
         member = self._members.get(name)
         if member is None:
             raise BadFile("There is no such document in this pack: look at what is in it.")
+        if self._file.closed:
+            raise _gone()
         content = _read(self._zip, name)
         if hashlib.sha256(content).hexdigest() != member.sha256:
             raise damaged()
@@ -180,15 +182,17 @@ class _Headed:
         self._at = self._file.seek(offset, whence)
         return self._at
 
-    def read(self, size: int = -1, /) -> bytes:
-        if size < 0:
-            return b"".join(iter(lambda: self.read(_BLOCK), b""))
+    def read(self, size: int, /) -> bytes:
         data = self._head[self._at : self._at + size]
         if not data:
             self._file.seek(self._at)
             data = self._file.read(size)
         self._at += len(data)
         return data
+
+    @property
+    def closed(self) -> bool:
+        return self._file.closed
 
     def close(self) -> None:
         self._file.close()

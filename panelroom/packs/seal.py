@@ -98,10 +98,10 @@ def _measure(name: str, content: Content) -> _Measured:
     for block in _blocks(content):
         digest.update(block)
         crc, size = zlib.crc32(block, crc), size + len(block)
-    if size > MAX_MEMBER:
-        raise UsageError(
-            f"A document is over {MAX_MEMBER >> 20} MiB: nothing was sealed; leave it out or split it."
-        )
+        if size > MAX_MEMBER:
+            raise UsageError(
+                f"A document is over {MAX_MEMBER >> 20} MiB: nothing was sealed; leave it out or split it."
+            )
     return _Measured(Entry(name, size, crc), digest.hexdigest())
 
 

@@ -145,6 +145,13 @@ def test_a_document_that_is_not_there(pack: Path) -> None:
                 opened.read(name)
 
 
+def test_a_closed_pack_reads_nothing(pack: Path) -> None:
+    with open_pack(pack, IDENTITY, trusting(), soon()) as opened:
+        pass
+    with pytest.raises(BadFile, match="can no longer be read"):
+        opened.read(CASE)
+
+
 def test_nothing_is_written_while_reading(pack: Path, shelf: Path) -> None:
     before = {path.name: path.read_bytes() for path in shelf.iterdir()}
     everything(pack)
