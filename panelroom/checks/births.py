@@ -24,6 +24,7 @@ _PART_DATE = (
     rf"|{_MONTH},? (?:19|20)\d\d|(?:19|20)\d\d)(?!\w)"
 )
 _CUE = r"\b(?:d\.? ?o\.? ?b|date[ -]of[ -]birth|dates of birth|birth ?date|year of birth|birth ?day|born|d/o/b)\b"
+_NEEDS = ("birth", "born", "dob", "o.b", "o b", "o. b", "d/o/b", "(b")
 _AFTER = re.compile(
     rf"{_CUE}[^\w\n]{{0,6}}(?:(?:is|was|are|on|of|as|in|given|gave|shown|recorded|confirmed|a|the|her|his"
     rf"|their|and|to be|falls)\b[^\w\n]{{0,3}}){{0,4}}"
@@ -53,5 +54,7 @@ _BESIDE_NAME = re.compile(
 
 def find(text: str) -> Iterator[Hit]:
     """Yield every date that the words beside it make a date of birth, in the shadow ``text``."""
-    for pattern in (_AFTER, _LATER, _PARENTAL, _AHEAD, _BESIDE_SEX, _BESIDE_NAME):
+    for pattern in (_AFTER, _LATER, _PARENTAL, _AHEAD):
+        yield from hits("T-DOB", pattern, text, needs=_NEEDS)
+    for pattern in (_BESIDE_SEX, _BESIDE_NAME):
         yield from hits("T-DOB", pattern, text)

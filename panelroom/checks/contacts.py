@@ -25,7 +25,7 @@ _CUE = (
     r"(?:tel|telephone|phone|mobile|mob|landline|extension|ext|fax|whatsapp)"
     r"(?: ?(?:no|number|num|nos))?\b\.?(?: (?:is|was|on|of|at|ends|ending))?(?: in)? ?[:=.\-]? ?"
 )
-_CUED = re.compile(rf"\b{_CUE}(?P<it>\(?\d(?:[ \-]?\d){{3,12}})(?![\w/:])(?![.,]\d)", re.IGNORECASE)
+_CUED = re.compile(rf"\b{_CUE}(?P<it>\d{{3,11}}(?:[ -]\d{{3,4}}){{0,2}})(?![\w/:])(?![.,]\d)", re.IGNORECASE)
 _SPOKEN_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple)"
 _SPOKEN = re.compile(rf"\b{_SPOKEN_DIGIT}(?:[ ,-]{{1,2}}{_SPOKEN_DIGIT}){{7,}}\b", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\D*(?:\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d|(?:19|20)\d\d[ ./-]\d\d[ ./-]\d\d)\b")
@@ -96,14 +96,14 @@ _NUMBERING = re.compile(
 def find(text: str, settings: CheckSettings) -> Iterator[Hit]:
     """Yield every way to reach somebody in the shadow ``text`` with line ends as spaces."""
     yield from _phones(text, frozenset(settings.allowed_phones))
-    yield from hits("T-EMAIL", _EMAIL, text)
-    yield from hits("T-EMAIL", _SPELT_EMAIL, text, _spelt)
+    yield from hits("T-EMAIL", _EMAIL, text, needs=("@",))
+    yield from hits("T-EMAIL", _SPELT_EMAIL, text, _spelt, needs=("at)", "at]", "at}", "at>", "at ", " dot "))
     yield from hits("T-URL", _URL, text, lambda found: not _public(found["it"], settings.allowed_sites))
-    yield from hits("T-HANDLE", _AT_NAME, text)
+    yield from hits("T-HANDLE", _AT_NAME, text, needs=("@",))
     yield from hits("T-HANDLE", _HANDLE, text, _made_up)
     yield from hits("T-HANDLE", _USER_NAME, text, _made_up)
-    yield from hits("T-W3W", _W3W, text)
-    yield from hits("T-W3W", _W3W_CUE, text)
+    yield from hits("T-W3W", _W3W, text, needs=("///",))
+    yield from hits("T-W3W", _W3W_CUE, text, needs=("what", "w3w"))
     yield from hits("T-IP", _IP4, text, _address_not_numbering)
     yield from hits("T-IP", _IP6, text, lambda found: _is_ip(found[0]) and len(found[0]) > 4)
 
@@ -122,7 +122,7 @@ def _phones(text: str, allowed: frozenset[str]) -> Iterator[Hit]:
         lambda found: private(found) and (" " in found["it"] or bool(_MOBILE_CUE.search(before(found, 40)))),
     )
     yield from hits("T-PHONE", _CUED, text, private)
-    yield from hits("T-PHONE", _SPOKEN, text)
+    yield from hits("T-PHONE", _SPOKEN, text, needs=("zero", "oh ", "oh,", "oh-", "nought"))
 
 
 def _uk_digits(found: re.Match[str]) -> bool:

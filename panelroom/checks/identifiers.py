@@ -28,7 +28,10 @@ _CUED_NHS = re.compile(
 _TEN = re.compile(r"(?<![\w.£/+*-])[1-9]\d{9}(?![\w/*-])(?!\.\d)")
 _PATIENT = re.compile(r"\b(?:nhs|patient|hospital|gp|surgery|medical)\b")
 
-_CARD = re.compile(r"(?<![\w.£/*-])\d(?:[ -]?\d){12,18}(?![\w/*])(?!-\d)")
+_CARD = re.compile(
+    r"(?<![\w.£/*-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{4,5}|\d{8} \d{8}"
+    r"|\d{6} \d{13})(?![\w/*])(?!-\d)"
+)
 _CARD_GROUPS = frozenset({(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (4, 4, 4, 1), (6, 13), (8, 8)})
 _IMEI = re.compile(r"(?<![\w.£/*-])\d{2}[ -]?\d{6}[ -]?\d{6}[ -]?\d(?![\w/*])")
 _CUED_IMEI = re.compile(
@@ -45,7 +48,7 @@ _CUED_SORT = re.compile(
 )
 _CUED_ACCOUNT = re.compile(
     r"\b(?:bank )?(?:account|acct?|a/c)(?: ?(?:number|num|no|#)\b\.?)?(?: (?:is|was|of|ending))? ?[:=\-]? ?"
-    r"(?P<it>\d{2}(?:[ -]?\d){4,6})(?![\w/])(?!-\d)",
+    r"(?P<it>\d{6,8}|\d{4}[ -]\d{4}|\d\d \d\d \d\d \d\d)(?![\w/])(?!-\d)",
     re.IGNORECASE,
 )
 _SORT_THEN_ACCOUNT = re.compile(
@@ -102,21 +105,22 @@ def find(text: str) -> Iterator[Hit]:
     yield from _bank(text)
     yield from _police(text)
     yield from hits("T-DRIVING", _DRIVER, text)
-    yield from hits("T-DRIVING", _CUED_DRIVER, text)
-    yield from hits("T-PASSPORT", _PASSPORT, text)
-    yield from hits("T-PASSPORT", _MACHINE_READABLE, text)
+    yield from hits("T-DRIVING", _CUED_DRIVER, text, needs=("driv", "dvla", "dln"))
+    yield from hits("T-PASSPORT", _PASSPORT, text, needs=("passport",))
+    yield from hits("T-PASSPORT", _MACHINE_READABLE, text, needs=("<<",))
     yield from hits("T-IMEI", _IMEI, text, lambda found: luhn(digits_of(found[0])) and found[0].isdigit())
-    yield from hits("T-IMEI", _CUED_IMEI, text)
+    yield from hits("T-IMEI", _CUED_IMEI, text, needs=("imei",))
 
 
 def _insurance(text: str) -> Iterator[Hit]:
-    for pattern in (_NINO, _SMALL_NINO, _TEMPORARY_NINO, _CUED_NINO):
+    for pattern in (_NINO, _SMALL_NINO, _TEMPORARY_NINO):
         yield from hits("T-NINO", pattern, text)
+    yield from hits("T-NINO", _CUED_NINO, text, needs=("nino", "insur", " ins", "ni n", "ni:", "ni "))
 
 
 def _health(text: str) -> Iterator[Hit]:
     yield from hits("T-NHS", _NHS, text, lambda found: nhs_number(digits_of(found[0])))
-    yield from hits("T-NHS", _CUED_NHS, text)
+    yield from hits("T-NHS", _CUED_NHS, text, needs=("nhs",))
     yield from hits(
         "T-NHS",
         _TEN,
@@ -127,8 +131,8 @@ def _health(text: str) -> Iterator[Hit]:
 
 def _bank(text: str) -> Iterator[Hit]:
     yield from hits("T-CARD", _CARD, text, _is_card)
-    yield from hits("T-SORTCODE", _CUED_SORT, text)
-    yield from hits("T-ACCOUNT", _CUED_ACCOUNT, text)
+    yield from hits("T-SORTCODE", _CUED_SORT, text, needs=("s/c", "sort", "scode", "s code"))
+    yield from hits("T-ACCOUNT", _CUED_ACCOUNT, text, needs=("acc", "a/c"))
     yield from hits("T-ACCOUNT", _IBAN, text, lambda found: iban(found[0].replace(" ", "")))
     for found in _SORT_THEN_ACCOUNT.finditer(text):
         yield Hit("T-SORTCODE", *found.span("sort"))
@@ -142,9 +146,9 @@ def _is_card(found: re.Match[str]) -> bool:
 
 def _police(text: str) -> Iterator[Hit]:
     yield from hits("T-PNC", _PNC, text, _checks_or_long)
-    yield from hits("T-PNC", _CUED_PNC, text)
+    yield from hits("T-PNC", _CUED_PNC, text, needs=("pnc",))
     yield from hits("T-CRO", _CRO, text, lambda found: found[0][-1] in PNC_LETTERS)
-    yield from hits("T-CRO", _CUED_CRO, text)
+    yield from hits("T-CRO", _CUED_CRO, text, needs=("cro", "c.r"))
 
 
 def _checks_or_long(found: re.Match[str]) -> bool:

@@ -22,7 +22,9 @@ PEOPLE = word_set(
     "PARTNER SPOC OIC DEFENDANT CALLTAKER DISPATCHER OPERATOR INJURED FAMILY FRIEND MALE FEMALE NAME STAFF "
     "DRIVER"
 )
-_LABEL = re.compile(r"\[(?P<role>[A-Za-z][A-Za-z /&-]{0,29}?)[ \n-]{0,2}(?P<number>\d{1,3}|[A-Z])?\]")
+_LABEL = re.compile(
+    r"\[(?P<role>[A-Za-z][A-Za-z /&-]{0,29}?)(?:[ \n-]{0,2}(?P<number>\d{1,3}|(?<=[ \n-])[A-Z]))?\]"
+)
 _MARKS = re.compile(
     r"(?<![\w*_])(?:[X]{3,}|[x]{4,}|[█■▇▆]{2,}|\*{4,}|_{5,})(?![\w*_])|\[(?:X+|x+|\*+|_+|\.{3})\]"
 )
@@ -49,8 +51,7 @@ _SEX = re.compile(
     r"^[ ,(]{0,3}(?:who[ ])?(?:is|was)?[ ]?(?:an?|the)?[ ]?(?:[a-z]{3,9}[ ]){0,2}?"
     r"(?P<sex>male|man|boy|father|husband|son|brother|female|woman|girl|mother|wife|daughter|sister)\b"
 )
-_MALE = word_set("male man boy father husband son brother he his him himself")
-_FEMALE = word_set("female woman girl mother wife daughter sister she her herself")
+_MALE = word_set("male man boy father husband son brother himself")
 _REFLEXIVE = re.compile(r"^[^.\[\]]{0,40}?\b(?P<sex>himself|herself)\b")
 _AGE_APART = 2
 _WINDOW = 60  # characters behind a label in which an age or a sex is said of it

@@ -4,14 +4,16 @@ No list of names is complete, least of all for the communities this is about. So
 is not usual in police papers and is written with a capital is put before the officer.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from panelroom.checks.hits import Hit
-from panelroom.checks.names import RANKS, ROLES, TITLES, is_spoken_of
+from panelroom.checks.names import MONTHS_THAT_ARE_NAMES, RANKS, ROLES, TITLES, is_spoken_of
 from panelroom.checks.words import Word, kind_of, runs
 
 _TITLE_LINE = 0.75
+_BEFORE_NAMES = TITLES | RANKS | ROLES
 
 
 class LedgerWord(NamedTuple):
@@ -49,21 +51,45 @@ def find(words: Sequence[Word], allowed: frozenset[str], taken: Sequence[Hit]) -
     covered = _Covered(taken)
     free = [i for i in could_be_names(words, allowed) if not covered.holds(words[i])]
     for first, last in runs(words, free):
+        first, last = _with_neighbours(words, first, last, covered)
         yield Hit("T-WORD-LEDGER", words[first].start, words[last].end)
 
 
 class _Covered:
-    """Which words other findings already cover."""
+    """Which words other findings already cover; ``taken`` do not overlap."""
 
     def __init__(self, taken: Sequence[Hit]) -> None:
         self._taken = sorted(taken, key=lambda hit: hit.start)
-        self._at = 0
 
     def holds(self, word: Word) -> bool:
-        """Tell whether a finding overlaps the word; words are asked for in order."""
-        while self._at < len(self._taken) and self._taken[self._at].end <= word.start:
-            self._at += 1
-        return self._at < len(self._taken) and self._taken[self._at].start < word.end
+        """Tell whether a finding overlaps the word."""
+        at = bisect_right(self._taken, word.start, key=lambda hit: hit.end)
+        return at < len(self._taken) and self._taken[at].start < word.end
+
+
+def _with_neighbours(words: Sequence[Word], first: int, last: int, covered: _Covered) -> tuple[int, int]:
+    """Return the run with an everyday word that a capital makes part of it: ``Big Kev``, ``Mei Friendly``."""
+    if _joins(words, last + 1, last + 1, covered):
+        last += 1
+    if _joins(words, first - 1, first, covered) and not words[first - 1].opens:
+        first -= 1
+    return first, last
+
+
+def _joins(words: Sequence[Word], index: int, later: int, covered: _Covered) -> bool:
+    return (
+        0 <= index < len(words)
+        and words[later].gap in (" ", "-")
+        and words[index].shape == "Capital"
+        and kind_of(words[index].plain) == "common"
+        and not covered.holds(words[index])
+    )
+
+
+def _dated(words: Sequence[Word], index: int) -> bool:
+    """Tell a month from a name: a digit stands beside it."""
+    after = words[index + 1].gap if index + 1 < len(words) else ""
+    return any(c.isdigit() for c in words[index].gap[-4:] + after[:4])
 
 
 def _could_be(words: Sequence[Word], index: int, shouted: frozenset[int], surely: set[str]) -> bool:
@@ -71,12 +97,20 @@ def _could_be(words: Sequence[Word], index: int, shouted: frozenset[int], surely
     kind = kind_of(word.plain)
     if kind == "unknown":
         return len(word.plain) > 2 or word.shape == "Capital"
+    if word.text in MONTHS_THAT_ARE_NAMES:
+        spoken_of = word.opens and is_spoken_of(words, index)
+        return (
+            _beside_unknown(words, index)
+            or spoken_of
+            or (word.text in ("Jan", "Jun") and not _dated(words, index))
+        )
     if kind != "name-like":
         return False
     if word.shape == "CAPITALS":
         return index not in shouted
     if word.opens:
-        return is_spoken_of(words, index) or word.plain in surely or _beside_unknown(words, index)
+        seen = word.plain in surely and word.text not in ("Will", "May", "Said")
+        return is_spoken_of(words, index) or seen or _beside_unknown(words, index)
     return _name_like_here(words, index)
 
 
@@ -85,9 +119,9 @@ def _name_like_here(words: Sequence[Word], index: int) -> bool:
     if kind_of(words[index].plain) != "name-like":
         return False
     for near in (index - 1, index + 1):
-        if _side_by_side(words, index, near) and words[near].capital and not words[near].opens:
-            plain = words[near].plain
-            if kind_of(plain) in ("field", "common") and plain not in TITLES | RANKS | ROLES:
+        if _side_by_side(words, index, near) and words[near].capital:
+            usual = ("field",) if words[near].opens else ("field", "common")
+            if kind_of(words[near].plain) in usual and words[near].plain not in _BEFORE_NAMES:
                 return False
     return True
 

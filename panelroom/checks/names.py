@@ -16,7 +16,7 @@ TITLES = word_set(
 )
 RANKS = word_set(
     "pc wpc dc ds di dci ps sgt sergeant insp inspector supt superintendent pcso cso tdc constable det "
-    "detective sc psi chief"
+    "detective sc psi"
 )
 ROLES = word_set(
     "victim witness suspect complainant informant caller offender perpetrator defendant aggressor oic ip inf "
@@ -52,11 +52,17 @@ _SPEAKS = word_set(
     "arrested stopped signed will sent received provided disclosed alleged claimed stayed lost helped "
     "followed remembered knows knew"
 )
+_BETWEEN = word_set("as is was by himself herself themselves a")
+_AFTER_CALLED = (" ", ": ", " - ", "\n", ' "', " '", " “", " (", ":  ", "  ", ", ", " : ")
+_AFTER_ROLE = (" ", ": ", " - ", "\n", " (", ", ", " : ", ":  ", "  ")
+_AFTER_RELATIVE = (" ", ", ", " (", "\n", ": ")
+_SHORT_TITLES = word_set("mr mrs ms dr miss")  # also written small, before a name written small
+MONTHS_THAT_ARE_NAMES = word_set("Jan Jun April May June August")
 _LONGEST_NAME = 4
 
 
 def find(words: Sequence[Word]) -> Iterator[Hit]:
-    """Yield every name that a cue gives away; the title, rank or role in front belongs to it only for ranks."""
+    """Yield every name that a cue gives away; of what stands in front only a rank is part of it."""
     for index in range(len(words)):
         for first, last in _names_at(words, index):
             yield Hit("T-PERSON-CUE", words[first].start, words[last].end)
@@ -70,21 +76,16 @@ def is_spoken_of(words: Sequence[Word], index: int) -> bool:
 def _names_at(words: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
     """Yield the spans (first and last word) that the word at ``index`` gives away."""
     word = words[index]
-    plain = word.plain.rstrip(".")
-    nxt = index + 1
+    plain, behind = word.plain.rstrip("."), index + 1
     if plain in RANKS and word.capital:
-        yield from _named(words, index, _run(words, nxt, cued=True))
-    elif plain in TITLES and (word.capital or plain in ("mr", "mrs", "ms", "dr", "miss")):
-        yield from _named(
-            words, nxt, _run(words, nxt, cued=True, small=plain in ("mr", "mrs", "ms", "dr", "cllr"))
-        )
+        yield from _named(words, index, _run(words, behind, cued=True))
+    elif plain in TITLES and (word.capital or plain in _SHORT_TITLES):
+        yield from _named(words, behind, _run(words, behind, cued=True, small=plain in _SHORT_TITLES))
     elif plain in ROLES:
-        yield from _named(
-            words, nxt, _run(words, nxt, gaps=(" ", ": ", " - ", "\n", " (", ", ", " : ", ":  ", "  "))
-        )
+        yield from _named(words, behind, _run(words, behind, gaps=_AFTER_ROLE))
     elif word.text in RELATIVES:
-        small = nxt < len(words) and words[nxt].gap in (" ", ", ")
-        yield from _named(words, nxt, _run(words, nxt, gaps=(" ", ", ", " (", "\n", ": "), small=small))
+        small = behind < len(words) and words[behind].gap in (" ", ", ")
+        yield from _named(words, behind, _run(words, behind, gaps=_AFTER_RELATIVE, small=small))
     elif plain in _CALLED or plain in _NAME_FIELDS:
         yield from _after_called(words, index)
     if word.capital:
@@ -94,13 +95,10 @@ def _names_at(words: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
 
 
 def _named(words: Sequence[Word], first: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the span up to ``end`` (exclusive) unless the run behind the cue is empty."""
-    if end > first and end - 1 >= first and (end - 1 > first or not _is_rank(words[first])):
+    """Yield the span up to ``end`` (exclusive) unless it is empty or a rank without a name."""
+    rank_alone = end == first + 1 and words[first].plain.rstrip(".") in RANKS
+    if end > first and not rank_alone:
         yield first, end - 1
-
-
-def _is_rank(word: Word) -> bool:
-    return word.plain.rstrip(".") in RANKS
 
 
 def _run(
@@ -118,13 +116,26 @@ def _run(
     """
     at = first
     while at < len(words) and at - first < _LONGEST_NAME:
-        allowed = gaps if at == first else (" ", "-", ". ", "\n")
+        initial = at > first and len(words[at - 1].text) == 1
+        allowed = gaps if at == first else (" ", "-", "\n", ". ", ".") if initial else (" ", "-", "\n")
         if words[at].gap not in allowed or not _fits(words, at, first, cued=cued, small=small):
             break
         at += 1
     while at > first and words[at - 1].plain in _PARTICLES:
         at -= 1
-    return at
+    return at + _is_surname(words, at) if at > first else at
+
+
+def _is_surname(words: Sequence[Word], at: int) -> bool:
+    """Tell whether an everyday word ends a name begun before it: ``Rhys Placeholder``."""
+    return (
+        at < len(words)
+        and words[at].gap == " "
+        and words[at].shape == "Capital"
+        and words[at - 1].capital
+        and len(words[at].text) > 1
+        and kind_of(words[at].plain) == "common"
+    )
 
 
 def _fits(words: Sequence[Word], at: int, first: int, *, cued: bool, small: bool) -> bool:
@@ -136,38 +147,27 @@ def _fits(words: Sequence[Word], at: int, first: int, *, cued: bool, small: bool
         return small and at == first and kind == "unknown" and len(word.text) > 2
     if len(word.text) == 1:
         return at + 1 < len(words) and words[at + 1].capital and words[at + 1].gap in (" ", ". ", ".")
+    if cued and at == first and word.text in MONTHS_THAT_ARE_NAMES:
+        return True
     if kind in ("unknown", "name-like"):
         return not (kind == "name-like" and not cued and at == first and _is_auxiliary(words, at))
     return cued and at == first and kind == "common" and words[at].gap == " " and word.shape == "Capital"
 
 
 def _is_auxiliary(words: Sequence[Word], at: int) -> bool:
-    return words[at].text in ("Will", "May", "Can") and not is_spoken_of(words, at)
+    return words[at].text in ("Will", "May") and not is_spoken_of(words, at)
 
 
 def _after_called(words: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
     """Yield what stands behind ``called``, ``known as``, ``name is``, ``Surname:``."""
     first = index + 1
-    field = words[index].plain in _NAME_FIELDS
-    while first < len(words) and words[first].text in (
-        "as",
-        "is",
-        "was",
-        "by",
-        "himself",
-        "herself",
-        "themselves",
-        "a",
-    ):
+    while first < len(words) and words[first].text in _BETWEEN:
         first += 1
     if first >= len(words):
         return
-    gaps = (" ", ": ", " - ", "\n", ' "', " '", " “", " (", ":  ", "  ", ", ", " : ")
-    announced = (
-        words[index].text in ("called", "named", "nicknamed", "aka", "alias", "known", "surnamed") or field
-    )
-    small = announced and (first == index + 1 or words[first - 1].text in ("as", "is", "was"))
-    yield from _named(words, first, _run(words, first, gaps=gaps, small=small))
+    quoted = any(mark in words[first].gap for mark in "\"'“")
+    plainly = first == index + 1 or words[first - 1].text in ("as", "is", "was")
+    yield from _named(words, first, _run(words, first, gaps=_AFTER_CALLED, small=plainly and not quoted))
 
 
 def _before_relation(words: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
@@ -178,9 +178,7 @@ def _before_relation(words: Sequence[Word], index: int) -> Iterator[tuple[int, i
         related = after < len(words) and words[after].plain in _BESIDE_RELATION
         if related and kind_of(words[index].plain) in ("unknown", "name-like"):
             first = index
-            while (
-                first > 0 and follows(words, first) and _part_of_name(words[first - 1]) and first > index - 3
-            ):
+            while first > max(0, index - 3) and follows(words, first) and _part_of_name(words[first - 1]):
                 first -= 1
             yield first, index
 
@@ -191,9 +189,17 @@ def _surname_first(words: Sequence[Word], index: int) -> Iterator[tuple[int, int
     if after >= len(words) or words[after].gap != ", " or not words[after].capital:
         return
     first, second = kind_of(words[index].plain), kind_of(words[after].plain)
-    likely = "unknown" in (first, second) or words[index].shape == "CAPITALS"
+    shouted = words[index].shape == "CAPITALS"
+    if not shouted and (_in_a_list(words, index, index - 1) or _in_a_list(words, after + 1, after + 1)):
+        return
+    likely = "unknown" in (first, second) or shouted
     if likely and first in ("unknown", "name-like") and second in ("unknown", "name-like"):
         yield index, max(after, _run(words, after, gaps=(", ",)) - 1)
+
+
+def _in_a_list(words: Sequence[Word], later: int, other: int) -> bool:
+    """Tell whether a list goes on with another capitalised word: ``Ashford, Dartford, Dover``."""
+    return other >= 0 and later < len(words) and words[later].gap == ", " and words[other].capital
 
 
 def _spelt_capitals(words: Sequence[Word], index: int) -> Iterator[tuple[int, int]]:
@@ -202,12 +208,7 @@ def _spelt_capitals(words: Sequence[Word], index: int) -> Iterator[tuple[int, in
         return
     ahead = words[index - 1]
     kinds = (kind_of(ahead.plain), kind_of(words[index].plain))
-    if (
-        ahead.shape == "Capital"
-        and _part_of_name(ahead)
-        and "field" not in kinds
-        and len(words[index].text) > 2
-    ):
+    if ahead.shape == "Capital" and _part_of_name(ahead) and "field" not in kinds:
         yield index - 1, index
 
 

@@ -37,7 +37,7 @@ _STREETS = (
 _HOME = r"(?:flat|apartment|apt|bedsit|caravan|plot|maisonette)"
 _WORD = r"(?!Crown|Magistrates'?|Magistrate's|Youth|High|County|Supreme|Family)[A-Z][\w'.-]*"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.:£-])(?P<it>(?:{_HOME} ?(?:no\.? ?)?\w{{1,4}},? )?(?:[A-Z][\w']+ (?:House|Court|Lodge"
+    rf"(?<![\w/.:£-])(?P<it>(?:(?i:{_HOME}) ?(?:no\.? ?)?\w{{1,4}},? )?(?:[A-Z][\w']+ (?:House|Court|Lodge"
     rf"|Towers?|Mansions),? )?"
     rf"(?:no\.? ?|number )?\d{{1,4}} ?[A-Za-z]?(?: ?[-/] ?\d{{1,4}}[A-Za-z]?)?,? (?:The )?"
     rf"(?:[A-Z][\w'.-]* ){{1,4}}?(?:{_TYPES})\b\.?)"

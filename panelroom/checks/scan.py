@@ -179,7 +179,7 @@ def is_label(inner: str) -> bool:
     kinds = {kind_of(w.lower()) for w in words}
     if not words:
         return bool(_REDACTED.fullmatch(inner.strip()))
-    if re.search(r"\d{4,}|@", inner):
+    if re.search(r"\d{4,}|@", inner) or inner.lower() in ("at", "dot"):
         return False
     return kinds <= {"field", "common"} or (numbered and inner.isupper() and "unknown" not in kinds)
 

@@ -7,7 +7,6 @@ redacted is the text itself.
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -22,7 +21,8 @@ _LOOK_ALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρıɡ",
     "ABESIJKMHOPCTYXaesijopcyxdhqwABEZHIKMNOPTYXovpig",
 )
-_PIECE = re.compile(r"[ \t\n\u00a0]+|[^\x00-\x7f]")
+# Single spaces, which are most of them, stand for themselves.
+_PIECE = re.compile(r"[ \t\u00a0]*[\n\t\u00a0][ \t\n\u00a0]*|[ ]{2,}(?![\n\t\u00a0])|[^\x00-\x7f]")
 _LABEL = re.compile(r"\[[^\[\]]{1,40}\]")
 MASK = "\x02"
 """What stands in the shadow for a character of a redaction label: no pattern matches it."""
@@ -69,10 +69,6 @@ class Shadow:
         if start >= end:
             raise ValueError("an empty span stands nowhere")
         return Span(self._starts[start], self._ends[end - 1])
-
-    def place(self, offset: int) -> int:
-        """Return the first place in the shadow that stands at or behind an offset of the original text."""
-        return bisect_left(self._starts, offset)
 
     def _copy(self, text: str, start: int, end: int) -> None:
         self._pieces.append(text[start:end])

@@ -17,7 +17,10 @@ _PART = re.compile(r"[-.&]")
 
 
 class Word(NamedTuple):
-    """One word: its place in the shadow, its shape, whether it ``opens`` a sentence or a line, ``gap`` before it."""
+    """One word: its place in the shadow, its shape, whether it ``opens`` a sentence or a line, the ``gap`` before it.
+
+    ``plain`` is the word in small letters without a possessive ending.
+    """
 
     text: str
     start: int
@@ -25,11 +28,7 @@ class Word(NamedTuple):
     shape: Shape
     opens: bool
     gap: str
-
-    @property
-    def plain(self) -> str:
-        """The word in small letters without a possessive ending."""
-        return _SUFFIX.sub("", self.text.lower())
+    plain: str
 
     @property
     def capital(self) -> bool:
@@ -42,12 +41,22 @@ def words_of(shadow: str) -> tuple[Word, ...]:
     found, last = [], 0
     for match in _WORD.finditer(shadow):
         gap = shadow[last : match.start()]
-        opens = not last or bool(_OPENS.search(shadow[max(0, match.start() - 12) : match.start()]))
-        found.append(Word(match[0], match.start(), match.end(), _shape(match[0]), opens, gap))
+        opens = not last or (
+            gap != " " and bool(_OPENS.search(shadow[max(0, match.start() - 12) : match.start()]))
+        )
+        found.append(
+            Word(match[0], match.start(), match.end(), _shape(match[0]), opens, gap, _plain(match[0]))
+        )
         last = match.end()
     return tuple(found)
 
 
+def _plain(text: str) -> str:
+    small = text.lower()
+    return _SUFFIX.sub("", small) if "'" in small else small
+
+
+@lru_cache(maxsize=20_000)
 def _shape(text: str) -> Shape:
     letters = text.removesuffix("'s")
     if letters.islower() or not any(c.isupper() for c in letters):

@@ -133,3 +133,31 @@ def test_an_office_can_allow_its_own_words() -> None:
     assert check_text([(1, "It is in Sampleson now.")], SETTINGS) and not check_text(
         [(1, "It is in Sampleson now.")], allowing
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Spoke to Mrs Green at the door.", "Green"),
+        ("Her son, tariq, was in.", "tariq"),
+        ("He is known as Gaz there.", "Gaz"),
+        ("Signed J. Sampleson.", "J. Sampleson"),
+        ("Sampleson (her brother) was in.", "Sampleson"),
+        ("SAMPLESON, Priya was seen.", "SAMPLESON, Priya"),
+        ("Seen with Priya SAMPLESON there.", "Priya SAMPLESON"),
+        ("OIC O'Exampleby is away.", "O'Exampleby"),
+        ("Insp McMockford agreed.", "Insp McMockford"),
+        ("Victim: Zoë Hughes-Testerman", "Zoë Hughes-Testerman"),
+        ("Witness Małgorzata al-Mocki rang.", "Małgorzata al-Mocki"),
+        ("Rose said that she was content.", "Rose"),
+        ("The Sampleson family left.", "Sampleson"),
+        ("PC Sampleson attended.", "PC Sampleson"),
+    ],
+)
+def test_names_by_what_stands_around_them(text: str, name: str) -> None:
+    assert [text[f.start : f.end] for f in check_text([(1, text)], SETTINGS)] == [name]
+
+
+def test_a_name_ends_with_its_sentence() -> None:
+    text = "Spoke to Mr Sampleson. Exampleby rang."
+    assert [text[f.start : f.end] for f in check_text([(1, text)], SETTINGS)] == ["Sampleson", "Exampleby"]
