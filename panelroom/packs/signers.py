@@ -43,8 +43,15 @@ class Signer:
     namespaces: str = NAMESPACES
 
     def may_sign(self, namespace: str) -> bool:
-        """Whether this key may sign in ``namespace``."""
-        return any(fnmatchcase(namespace, pattern) for pattern in self.namespaces.split(","))
+        """Whether this key may sign in ``namespace``: a pattern that matches, and none behind a ``!`` that does."""
+        patterns = self.namespaces.split(",")
+        refused = any(_matches(namespace, each[1:]) for each in patterns if each.startswith("!"))
+        return not refused and any(_matches(namespace, each) for each in patterns)
+
+
+def _matches(namespace: str, pattern: str) -> bool:
+    """Match as OpenSSH does (ssh_config(5), PATTERNS): only ``*`` and ``?`` mean something else."""
+    return fnmatchcase(namespace, pattern.replace("[", "[[]"))
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,11 @@ def test_lines_of_others_stay(tmp_path: Path) -> None:
         ('namespaces="panelroom-*" ', True),
         ('namespaces="git,panelroom-pack@v1" ', True),
         ('namespaces="git" ', False),
+        ('namespaces="panelroom-pack@v?" ', True),
+        ('namespaces="!panelroom-pack@v1,*" ', False),
+        ('namespaces="*,!panelroom-*" ', False),
+        ('namespaces="panelroom-pack[@]v1" ', False),
+        ('namespaces="" ', False),
         ('namespaces="panelroom-approval@v1" ', False),
     ],
 )
@@ -131,20 +136,45 @@ def test_a_list_that_is_none(tmp_path: Path) -> None:
         read_signers(tmp_path / "binary")
 
 
-@pytest.mark.heavy
-def test_ssh_keygen_reads_the_same_list(tmp_path: Path) -> None:
-    ssh_keygen = shutil.which("ssh-keygen")
-    if ssh_keygen is None:
+@pytest.fixture
+def ssh_keygen() -> str:
+    found = shutil.which("ssh-keygen")
+    if found is None:
         pytest.skip("LOUD: ssh-keygen is not installed, so it did NOT read the list of signers")
+    return found
+
+
+def judged(ssh_keygen: str, folder: Path, name: str, namespace: str) -> bool:
+    """Whether ssh-keygen accepts the officer's signature in that namespace under that name."""
+    (folder / "sig").write_text(officer().sign(b"m", namespace))
+    command = [ssh_keygen, "-Y", "verify", "-f", str(folder / FILE), "-I", name, "-n", namespace]
+    command += ["-s", str(folder / "sig")]
+    return subprocess.run(command, input=b"m", capture_output=True, timeout=60).returncode == 0
+
+
+@pytest.mark.heavy
+def test_ssh_keygen_reads_the_same_list(ssh_keygen: str, tmp_path: Path) -> None:
     pin(tmp_path, officer().public)
-    (tmp_path / "sig").write_text(officer().sign(b"m", NAMESPACE))
-    (tmp_path / "other").write_text(officer().sign(b"m", "git"))
+    assert judged(ssh_keygen, tmp_path, "Ada Officer", NAMESPACE)
+    assert not judged(ssh_keygen, tmp_path, "Ben Sergeant", NAMESPACE)
+    assert not judged(ssh_keygen, tmp_path, "Ada Officer", "git")
 
-    def judged(signature: str, name: str, namespace: str) -> int:
-        command = [ssh_keygen, "-Y", "verify", "-f", str(tmp_path / FILE), "-I", name, "-n", namespace]
-        command += ["-s", str(tmp_path / signature)]
-        return subprocess.run(command, input=b"m", capture_output=True, timeout=60).returncode
 
-    assert judged("sig", "Ada Officer", NAMESPACE) == 0
-    assert judged("sig", "Ben Sergeant", NAMESPACE) != 0
-    assert judged("other", "Ada Officer", "git") != 0
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    "namespaces",
+    [
+        "*",
+        "panelroom-*",
+        "git",
+        "git,panelroom-pack@v?",
+        "!panelroom-pack@v1,*",
+        "*,!git",
+        "panelroom-pack[@]v1",
+    ],
+)
+def test_ssh_keygen_agrees_on_what_a_key_is_for(ssh_keygen: str, tmp_path: Path, namespaces: str) -> None:
+    (tmp_path / FILE).write_text(f'ada namespaces="{namespaces}" {officer().public_signing_key}\n')
+    for namespace in (NAMESPACE, "git", "panelroom-approval@v1"):
+        ours = read_signers(tmp_path / FILE).who(officer().public_signing_key, namespace)
+        assert (ours is not None) is judged(ssh_keygen, tmp_path, "ada", namespace), namespace
