@@ -668,24 +668,30 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         self._label = label
 
     def _furnish(self, canvas: Canvas, _: BaseDocTemplate) -> None:
-        size = self._size
+        size, furniture = self._size, self._furniture
         above, below = HEIGHT - 37 - size, 44.5 - size / 2
-        furniture = self._furniture
         canvas.setFillColor(GREY)
-        right = " · ".join(part for part in (furniture.above_right, self._label) if part)
-        if self._label and not self._label.endswith("continued"):
-            self._label += " continued"
-        taken = _line(canvas, right, above, size, right=True, room=MEASURE * (0.5 if size == 9 else 1))
-        if self._size == FURNITURE["large"]:
+        share = 0.5 if size == FURNITURE["usual"] else 1
+        taken = _line(canvas, self._above_right(), above, size, right=True, room=MEASURE * share)
+        room = MEASURE - taken - 12
+        if share == 1 and pdfmetrics.stringWidth(furniture.above_left, TEXT, size) > room:
+            # A marking is never cut short for a number beside it.
             _line(canvas, furniture.above_left, above + size * 1.25, size, room=MEASURE)
         else:
-            _line(canvas, furniture.above_left, above, size, room=MEASURE - taken - 12)
+            _line(canvas, furniture.above_left, above, size, room=room)
         sheet = f"{furniture.counted} {self.page} of {self._total}"
         taken = _line(canvas, sheet, below, size, right=True, room=MEASURE * 0.3)
         _line(canvas, furniture.below, below, size, room=MEASURE - taken - 12)
         canvas.setStrokeColor(LINE)
         canvas.line(SIDE, above - 7, WIDTH - SIDE, above - 7)
         canvas.line(SIDE, below + size + 5, WIDTH - SIDE, below + size + 5)
+
+    def _above_right(self) -> str:
+        """Return what stands there on this page; the next page with the same label continues it."""
+        text = " · ".join(part for part in (self._furniture.above_right, self._label) if part)
+        if self._label and not self._label.endswith("continued"):
+            self._label += " continued"
+        return text
 
 
 def _line(canvas: Canvas, text: str, y: float, size: float, *, room: float, right: bool = False) -> float:

@@ -117,7 +117,7 @@ def test_neither_the_file_nor_its_name_tells_the_case(sample):
     properties = " ".join(document.get_metadata_dict().values())
     document.close()
     assert path.name == f"case-06-copy-04{'-large' if large else ''}.pdf"
-    assert "Reading copy" in properties
+    assert "Reading copy" in properties and "D:20000101" in properties
     for secret in (papers.ref, papers.title, "SYN", MEETING):
         assert secret not in properties
 
@@ -260,6 +260,17 @@ def test_a_picture_of_no_page():
         case(LOG, pictures={2: picture()})
 
 
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("marking", ["OFFICIAL", "OFFICIAL - SENSITIVE - PERSONAL DATA"])
+def test_a_longer_marking_is_never_cut(tmp_path, marking, large):
+    many = tuple(CopyPage(n, "Log", "line\n" * 60) for n in (100, 101))
+    made = CopyCase(12, "t", "a", many)
+    (path,) = printed(tmp_path, made, marking=marking, large=large, copies=[100], of=120)
+    sheets = [plain(sheet) for sheet in pages_of(path)]
+    assert "Case 12 · copy 100 of 120 · page 101 continued" in sheets[-1]
+    assert all(marking in sheet and "…" not in sheet for sheet in sheets)
+
+
 def test_several_copies_differ_in_their_number_only(tmp_path):
     paths = printed(tmp_path, case(), copies=[1, 3])
     texts = [text_of(path) for path in paths]
@@ -298,6 +309,18 @@ def test_a_wrapped_paragraph_runs_on_and_columns_do_not():
     lines = unwrapped(LOG).split("\n")
     assert lines[:5] == LOG.split("\n")[:5]
     assert lines[5].endswith("words were left. Caller [VICTIM 1] looks after the building.")
+
+
+def test_a_label_was_never_parted_so_a_line_before_one_was_full():
+    text = f"{'x' * 70}\n{'word ' * 12}Caller\n[VICTIM 1], with a bag, looks after it."
+    assert unwrapped(text).endswith("Caller [VICTIM 1], with a bag, looks after it.")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_line_with_columns_neither_runs_on_nor_is_run_on_to(first):
+    lines = [f"{'Offence:':15}{'word ' * 12}end", f"{'word ' * 15}end"]
+    text = "\n".join([lines[first], lines[1 - first]])
+    assert unwrapped(text) == text
 
 
 def test_short_lines_numbers_and_lists_stay():
