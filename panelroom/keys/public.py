@@ -101,8 +101,8 @@ def read_recipients(path: Path) -> list[str]:
         BadFile: missing, none or more than 16, or a line that is no recipient (a secret key, for example).
     """
     recipients = _recipients(path, _lines(path))
-    if not 1 <= len(recipients) <= MAX_STANZAS:
-        raise BadFile(f"The file {clean_line(path.name)} must hold 1 to {MAX_STANZAS} recipients (age1...).")
+    if not recipients:
+        raise _wrong_number(path)
     return recipients
 
 
@@ -113,9 +113,15 @@ def _recipients(path: Path, lines: list[str]) -> list[str]:
             f"The file {clean_line(path.name)} holds a secret key, not a recipient: keep it to yourself and "
             "ask for the recipient file."
         )
-    for recipient in recipients[: MAX_STANZAS + 1]:
+    if len(recipients) > MAX_STANZAS:
+        raise _wrong_number(path)
+    for recipient in recipients:
         check_recipient(recipient)
     return recipients
+
+
+def _wrong_number(path: Path) -> BadFile:
+    return BadFile(f"The file {clean_line(path.name)} must hold 1 to {MAX_STANZAS} recipients (age1...).")
 
 
 def _signing_keys(lines: list[str]) -> list[str]:

@@ -197,6 +197,7 @@ def test_a_name_in_a_public_file_is_cleaned(ada: Person, tmp_path: Path) -> None
         ["{identity}"],
         ["-----BEGIN OPENSSH PRIVATE KEY-----"],
         ["something else"],
+        ["{recipient}"] * 17,
     ],
 )
 def test_what_is_no_public_file_is_refused(ada: Person, tmp_path: Path, lines: list[str]) -> None:
