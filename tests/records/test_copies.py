@@ -24,6 +24,7 @@ from panelroom.records.copies import (
     write_copies,
     write_count_sheet,
 )
+from panelroom.records.pdf import LARGE
 from panelroom.resources import data_dir
 
 MARKING = "OFFICIAL - SENSITIVE"
@@ -141,22 +142,30 @@ def _sizes(path) -> list[float]:
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_columns_stand_below_one_another(tmp_path, large):
-    (path,) = printed(tmp_path, case(LOG.replace("Hate marker:   ", "Hate mark:     ")), large=large)
+def test_columns_stand_below_one_another_and_beside_what_names_them(tmp_path, large):
+    (path,) = printed(tmp_path, case(LOG.replace("Hate marker:   ", "Hate remark:   ")), large=large)
     document = pypdfium2.PdfDocument(path)
-    places = [_left_of(document, words) for words in ("priority", "religion")]
+    grade, hate = (_place_of(document, words) for words in ("priority", "religion"))
+    named = _place_of(document, "remark:")
     document.close()
-    assert places[0] == pytest.approx(places[1], abs=0.5) and places[0] > 100
+    assert grade[0] == pytest.approx(hate[0], abs=0.5) and grade[0] > 100
+    assert named[1] == pytest.approx(hate[1], abs=0.5)
 
 
-def _left_of(document, words) -> float:
-    """Return how far from the left the first place of ``words`` is, in points."""
+def _place_of(document, words) -> tuple[float, float]:
+    """Return how far from the left and from below the first place of ``words`` is, in points."""
     for page in document:
         sheet = page.get_textpage()
         found = sheet.search(words).get_next()
         if found:
-            return float(sheet.get_charbox(found[0], loose=True)[0])
+            left, below, *_ = sheet.get_charbox(found[0], loose=True)
+            return left, below
     raise AssertionError(words)
+
+
+def test_no_style_of_large_print_is_below_sixteen_points():
+    assert min(style.fontSize for style in LARGE.values()) == 16
+    assert (LARGE["typed"].fontSize, LARGE["typed"].leading) == (18, 26)
 
 
 def test_the_same_papers_give_the_same_bytes(tmp_path):
