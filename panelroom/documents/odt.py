@@ -1,18 +1,20 @@
 """OpenDocument text (.odt): what a reader sees as blocks on pages, and a finding for everything else in the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from panelroom.documents.archive import unpacked
-from panelroom.documents.odt_styles import DC, MANIFEST, META, OFFICE, STYLE, TEXT, XLINK, Styles
-from panelroom.documents.odt_walk import Place, Walker, rest
+from panelroom.documents.odt_styles import DC, META, OFFICE, STYLE, TEXT, XLINK, Styles
+from panelroom.documents.odt_walk import Place, Walker, unplaced
 from panelroom.documents.office_carried import carried, could_identify, files_inside, people
 from panelroom.documents.office_pages import paged
-from panelroom.documents.office_stream import Carried, Foot, Item, PageEnd, Passage
+from panelroom.documents.office_stream import Carried, Hidden, Running
 from panelroom.documents.office_xml import Element, check_declarations, local, parse
 from panelroom.documents.reading import Hostile, Reading
 
 _PEOPLE = {"initial-creator": "author", "creator": "last changed by", "printed-by": "printed by"}
-_COUNTS = ("generator", "document-statistic", "editing-cycles", "editing-duration")
+_UNREAD = ("META-INF/", "Basic/", "Dialogs/")
+# Times, counts and programs.
+_NOT_TELLING = ("generator", "document-statistic", "editing-cycles", "editing-duration", "date")
 
 
 def read_odt(data: bytes) -> Reading:
@@ -25,7 +27,8 @@ def read_odt(data: bytes) -> Reading:
     if not data.startswith(b"PK"):
         raise Hostile("it is not an OpenDocument text")
     parts = unpacked(data)
-    check_declarations(parts)
+    # Old programs declare a type in these, and so does every program that keeps macros; none of them is parsed.
+    check_declarations({name: part for name, part in parts.items() if not name.startswith(_UNREAD)})
     roots = {
         name: parse(parts[name]) for name in ("content.xml", "styles.xml", "meta.xml") if parts.get(name)
     }
@@ -33,17 +36,17 @@ def read_odt(data: bytes) -> Reading:
     body = _body(roots.get("content.xml"))
     try:
         walker = Walker(parts, Styles(roots["content.xml"], roots.get("styles.xml")), body)
-        _headers(walker, roots.get("styles.xml"), _masters(roots))
+        _headers(walker, roots.get("styles.xml"), _used_pages(roots))
         walker.walk(body, Place(walker.styles.look("paragraph", None)))
-        items = [*walker.writer.items, *rest(walker), *_extras(parts, roots)]
+        items = [*walker.writer.items, *walker.at_end]
+        extras: list[Hidden | Carried] = [*unplaced(walker), *_extras(parts, roots)]
     except RecursionError:
         raise Hostile("its parts are nested too deeply") from None
-    return paged(items, "ODT")
+    return paged(items, extras, "ODT")
 
 
 def _check_password(parts: dict[str, bytes]) -> None:
-    manifest = parts.get("META-INF/manifest.xml")
-    if manifest and parse(manifest).find(f".//{MANIFEST}encryption-data") is not None:
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise Hostile("it is protected by a password")
 
 
@@ -57,39 +60,38 @@ def _body(root: Element | None) -> Element:
 # --- headers and footers -----------------------------------------------------------------------------------
 
 
-def _masters(roots: dict[str, Element]) -> set[str]:
-    """Return the page styles that the document uses: the standard one and those that a style asks for."""
-    named = {
-        each.get(STYLE + "master-page-name")
-        for root in roots.values()
-        for each in root.iter(STYLE + "style")
-        if each.get(STYLE + "master-page-name")
+def _used_pages(roots: Mapping[str, Element]) -> set[str]:
+    """Return the page styles in use: the standard one, those that a style asks for, and what follows them."""
+    each = [style for root in roots.values() for style in root.iter(STYLE + "style", STYLE + "master-page")]
+    following = {
+        style.get(STYLE + "name"): style.get(STYLE + "next-style-name")
+        for style in each
+        if style.tag == STYLE + "master-page"
     }
-    return {"Standard", *(str(name) for name in named)}
+    used: set[str] = set()
+    waiting: list[str | None] = ["Standard", *(style.get(STYLE + "master-page-name") for style in each)]
+    while waiting:
+        name = waiting.pop()
+        if name and name not in used:
+            used.add(name)
+            waiting.append(following.get(name))
+    return used
 
 
 def _headers(walker: Walker, styles: Element | None, used: set[str]) -> None:
     """Write headers and footers once each; those switched off, or of pages that are not used, nobody sees."""
-    told: set[str] = set()
-    for master in () if styles is None else styles.iter(STYLE + "master-page"):
-        for each in master.iterchildren(f"{STYLE}*"):
-            if not local(each).startswith(("header", "footer")):
-                continue
-            seen = each.get(STYLE + "display") != "false" and (master.get(STYLE + "name") or "") in used
-            with walker.writer.collecting() as items:
-                look = walker.styles.look("paragraph", None)
-                walker.walk(each, Place(look, forced=None if seen else "HIDDEN-TEXT"))
-            _put(walker, items, told, footer=local(each).startswith("footer"))
-
-
-def _put(walker: Walker, items: list[Item], told: set[str], *, footer: bool) -> None:
-    for item in items:
-        if not isinstance(item, Passage):
-            if not isinstance(item, PageEnd):
-                walker.writer.add(item)
-        elif item.text.strip() not in told:
-            told.add(item.text.strip())
-            walker.writer.add(Foot(item.text) if footer else Passage("note", item.text))
+    masters = [] if styles is None else list(styles.iter(STYLE + "master-page"))
+    parts = [
+        (each, each.get(STYLE + "display") != "false" and master.get(STYLE + "name") in used)
+        for master in masters
+        for each in master.iterchildren(f"{STYLE}*")
+        if local(each).startswith(("header", "footer"))
+    ]
+    running = Running(walker.writer)
+    for each, seen in sorted(parts, key=lambda part: not part[1]):
+        place = Place(walker.styles.look("paragraph", None), forced=None if seen else "HIDDEN-TEXT")
+        with running.taking(footer=local(each).startswith("footer")):
+            walker.walk(each, place)
 
 
 # --- what the file carries ---------------------------------------------------------------------------------
@@ -113,7 +115,7 @@ def _property(element: Element) -> Iterator[Carried]:
     name, text = local(element), (element.text or "").strip()
     if name in _PEOPLE:
         yield from people([text], _PEOPLE[name])
-    elif name not in _COUNTS and could_identify(text):
+    elif not name.endswith(_NOT_TELLING) and could_identify(text):
         yield from carried("METADATA", [text], what=f"{name}: ")
 
 

@@ -1,6 +1,6 @@
 """The numbers and bullets of OpenDocument lists and numbered headings (ODF 1.3 part 3, 19.880 and 16.31)."""
 
-from panelroom.documents.odt_styles import STYLE, TEXT, Styles
+from panelroom.documents.odt_styles import STYLE, TEXT, XML_ID, Styles
 from panelroom.documents.office_numbers import BULLET, numeral
 from panelroom.documents.office_xml import Element, number
 
@@ -34,7 +34,7 @@ class Lists:
             earlier = self._last.get(name)
         counts = list(earlier) if earlier else [0] * _LEVELS
         self._last[name] = counts
-        self._ids[element.get("{http://www.w3.org/XML/1998/namespace}id") or ""] = counts
+        self._ids[element.get(XML_ID) or ""] = counts
         return counts
 
     def leave(self) -> None:

@@ -4,12 +4,12 @@ An element that no handler knows is walked through, never left out: text is drop
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from panelroom.documents.model import BlockKind
 from panelroom.documents.odt_lists import Lists
-from panelroom.documents.odt_styles import DC, FO, LOEXT, OFFICE, STYLE, TEXT, Styles, points
+from panelroom.documents.odt_styles import DC, FO, LOEXT, OFFICE, STYLE, TEXT, XML_ID, Styles, points
 from panelroom.documents.office_look import Check, Colour, Look
 from panelroom.documents.office_stream import Carried, Foot, Hidden, Item, PageEnd, Passage, Writer
 from panelroom.documents.office_xml import Element, local, number
@@ -48,7 +48,7 @@ class Walker:
         self.styles = styles
         self.writer = Writer()
         self.lists = Lists(styles)
-        self.end: list[Item] = []
+        self.at_end: list[Item] = []
         self.changes = _changes(body)
         self.controls = {
             name: each for each in body.iter() for key, name in each.items() if key.endswith("}id") and name
@@ -95,7 +95,7 @@ class Walker:
 def _changes(body: Element) -> dict[str, Element]:
     """Return the insertions and deletions still tracked, by id."""
     return {
-        region.get(TEXT + "id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or "": change
+        region.get(TEXT + "id") or region.get(XML_ID) or "": change
         for region in body.iter(TEXT + "changed-region")
         for change in region.iterchildren("*")
     }
@@ -230,7 +230,7 @@ def _note(walker: Walker, element: Element, place: Place) -> None:
     if not text.strip():
         return
     if element.get(TEXT + "note-class") == "endnote":
-        walker.end.append(Passage("note", f"{mark} {text}"))
+        walker.at_end.append(Passage("note", f"{mark} {text}"))
     else:
         walker.writer.add(Foot(f"{mark} {text}"))
 
@@ -262,11 +262,11 @@ def _deletion(walker: Walker, change: Element) -> None:
         walker.writer.add(Hidden("TRACKED", words))
 
 
-def rest(walker: Walker) -> list[Item]:
-    """Return the endnotes, and the deletions whose place nothing in the text says."""
-    lost = [change for change in walker.changes.values() if change.tag == TEXT + "deletion"]
-    unseen = [Hidden("TRACKED", words) for change in lost if (words := _words(change)).strip()]
-    return [*walker.end, *unseen]
+def unplaced(walker: Walker) -> Iterator[Hidden]:
+    """Yield the deletions whose place nothing in the text says."""
+    for change in walker.changes.values():
+        if change.tag == TEXT + "deletion" and (words := _words(change)).strip():
+            yield Hidden("TRACKED", words)
 
 
 def _handlers() -> dict[str, Handler]:

@@ -1,5 +1,6 @@
 """Pages of an office file: where its program last had them, or else as many lines as a page of text holds."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -15,14 +16,15 @@ from panelroom.text import clean_line
 
 Family = Literal["DOCX", "ODT"]
 _CLOSE: tuple[BlockKind, ...] = ("row", "list", "log")
+_COLUMNS = re.compile(r"\t| {3,}")
 NOT_DESCRIBED = "no description"
 
 
-def paged(items: Sequence[Item], family: Family) -> Reading:
+def paged(items: Sequence[Item], extras: Iterable[Hidden | Carried], family: Family) -> Reading:
     """Return the items of an office file as blocks on pages, with one finding for each thing it hides.
 
-    Where the file does not say where its pages ended, a page takes about 30 lines of 72 columns and ends
-    between two blocks.
+    ``extras`` is what the file carries on no page. Where the file does not say where its pages ended, a page
+    takes about 30 lines of 72 columns and ends between two blocks.
 
     Raises:
         Hostile: it has more pages, or more text on a page, than a document of a case.
@@ -30,6 +32,9 @@ def paged(items: Sequence[Item], family: Family) -> Reading:
     pages = _Pages(family, rendered=any(isinstance(i, PageEnd) and i.rendered for i in items))
     for item in items:
         pages.take(item)
+    pages.end()
+    for extra in extras:
+        pages.take(extra)
     return within_limits(pages.reading())
 
 
@@ -39,6 +44,7 @@ class _Pages:
         self._rendered = rendered
         self._page = 1
         self._lines = 0
+        self._ended = False
         # A page end that the author asked for is rendered too: the second mark says the same once more.
         self._asked = False
         self._last: BlockKind | None = None
@@ -64,9 +70,14 @@ class _Pages:
             case PageEnd(rendered):
                 self._end_page(rendered)
 
+    def end(self) -> None:
+        """End the last page: what is found from here on stands on none."""
+        self._ended = True
+
     def _find(self, check: str, severity: Severity, sample: str) -> None:
+        page = None if self._ended else self._page
         self._findings.append(
-            Finding(id=f"{self._family}-{check}", severity=severity, page=self._page, sample=sample)
+            Finding(id=f"{self._family}-{check}", severity=severity, page=page, sample=sample)
         )
 
     def _end_page(self, rendered: bool) -> None:
@@ -106,7 +117,8 @@ class _Pages:
     def reading(self) -> Reading:
         notes = [(page, "note", text) for page, text in self._feet]
         blocks: list[tuple[int, BlockKind, str]] = [*self._blocks, *notes]  # type: ignore[list-item]
-        last = max([self._page if self._lines else 1, *(page for page, _, _ in blocks)])
+        found = [finding.page or 1 for finding in self._findings]
+        last = max([1, *found, *(page for page, _, _ in blocks)])
         return Reading(
             pages=last,
             blocks=sorted(blocks, key=lambda block: block[0]),
@@ -147,5 +159,6 @@ def _parted(text: str) -> Iterable[str]:
 
 
 def _spaced(line: str) -> str:
-    """Return a line with single spaces; where it has tabs, two show the column."""
-    return "  ".join(" ".join(cell.split()) for cell in line.split("\t") if cell.strip())
+    """Return a line with single spaces; tabs and wide gaps, which make columns, are two."""
+    columns = (" ".join(column.split()) for column in _COLUMNS.split(line))
+    return "  ".join(filter(None, columns))

@@ -4,6 +4,7 @@ A walker writes text with the reason why a reader would not see it, if there is 
 passages; each run of what is not becomes one :class:`Hidden`.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,6 +58,9 @@ class PageEnd(NamedTuple):
 
     rendered: bool = False
 
+
+# What a page style's own header says before anybody writes in it: "Page 1 of 3".
+_PAGE_WORDS = re.compile(r"(?:page|of|date|[\W\d_])*", re.IGNORECASE)
 
 Item = Passage | Hidden | Carried | Foot | Shown | PageEnd
 
@@ -156,6 +160,33 @@ class Writer:
             paragraph.seen.append(text)  # bars typed by the redactor: there is nothing under them
         elif check and text.strip():
             self.items.append(Hidden(check, text))
+
+
+class Running:
+    """Headers and footers: each text is told once, and of those that nobody sees only what is not seen elsewhere."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._told: set[str] = set()
+
+    @contextmanager
+    def taking(self, *, footer: bool) -> Iterator[None]:
+        """Take what is written as a header, or as a footer at the end of its page."""
+        with self._writer.collecting() as items:
+            yield
+        for item in items:
+            self._take(item, footer=footer)
+
+    def _take(self, item: Item, *, footer: bool) -> None:
+        if isinstance(item, Passage | Hidden):
+            text = " ".join(item.text.split())
+            if text in self._told or (isinstance(item, Hidden) and _PAGE_WORDS.fullmatch(text)):
+                return
+            self._told.add(text)
+        if isinstance(item, Passage):
+            self._writer.add(Foot(item.text) if footer else Passage("note", item.text))
+        elif not isinstance(item, PageEnd):
+            self._writer.add(item)
 
 
 class _Label(str):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 A4_AT_150_DPI = (1240, 1754)
 """Pixels across and down of a page of 210 x 297 mm."""
 DAMAGED = "it is damaged: the picture in it cannot be drawn"
-_ORIENTATION = 0x0112
+_TOO_LARGE = f"its picture has more than {MOST_PIXELS // 1_000_000} million pixels"
 # EXIF 2.32, 4.6: the tags that hold a person, a place or one camera, with what to call them.
 _TELLING = {
     0x010E: "description",
@@ -99,10 +99,12 @@ def _opened(data: bytes, formats: tuple[str, ...]) -> "Image":
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=formats)
             if image.width * image.height > MOST_PIXELS:
-                raise Hostile(f"its picture has more than {MOST_PIXELS // 1_000_000} million pixels")
+                raise Hostile(_TOO_LARGE)
             image.load()
     except (Hostile, MemoryError):
         raise
+    except Image.DecompressionBombError:  # Pillow's own limit comes first
+        raise Hostile(_TOO_LARGE) from None
     except Exception:  # decoders raise anything over damaged bytes
         raise Hostile(DAMAGED) from None
     return image
@@ -111,7 +113,7 @@ def _opened(data: bytes, formats: tuple[str, ...]) -> "Image":
 def _grey_page(image: "Image", crop: Crop) -> bytes:
     from PIL import Image
 
-    shown = _turned(image).convert("RGBA")
+    shown = _eight_bits(_turned(image)).convert("RGBA")
     paper = Image.new("RGBA", shown.size, "white")
     paper.alpha_composite(shown)
     grey = _cropped(paper.convert("L"), crop)
@@ -130,6 +132,13 @@ def _turned(image: "Image") -> "Image":
         raise
     except Exception:  # a broken EXIF block must not keep the picture from being read
         return image
+
+
+def _eight_bits(image: "Image") -> "Image":
+    """Return a picture of 16 bits a pixel in 8, which converting would clip to white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
 
 
 def _cropped(image: "Image", crop: Crop) -> "Image":

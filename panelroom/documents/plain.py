@@ -187,7 +187,8 @@ def _markdown(pages: Sequence[str]) -> Iterator[tuple[int, BlockKind, str]]:
     for number, page in enumerate(pages, start=1):
         for group in _groups(page):
             for kind, text in _marked(group, width):
-                yield number, kind, _LINK.sub(_link, text)
+                if text:
+                    yield number, kind, _LINK.sub(_link, text)
 
 
 def _marked(group: list[str], width: int) -> Iterator[tuple[BlockKind, str]]:
@@ -195,22 +196,18 @@ def _marked(group: list[str], width: int) -> Iterator[tuple[BlockKind, str]]:
     kind: BlockKind = "para"
     held: list[str] = []
     for at, line in enumerate(group):
-        if held and kind == "para" and _UNDERLINED.match(line):
+        if held and kind == "para" and _UNDERLINED.match(line) and not _RULE.match(held[0]):
             yield "heading", " ".join(held)
             held = []
             continue
         begun = _begun(line, group[at - 1] if at else "", width)
-        if begun and held:
-            yield kind, "\n".join(held)
+        if held and (begun or kind == "heading"):
+            yield kind, _unmarked(held, kind)
             held = []
-        if _TABLE_RULE.match(line) and "|" in line:
-            continue
         kind = begun or (kind if held else "para")
-        held.append(_unmarked(line, kind))
-        if kind in ("heading", "row"):
-            yield kind, held.pop()
+        held.append(line)
     if held:
-        yield kind, "\n".join(held)
+        yield kind, _unmarked(held, kind)
 
 
 def _begun(line: str, before: str, width: int) -> BlockKind | None:
@@ -226,12 +223,18 @@ def _begun(line: str, before: str, width: int) -> BlockKind | None:
     return None
 
 
-def _unmarked(line: str, kind: BlockKind) -> str:
-    if kind == "heading" and (found := _HEADING.match(line)):
+def _unmarked(lines: list[str], kind: BlockKind) -> str:
+    """Return a block without the signs that only lay it out; a row that was wrapped is one line again."""
+    if kind == "heading" and (found := _HEADING.match(lines[0])):
         return found[2]
+    row = " ".join(line.strip() for line in lines)
     if kind == "row":
-        return " | ".join(cell.strip() for cell in line.strip().strip("|").split("|"))
-    return line
+        return (
+            ""
+            if _TABLE_RULE.fullmatch(row)
+            else " | ".join(cell.strip() for cell in row.strip("|").split("|"))
+        )
+    return "\n".join(lines)
 
 
 def _link(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from panelroom.documents.office_carried import (
     strings_of,
 )
 from panelroom.documents.office_pages import paged
-from panelroom.documents.office_stream import Carried, Hidden, Item
+from panelroom.documents.office_stream import Carried, Hidden
 from panelroom.documents.office_xml import local
 from panelroom.documents.reading import Hostile, Reading
 from panelroom.documents.word_package import Package
@@ -19,6 +19,8 @@ from panelroom.documents.word_xml import W, val
 
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 _PEOPLE = {"creator": "author", "lastModifiedBy": "last changed by", "Manager": "manager"}
+# Times, and the programs and templates that made the file.
+_NOT_TELLING = ("Template", "Application", "created", "modified", "lastPrinted", "filetime", "date")
 # A building block that only prompts: "Click or tap here" (ECMA-376 part 1, 17.18.6).
 _PROMPT = "bbPlcHdr"
 
@@ -35,13 +37,18 @@ def read_docx(data: bytes) -> Reading:
         walker = Walker(package)
         walker.sections.begin(walker)
         walker.story(body, walker.place(package.main))
-        items = [*walker.writer.items, *walker.notes.rest(), *_building_blocks(package), *_extras(package)]
+        items = [*walker.writer.items, *walker.notes.at_end]
+        extras: list[Hidden | Carried] = [
+            *walker.notes.unseen(),
+            *_building_blocks(package),
+            *_extras(package),
+        ]
     except RecursionError:
         raise Hostile("its parts are nested too deeply") from None
-    return paged(items, "DOCX")
+    return paged(items, extras, "DOCX")
 
 
-def _building_blocks(package: Package) -> Iterator[Item]:
+def _building_blocks(package: Package) -> Iterator[Hidden]:
     """Yield the texts kept for inserting elsewhere, which nobody sees."""
     root = package.one("glossaryDocument")
     for block in () if root is None else root.iter(W + "docPart"):
@@ -74,7 +81,7 @@ def _properties(package: Package) -> Iterator[Carried]:
                 text = (each.text or "").strip()
                 if local(each) in _PEOPLE:
                     yield from people([text], _PEOPLE[local(each)])
-                elif could_identify(text) and local(each) not in ("Template", "Application"):
+                elif could_identify(text) and local(each) not in _NOT_TELLING:
                     yield from carried("METADATA", [text], what=f"{local(each)}: ")
 
 

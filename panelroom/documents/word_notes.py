@@ -1,6 +1,6 @@
 """Footnotes and endnotes, which a reader sees at the end of a page or of the document, and comments, which not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ class Notes:
             for kind in self._parts
         }
         self._numbers = {"footnotes": 0, "endnotes": 0}
-        self._end: list[Item] = []
+        self.at_end: list[Item] = []
 
     def footnote(self, walker: "Walker", reference: Element, place: "Place") -> None:
         """Write the mark of a footnote here and its text at the end of the page."""
@@ -41,7 +41,7 @@ class Notes:
         mark = f"[{roman(self._numbers['endnotes'])}]"
         for item in self._taken(walker, "endnotes", reference, mark, place):
             if isinstance(item, Passage):
-                self._end.append(Passage("note", item.text))
+                self.at_end.append(Passage("note", item.text))
             else:
                 walker.writer.add(item)
 
@@ -51,15 +51,12 @@ class Notes:
         if note is not None:
             walker.writer.add(Hidden("COMMENT", _words(note)))
 
-    def rest(self) -> Iterable[Item]:
-        """Return the endnotes, and what no place in the text refers to, which nobody sees."""
-        unseen = [
-            Hidden("COMMENT" if kind == "comments" else "HIDDEN-TEXT", words)
-            for kind, notes in self._notes.items()
-            for note in notes.values()
-            if (words := _words(note)).strip()
-        ]
-        return [*self._end, *unseen]
+    def unseen(self) -> Iterator[Hidden]:
+        """Yield the notes and comments that no place in the text refers to: nobody sees them."""
+        for kind, notes in self._notes.items():
+            for note in notes.values():
+                if (words := _words(note)).strip():
+                    yield Hidden("COMMENT" if kind == "comments" else "HIDDEN-TEXT", words)
 
     def _taken(
         self, walker: "Walker", kind: str, reference: Element, mark: str, place: "Place"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from panelroom.documents.office_look import Check
-from panelroom.documents.office_stream import Foot, Item, PageEnd, Passage
+from panelroom.documents.office_stream import PageEnd, Running, Writer
 from panelroom.documents.office_xml import Element
 from panelroom.documents.word_package import Package
 from panelroom.documents.word_xml import R, W, on, val
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class Sections:
     """The sections in order; each is described by the ``w:sectPr`` at its end."""
 
-    def __init__(self, package: Package, body: Element | None) -> None:
-        self._sections = [] if body is None else list(body.iter(W + "sectPr"))
+    def __init__(self, package: Package, writer: Writer) -> None:
+        self._sections = list(package.body().iter(W + "sectPr"))
+        self._running = Running(writer)
         self._next = 0
         self._even = bool(on(package.one("settings"), "evenAndOddHeaders"))
-        self._told: set[str] = set()
 
     def begin(self, walker: "Walker") -> None:
         """Begin the next section: on a new page unless it says otherwise, with its headers and footers."""
@@ -30,9 +30,13 @@ class Sections:
         if self._next and (val(section.find(W + "type")) or "nextPage") not in ("continuous", "nextColumn"):
             walker.writer.add(PageEnd())
         self._next += 1
-        for kind in ("header", "footer"):
-            for reference in section.iterchildren(f"{W}{kind}Reference"):
-                self._tell(walker, kind, reference, self._unseen(section, reference))
+        references = [
+            (reference, self._unseen(section, reference))
+            for kind in ("header", "footer")
+            for reference in section.iterchildren(f"{W}{kind}Reference")
+        ]
+        for reference, unseen in sorted(references, key=lambda each: each[1] is not None):
+            self._tell(walker, reference, unseen)
 
     def _unseen(self, section: Element, reference: Element) -> Check | None:
         """Return why nobody sees a header: one for first or even pages that the section does not have."""
@@ -40,20 +44,9 @@ class Sections:
         first = kind == "first" and not on(section, "titlePg")
         return "HIDDEN-TEXT" if first or (kind == "even" and not self._even) else None
 
-    def _tell(self, walker: "Walker", kind: str, reference: Element, unseen: Check | None) -> None:
+    def _tell(self, walker: "Walker", reference: Element, unseen: Check | None) -> None:
         relation = walker.package.relations(walker.package.main).get(reference.get(R + "id") or "")
         root = None if relation is None else walker.package.root(relation.target)
-        if relation is None or root is None:
-            return
-        with walker.writer.collecting() as items:
-            walker.story(root, replace(walker.place(relation.target), forced=unseen))
-        for item in items:
-            self._put(walker, kind, item)
-
-    def _put(self, walker: "Walker", kind: str, item: Item) -> None:
-        if not isinstance(item, Passage):
-            if not isinstance(item, PageEnd):
-                walker.writer.add(item)
-        elif " ".join(item.text.split()) not in self._told:
-            self._told.add(" ".join(item.text.split()))
-            walker.writer.add(Foot(item.text) if kind == "footer" else Passage("note", item.text))
+        if relation is not None and root is not None:
+            with self._running.taking(footer=reference.tag == W + "footerReference"):
+                walker.story(root, replace(walker.place(relation.target), forced=unseen))

@@ -51,7 +51,7 @@ class Walker:
         self.writer = Writer()
         self.fields = Fields()
         self.notes = Notes(package)
-        self.sections = Sections(package, package.body())
+        self.sections = Sections(package, self.writer)
         self._told_insertion = False
 
     def place(self, part: str) -> Place:
