@@ -2,6 +2,7 @@
 
 import io
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 
@@ -19,10 +20,14 @@ WHOLE = archive(MEMBERS.items())
 CENTRAL, END = b"PK\1\2", b"PK\5\6"
 
 
-def opened(plaintext: bytes) -> StoredZip:
+def reader(plaintext: bytes) -> PayloadReader:
     target = io.BytesIO()
     seal_payload(io.BytesIO(plaintext), target, KEY)
-    return StoredZip(PayloadReader(target.getvalue(), KEY))
+    return PayloadReader(target.getvalue(), KEY)
+
+
+def opened(plaintext: bytes) -> StoredZip:
+    return StoredZip(reader(plaintext))
 
 
 def contents(plaintext: bytes) -> dict[str, bytes]:
@@ -237,3 +242,15 @@ def test_another_archive_is_refused(change: Callable[[bytes], bytes]) -> None:
 def test_a_member_that_would_fill_the_memory_is_refused_by_its_size() -> None:
     with pytest.raises(BadFile):
         opened(zip_stream([Entry("a", MAX_MEMBER + 1, 0)], [[bytes(MAX_MEMBER + 1)]]).read())
+
+
+def test_a_directory_that_would_fill_the_memory_is_refused_by_its_size() -> None:
+    size = 20 * 1024 * 1024
+    hostile = reader(bytes(size) + struct.pack("<4s4H2LH", END, 0, 0, 1, 1, size, 0, 0))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadFile):
+            StoredZip(hostile)
+        assert tracemalloc.get_traced_memory()[1] < 1024 * 1024
+    finally:
+        tracemalloc.stop()
