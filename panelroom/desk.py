@@ -44,10 +44,14 @@ class RoomSettings:
 
 @dataclass(frozen=True, slots=True)
 class SealedPapers:
-    """Where the meeting's sealed pack lies, and the file with its key under the meeting's pass-phrase."""
+    """Where the meeting's sealed pack lies, the file with its key under the meeting's pass-phrase, and who packed it.
+
+    ``packer`` is the public signing key that was trusted when the meeting was made: no other is afterwards.
+    """
 
     pack: Path
     key: Path
+    packer: str
 
 
 class Desk:
@@ -103,11 +107,17 @@ class Desk:
         """Return the sealed pack the meeting reads from."""
         noted = self._book.noted("sealed papers")
         places = json.loads(noted) if noted else None
-        return SealedPapers(Path(places["pack"]), Path(places["key"])) if places else None
+        if not places:
+            return None
+        return SealedPapers(Path(places["pack"]), Path(places["key"]), places["packer"])
 
     def put_sealed_papers(self, sealed: SealedPapers) -> None:
         """Remember the sealed pack the meeting reads from, and where its key lies; never the key."""
-        places = {"pack": str(sealed.pack.resolve()), "key": str(sealed.key.resolve())}
+        places = {
+            "pack": str(sealed.pack.resolve()),
+            "key": str(sealed.key.resolve()),
+            "packer": sealed.packer,
+        }
         self._book.note("sealed papers", json.dumps(places))
 
 

@@ -63,10 +63,13 @@ def opening_act(**fields: Any) -> acts.OpenMeeting:
         raise Refused(f"The meeting cannot be opened: {say_invalid(error)}.") from None
 
 
-def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line], *, live: bool = False) -> bytes:
+def begin_from_script(
+    book: Path, passphrase: str, lines: Iterator[Line], *, live: bool = False, pack: str | None = None
+) -> bytes:
     """Make the book from a script's first line, which must be ``open_meeting``; return its key.
 
-    With ``live`` the meeting is opened now, whatever time the line gives.
+    With ``live`` the meeting is opened now, whatever time the line gives. ``pack`` is the SHA-256 of the sealed
+    papers it reads.
 
     Raises:
         LineRefused: the first line is something else, or its question set is not known.
@@ -80,5 +83,6 @@ def begin_from_script(book: Path, passphrase: str, lines: Iterator[Line], *, liv
         question_set = load(first.act.set)
     except BadFile as error:
         raise LineRefused(f"line {first.number}: {error}") from None
-    bookcase.new_book(book, passphrase, first.act, question_set, at=None if live else first.at)
+    opening = first.act.model_copy(update={"pack": pack}) if pack else first.act
+    bookcase.new_book(book, passphrase, opening, question_set, at=None if live else first.at)
     return bookcase.book_key(book, passphrase)

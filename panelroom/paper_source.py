@@ -10,18 +10,23 @@ from pathlib import Path
 from typing import Protocol
 
 from panelroom import bookcase
-from panelroom.desk import Desk, SealedPapers
+from panelroom.desk import Desk
 from panelroom.errors import BadFile, PanelroomError
 from panelroom.keys.papers_key import open_papers_key
 from panelroom.packs.case_file import CaseFile, read_case_file, to_papers
 from panelroom.packs.opening import CheckedPack, Pack
-from panelroom.packs.signers import pinned_signers
+from panelroom.packs.signers import Signer, Signers
 from panelroom.papers import CasePapers, load_cases
+from panelroom.reader import read_meeting
 
 PAPERS_KEY = ".papers.age"
 GONE = (
     "The key to the papers is not here: either they were destroyed after the meeting, or the file with the key "
     "was moved. The panel reads from paper."
+)
+OTHER = (
+    "The pack that lies there is not the one this meeting was opened with, so it is not shown. The panel reads from "
+    "paper: ask the officer for the right one."
 )
 
 
@@ -123,18 +128,18 @@ class PackPapers:
         self.pack.close()
 
 
-def open_sealed(sealed: SealedPapers, passphrase: str, home: Path, now: datetime) -> PackPapers:
-    """Open the pack of a meeting under the meeting's pass-phrase; signers are those pinned in ``home``.
+def open_papers(pack: Path, key: Path, passphrase: str, signers: Signers, now: datetime) -> PackPapers:
+    """Open a pack with its key under the meeting's pass-phrase, if one of ``signers`` sealed it.
 
     Raises:
         PanelroomError: the pack or its key is not here, or the pack is refused
             (:mod:`panelroom.packs.opening`).
     """
-    if not sealed.key.exists():
+    if not key.exists():
         raise BadFile(GONE)
-    checked = CheckedPack(sealed.pack, pinned_signers(home))
+    checked = CheckedPack(pack, signers)
     try:
-        return PackPapers(checked.open(open_papers_key(sealed.key, passphrase), now))
+        return PackPapers(checked.open(open_papers_key(key, passphrase), now))
     except BaseException:
         checked.close()
         raise
@@ -159,7 +164,7 @@ def find_papers_key(pack: Path, book: Path) -> Path:
     return found[0]
 
 
-def papers_for(book: Path, key: bytes, passphrase: str, home: Path, now: datetime) -> PaperSource | None:
+def papers_for(book: Path, key: bytes, passphrase: str, now: datetime) -> PaperSource | None:
     """Return the sealed papers that a book names, or why they cannot be read; None where it names none.
 
     Raises:
@@ -167,9 +172,15 @@ def papers_for(book: Path, key: bytes, passphrase: str, home: Path, now: datetim
     """
     with bookcase.reading(book, key) as opened:
         sealed = Desk(opened).sealed_papers()
+        meeting, _ = read_meeting(opened)
     if sealed is None:
         return None
+    packer = Signers((Signer("the packer", sealed.packer),))
     try:
-        return open_sealed(sealed, passphrase, home, now)
+        papers = open_papers(sealed.pack, sealed.key, passphrase, packer, now)
     except PanelroomError as error:
         return NoPapers(str(error))
+    if papers.pack.sha256 != meeting.opening.pack:
+        papers.close()
+        return NoPapers(OTHER)
+    return papers

@@ -151,13 +151,14 @@ def _papers_of(
         return list(load_cases(arguments.cases)), arguments.cases, None
     from panelroom.clock import SystemClock
     from panelroom.desk import SealedPapers
-    from panelroom.paper_source import find_papers_key, open_sealed
+    from panelroom.packs.signers import pinned_signers
+    from panelroom.paper_source import find_papers_key, open_papers
 
-    sealed = SealedPapers(
-        arguments.pack, arguments.papers_key or find_papers_key(arguments.pack, arguments.book)
-    )
-    papers = open_sealed(sealed, secret, home_dir(arguments), SystemClock().wall())
+    pack = arguments.pack
+    key = arguments.papers_key or find_papers_key(pack, arguments.book)
+    papers = open_papers(pack, key, secret, pinned_signers(home_dir(arguments)), SystemClock().wall())
     try:
+        sealed = SealedPapers(pack, key, papers.pack.signer.public_key)
         return papers.every_case(), sealed, papers.pack.sha256
     finally:
         papers.close()

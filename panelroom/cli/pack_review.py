@@ -138,7 +138,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _stands(finding: dict[str, Any]) -> bool:
-    return finding["severity"] == "BLOCK" and finding["settled"] != "waived"
+    return bool(finding["severity"] == "BLOCK" and finding["settled"] != "waived")
 
 
 def _checked(path: Path, checks: Path | None) -> Iterator[dict[str, Any]]:
@@ -171,7 +171,7 @@ def _documents_in(folder: Path) -> list[Path]:
     from panelroom.documents.read import KINDS
 
     def is_one(path: Path) -> bool:
-        return (path / "case.toml").is_file() or path.suffix.lower() in tuple(KINDS)
+        return (path / "case.toml").is_file() or bool(path.suffix.lower() in KINDS)
 
     return [each for each in sorted(folder.iterdir()) if not each.name.startswith(".") and is_one(each)]
 

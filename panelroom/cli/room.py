@@ -88,11 +88,11 @@ def _run_app(
     return app.return_code or result or 0
 
 
-def _demonstration(folder: Path) -> tuple[Path, bytes]:
+def _demonstration(folder: Path) -> "tuple[Path, bytes, PaperSource]":
     from panelroom.demo import make_demo
 
     demo = make_demo(_new_folder(folder), live=True)
-    return demo.book, demo.key
+    return demo.book, demo.key, demo.open_papers()
 
 
 def _new_folder(folder: Path) -> Path:
@@ -108,12 +108,14 @@ def _demo(arguments: argparse.Namespace) -> int:
     from panelroom.demo import make_demo, play_demo
 
     full_screen = _on_terminal() and not arguments.headless and not arguments.json
+    if full_screen:
+        out("Preparing the demonstration: drawing, checking and sealing six invented cases ...")
     demo = make_demo(arguments.dir or _new_folder(home_dir(arguments)), live=full_screen)
     if full_screen:
         from panelroom.ui.guard import run_guarded
 
         folder = home_dir(arguments)
-        code = run_guarded(lambda: _run_app(folder, demo.book, demo.key))
+        code = run_guarded(lambda: _run_app(folder, demo.book, demo.key, demo.open_papers()))
         out(f"The demonstration is in {demo.folder}. Delete the folder when you no longer need it.")
         return code
     documents = play_demo(demo)
@@ -121,7 +123,7 @@ def _demo(arguments: argparse.Namespace) -> int:
         out_json(
             {
                 "dir": str(demo.folder),
-                "pack": None,
+                "pack": str(demo.pack),
                 "book": str(demo.book),
                 "documents": [str(d) for d in documents],
                 "passphrase_file": str(demo.passphrase_file),
@@ -150,20 +152,20 @@ def _meet(arguments: argparse.Namespace) -> int:
     def run() -> int:
         if secret is None:
             return _run_app(folder, arguments.book, None, arguments.cases)
-        key, papers = _opened(arguments.book, secret, folder)
+        key, papers = _opened(arguments.book, secret)
         return _run_app(folder, arguments.book, key, arguments.cases or papers)
 
     return run_guarded(run)
 
 
-def _opened(book: Path, secret: str, home: Path) -> "tuple[bytes, PaperSource | None]":
+def _opened(book: Path, secret: str) -> "tuple[bytes, PaperSource | None]":
     """Return the key of a book and its sealed papers, where it has any."""
     from panelroom.bookcase import book_key
     from panelroom.clock import SystemClock
     from panelroom.paper_source import papers_for
 
     key = book_key(book, secret)
-    return key, papers_for(book, key, secret, home, SystemClock().wall())
+    return key, papers_for(book, key, secret, SystemClock().wall())
 
 
 def _screen(arguments: argparse.Namespace) -> int:

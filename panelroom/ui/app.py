@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
+from textual.message import Message
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -27,8 +28,6 @@ from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from panelroom.acts import Act
     from panelroom.paper_source import PaperSource
     from panelroom.ui.conductor import Conductor
@@ -45,7 +44,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     Args:
         home: the data folder. book: open this book at once. key: its key, where it is known already.
         papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
-        demonstrate: makes a demonstration meeting and returns its book and key.
+        demonstrate: makes a demonstration meeting and returns its book, key and papers.
     """
 
     TITLE = "panelroom"
@@ -54,6 +53,20 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     # Over every box and every field too: a person who walks past must not read on.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "lock", show=False, priority=True)]
+
+    class Demonstrated(Message):
+        """A demonstration is ready."""
+
+        def __init__(self, book: Path, key: bytes, papers: "PaperSource") -> None:
+            super().__init__()
+            self.book, self.key, self.papers = book, key, papers
+
+    class NotDemonstrated(Message):
+        """There is none, and why."""
+
+        def __init__(self, why: str) -> None:
+            super().__init__()
+            self.why = why
 
     view: var[int] = var(0)
     """Grows with every act: screens paint anew when it does."""
@@ -66,7 +79,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         key: bytes | None = None,
         papers: "Path | PaperSource | None" = None,
         clock: Clock | None = None,
-        demonstrate: Callable[[], tuple[Path, bytes]] | None = None,
+        demonstrate: "Callable[[], tuple[Path, bytes, PaperSource]] | None" = None,
     ) -> None:
         super().__init__()
         self._choose_theme()
@@ -108,9 +121,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     # ── opening and leaving ──────────────────────────────────────────────────────────────────────────────
 
-    def wall(self) -> "datetime":
-        """Return the time of day, for what is not part of a meeting."""
-        return self._clock.wall()
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+        return self._clock
 
     def open_meeting(self, book: Path, key: bytes, papers: "PaperSource | None" = None) -> str | None:
         """Open a book and go to where the Chair was; return a sentence where that is not possible."""
@@ -218,19 +232,34 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return
         screen = self.screen
         assert isinstance(screen, PlainScreen)
-        screen.notice("Preparing the demonstration ...")
+        screen.notice("Preparing the demonstration: drawing, checking and sealing six invented cases ...")
+        self._prepare_demonstration()
 
-        def prepare() -> None:
-            assert self._demonstrate is not None
-            try:
-                book, key = self._demonstrate()
-                problem = self.open_meeting(book, key)
-            except PanelroomError as error:
-                problem = str(error)
-            if problem and isinstance(self.screen, PlainScreen):
-                self.screen.notice(problem, refused=True)
+    @work(thread=True, exclusive=True, exit_on_error=False, group="demonstration")
+    def _prepare_demonstration(self) -> None:
+        assert self._demonstrate is not None
+        try:
+            self.post_message(self.Demonstrated(*self._demonstrate()))
+        except (PanelroomError, OSError) as error:
+            words = (
+                str(error) if isinstance(error, PanelroomError) else "The demonstration could not be written."
+            )
+            self.post_message(self.NotDemonstrated(words))
 
-        self.call_after_refresh(prepare)
+    def on_panelroom_app_demonstrated(self, event: Demonstrated) -> None:
+        """Open the demonstration."""
+        if self.conductor is not None:
+            event.papers.close()
+        elif problem := self.open_meeting(event.book, event.key, event.papers):
+            self._say(problem)
+
+    def on_panelroom_app_not_demonstrated(self, event: NotDemonstrated) -> None:
+        """Say why there is no demonstration."""
+        self._say(event.why)
+
+    def _say(self, why: str) -> None:
+        if isinstance(self.screen, PlainScreen):
+            self.screen.notice(why, refused=True)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -21,7 +21,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain,
 from panelroom.ui.widgets import Literal as Shown
 from panelroom.ui.widgets import Scroll
 
-Kind = Literal["words", "line", "number", "choice"]
+Kind = Literal["words", "line", "number", "choice", "secret"]
 
 MOST_LETTERS = 50_000
 """As :data:`panelroom.acts.MAX_TEXT`, which is not imported before a meeting is open."""
@@ -52,7 +52,8 @@ class Toggle:
 class Field:
     """One field of a form.
 
-    ``kind``: ``words`` (as much as one likes), ``line``, ``number``, or ``choice`` among ``options``.
+    ``kind``: ``words`` (as much as one likes), ``line``, ``number``, ``secret`` (no letter shows, never kept), or
+    ``choice`` among ``options``.
     """
 
     name: str
@@ -217,7 +218,11 @@ class Form(Modal):
             area.move_cursor(area.document.end)
             return area
         line = Line(
-            text, id=field.name, type="number" if field.kind == "number" else "text", select_on_focus=False
+            text,
+            id=field.name,
+            type="number" if field.kind == "number" else "text",
+            password=field.kind == "secret",
+            select_on_focus=False,
         )
         line.cursor_blink = False
         return line
@@ -247,6 +252,8 @@ class Form(Modal):
         if isinstance(widget, Words):
             return widget.text.strip()
         assert isinstance(widget, Input)
+        if field.kind == "secret":
+            return widget.value
         return _number(widget.value) if field.kind == "number" else widget.value.strip()
 
     def on_words_done(self) -> None:
@@ -297,7 +304,8 @@ class Form(Modal):
         self.app.keep_draft(self._draft, self._texts())
 
     def _texts(self) -> dict[str, Any]:
-        return {k: v for k, v in self.values().items() if isinstance(v, str)}
+        secret = {f.name for f in self._fields if f.kind == "secret"}
+        return {k: v for k, v in self.values().items() if isinstance(v, str) and k not in secret}
 
 
 def _wrong(field: Field, value: Any) -> str | None:

@@ -19,17 +19,6 @@ from panelroom.ui.widgets import Literal, Secret
 if TYPE_CHECKING:
     from panelroom.paper_source import PaperSource
 
-PREPARE = """
-An officer makes the meeting's book beforehand, from a folder with the redacted cases, in a terminal:
-
-  panelroom meeting new --set leicestershire-appendix-a --cases FOLDER
-     --ref "HCSP 2026/04" --date 2026-04-14 --quorum 5 --roster panel.toml
-     --book april.book
-
-Each case is a folder with a case.toml and its documents as plain text. The folder sample_cases shows how.
-Then, in the meeting room:  panelroom meet april.book
-"""
-
 AFTER = """
 Open the book and press w: after the meeting is closed, d writes minutes, feedback forms and the record.
 In a terminal:
@@ -45,7 +34,7 @@ class Home(PlainScreen):
 
     HELP_TITLE = "Home"
     HELP = """
-1 : prepare papers: how an officer makes a meeting's book
+1 : prepare papers: from redacted documents to a sealed pack
 2 : run a meeting: open a book by its name
 3 : after the meeting: documents, proof, handing over
 4 : a demonstration with invented cases
@@ -90,8 +79,11 @@ ctrl+q : leave panelroom
                 self.app.push_screen(Unlock(Path(books[place].path)))
 
     def action_prepare(self) -> None:
-        """Say how papers are prepared."""
-        self.app.show_text("Prepare papers", PREPARE)
+        """Go to the pack desk."""
+        from panelroom.ui.office import Office
+        from panelroom.ui.screens.pack_desk import PackDesk
+
+        self.app.push_screen(PackDesk(Office(self.app.home, self.app.clock)))
 
     def action_after(self) -> None:
         """Say what comes after a meeting."""
@@ -201,7 +193,7 @@ ESC : back
             from panelroom.paper_source import papers_for
 
             key = bookcase.book_key(book, secret)
-            papers = papers_for(book, key, secret, self.app.home, self.app.wall())
+            papers = papers_for(book, key, secret, self.app.clock.wall())
             tried = self.Tried(book, key, "", papers)
         except PanelroomError as error:
             tried = self.Tried(book, None, str(error))

@@ -1,0 +1,144 @@
+"""The officer's desk behind the screens: a folder with case folders, and the one that is open.
+
+It holds no widget. Reading a case takes a while, so screens do it in a thread; what is changed is on the disk
+before the screen shows it.
+"""
+
+import contextlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from panelroom.case_sheet import NAME, CaseSheet, read_sheet
+from panelroom.casework.case import CaseFolder, read_folder
+from panelroom.casework.filing import write_sheet
+from panelroom.checks import CheckSettings, load_settings
+from panelroom.clock import Clock
+from panelroom.errors import PanelroomError, Refused
+from panelroom.text import clean_line, slug
+
+CHECKS = "checks.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A case folder as listed: its sheet, or why it cannot be read, and the case once it was read."""
+
+    path: Path
+    sheet: CaseSheet | None
+    problem: str
+    case: CaseFolder | None
+
+
+class Office:
+    """Where an officer works.
+
+    Args:
+        home: the data folder, in which the folder and the officer's name are remembered. clock: the time.
+    """
+
+    def __init__(self, home: Path, clock: Clock) -> None:
+        self._home = home
+        self._clock = clock
+        self._read: dict[Path, CaseFolder] = {}
+        self.problems: dict[Path, str] = {}
+        remembered = _remembered(home)
+        self.folder = Path(remembered.get("folder") or Path.cwd())
+        self.name = clean_line(remembered.get("name", ""))
+
+    def now(self) -> datetime:
+        """Return the time of day."""
+        return self._clock.wall()
+
+    def move_to(self, folder: Path) -> None:
+        """Work in another folder, which is made where there is none.
+
+        Raises:
+            Refused: it cannot be made, or is no folder.
+        """
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise Refused(f"That folder cannot be used ({error.strerror}): give another.") from None
+        self.folder = folder.resolve()
+        self._read.clear()
+        self.problems.clear()
+        self._remember()
+
+    def call_me(self, name: str) -> None:
+        """Remember who sits here: ticks and waivers bear the name."""
+        self.name = clean_line(name)
+        self._remember()
+
+    def _remember(self) -> None:
+        with contextlib.suppress(OSError):
+            self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
+            data = json.dumps({"folder": str(self.folder), "name": self.name})
+            (self._home / "office.json").write_text(data, encoding="utf-8")
+
+    def shelf(self) -> list[Shelved]:
+        """Return the case folders in order; a folder whose case.toml is wrong is listed with the reason."""
+        with contextlib.suppress(OSError):
+            inside = sorted(path for path in self.folder.iterdir() if (path / NAME).is_file())
+            return [self._shelved(path) for path in inside]
+        return []
+
+    def _shelved(self, path: Path) -> Shelved:
+        case = self._read.get(path)
+        try:
+            sheet = case.sheet if case else read_sheet(path)
+        except PanelroomError as error:
+            return Shelved(path, None, str(error), None)
+        return Shelved(path, sheet, self.problems.get(path, ""), case)
+
+    def settings(self) -> CheckSettings:
+        """Return the force's own settings, from a checks.toml in the folder; else the usual ones."""
+        path = self.folder / CHECKS
+        return load_settings(path) if path.is_file() else CheckSettings()
+
+    def read(self, path: Path) -> CaseFolder:
+        """Read a case, or return it as it was read; safe to call in a thread.
+
+        Raises:
+            PanelroomError: as :func:`panelroom.casework.case.read_folder`.
+        """
+        if path not in self._read:
+            self._read[path] = read_folder(path, self.settings())
+        return self._read[path]
+
+    def held(self, path: Path) -> CaseFolder | None:
+        """Return the case, if it was read."""
+        return self._read.get(path)
+
+    def forget(self, path: Path) -> None:
+        """Read the case anew the next time: its folder was changed."""
+        self._read.pop(path, None)
+        self.problems.pop(path, None)
+
+    def put(self, case: CaseFolder) -> None:
+        """Hold the case as it is after a change."""
+        self._read[case.path] = case
+
+    def new_case(self, sheet: CaseSheet) -> Path:
+        """Make a folder for a new case; return it.
+
+        Raises:
+            Refused: there is such a folder.
+            NotWritten: the disk did not take it.
+        """
+        place = self.folder / f"{len(self.shelf()) + 1:02}-{slug(sheet.ref)}"
+        try:
+            place.mkdir(mode=0o700)
+        except OSError:
+            raise Refused("A folder for that case exists, or cannot be made: nothing was changed.") from None
+        write_sheet(place, sheet)
+        return place
+
+
+def _remembered(home: Path) -> dict[str, str]:
+    try:
+        found = json.loads((home / "office.json").read_text(encoding="utf-8"))
+        return {key: str(value) for key, value in found.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}

@@ -1,0 +1,266 @@
+"""The pack desk: the cases of the next meeting, and what each still needs before it can be sealed."""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+
+from panelroom.case_sheet import CaseSheet
+from panelroom.errors import PanelroomError
+from panelroom.text import clean_line, plural
+from panelroom.ui.frame import PlainScreen
+from panelroom.ui.office import Office, Shelved
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, lines, plain, styled
+from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.widgets import Literal, Scroll
+
+
+class PackDesk(PlainScreen):
+    """The officer's first screen: from a folder with cases to a sealed pack."""
+
+    HELP_TITLE = "Pack desk"
+    HELP = """
+The cases of one meeting, each in a folder of its own. The documents you are given are never changed.
+
+up down, 1-9 : choose a case
+ENTER : open it: what the redaction missed, the timeline, the tick-list, approval
+n : a new case
+f : another folder
+i : who you are: your name goes with every tick and waiver
+k : keys: your own, or those of a meeting
+s : seal the cases into a pack for the meeting
+c : check all cases again, after files were changed outside panelroom
+q ESC : back to Home
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("enter", "open", "open", show=False),
+        Binding("n", "new", "new", show=False),
+        Binding("f", "folder", "folder", show=False),
+        Binding("i", "name", "name", show=False),
+        Binding("k", "keys", "keys", show=False),
+        Binding("s", "seal", "seal", show=False),
+        Binding("c", "check", "check", show=False),
+        Binding("q,escape", "back", "back", show=False),
+        *(Binding(str(n), f"go({n})", str(n), show=False) for n in range(1, 10)),
+    ]
+    _KEYS = (
+        ("ENTER", "open"),
+        ("n", "new case"),
+        ("f", "folder"),
+        ("i", "who I am"),
+        ("k", "keys"),
+        ("s", "seal"),
+        ("q", "back"),
+        ("F1", "help"),
+    )
+
+    class Checked(Message):
+        """A case was read, or could not be."""
+
+        def __init__(self, path: Path, problem: str) -> None:
+            super().__init__()
+            self.path, self.problem = path, problem
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self._at = 0
+        self._shelf: list[Shelved] = []
+
+    def body(self) -> ComposeResult:
+        """Yield the folder and its cases."""
+        yield Literal(id="where")
+        with Scroll(id="cases"):
+            yield Literal(id="rows")
+
+    def on_screen_resume(self) -> None:
+        """Look at the folder again, and check what was not checked yet."""
+        self._look()
+
+    def _look(self) -> None:
+        self._shelf = self.office.shelf()
+        self._at = max(0, min(len(self._shelf) - 1, self._at))
+        self.paint()
+        if waiting := [s.path for s in self._shelf if s.sheet and not s.case and not s.problem]:
+            self._check(waiting)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="check")
+    def _check(self, waiting: list[Path]) -> None:
+        for path in waiting:
+            try:
+                self.office.read(path).found  # noqa: B018 - worked out here, shown later
+                problem = ""
+            except PanelroomError as error:
+                problem = str(error)
+            self.post_message(self.Checked(path, problem))
+
+    def on_pack_desk_checked(self, event: Checked) -> None:
+        """Show what was found in a case."""
+        if event.problem:
+            self.office.problems[event.path] = event.problem
+        self._shelf = self.office.shelf()
+        self.paint()
+
+    # painting
+
+    def paint(self) -> None:
+        """Show the cases."""
+        if not self.is_mounted:
+            return
+        self.paint_frame(
+            bold("Pack desk"), self.office.name or "You have not said who you are: i", self._KEYS
+        )
+        width = self.size.width - 4
+        self.literal("#where").show(lines(join("Cases in  ", bold(clean_line(str(self.office.folder)))), ""))
+        rows = [self._row(place, each, width) for place, each in enumerate(self._shelf)]
+        empty = lines(
+            "There is no case here yet.", "", join(styled("n", KEY), "  makes one; ", styled("f", KEY),
+            "  goes to another folder."),
+        )  # fmt: skip
+        self.literal("#rows").show(lines(*rows) if rows else empty)
+
+    def _row(self, place: int, shelved: Shelved, width: int) -> Content:
+        here = place == self._at
+        ref = shelved.sheet.ref if shelved.sheet else shelved.path.name
+        title = shelved.sheet.title if shelved.sheet else ""
+        number = f"{place + 1}" if place < 9 else " "
+        head = join(
+            styled(" > " if here else "   ", KEY),
+            styled(f"{number}  ", KEY),
+            styled(column(clean_line(f"{ref}   {title}"), max(20, width - 6)), BOLD if here else ""),
+        )
+        return lines(head, join("      ", _state(shelved)), "")
+
+    # moving about
+
+    def action_move(self, by: int) -> None:
+        """Move up or down."""
+        self._at = max(0, min(len(self._shelf) - 1, self._at + by))
+        self.paint()
+        self.query_one("#cases", Scroll).scroll_to(y=max(0, 3 * self._at - 3), animate=False)
+
+    def action_go(self, number: int) -> None:
+        """Open the case with that number."""
+        if number <= len(self._shelf):
+            self._at = number - 1
+            self.paint()
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open the case."""
+        if not self._shelf:
+            self.notice("There is no case here yet: n makes one.")
+            return
+        from panelroom.ui.screens.case_desk import CaseDesk
+
+        if self._shelf[self._at].sheet is None:
+            self.notice(self._shelf[self._at].problem, refused=True)
+            return
+        self.app.push_screen(CaseDesk(self.office, self._shelf[self._at].path))
+
+    def action_back(self) -> None:
+        """Back to Home."""
+        self.app.pop_screen()
+
+    def action_check(self) -> None:
+        """Read every case again."""
+        for each in self._shelf:
+            self.office.forget(each.path)
+        self._look()
+        self.notice("Checking all cases again ...")
+
+    # making
+
+    def action_new(self) -> None:
+        """Make a case."""
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                strands = tuple(s.strip() for s in values.get("strands", "").split(",") if s.strip())
+                sheet = CaseSheet(
+                    ref=clean_line(values["ref"]), title=clean_line(values["title"]), strands=strands
+                )
+                self._do(lambda: self.office.new_case(sheet), "The case is made. ENTER opens it.")
+                self._at = len(self._shelf)
+                self._look()
+
+        fields = (
+            Field("ref", "Reference of the case", "line"),
+            Field("title", "What it is called in the minutes, such as Criminal damage", "line"),
+            Field("strands", "Strands, with commas between them", "line", required=False),
+        )
+        self.app.push_screen(Form("A new case", fields), given)
+
+    def action_folder(self) -> None:
+        """Go to another folder."""
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                folder = Path(values["folder"]).expanduser()
+                self._do(lambda: self.office.move_to(folder), "")
+                self._at = 0
+                self._look()
+
+        field = Field("folder", "The folder with the case folders", "line", value=str(self.office.folder))
+        self.app.push_screen(Form("Another folder", (field,)), given)
+
+    def action_name(self) -> None:
+        """Say who you are."""
+
+        def given(values: dict[str, Any] | None) -> None:
+            if values:
+                self.office.call_me(values["name"])
+                self.paint()
+
+        field = Field("name", "Your name or role, as it is to stand beside ticks and waivers", "line",
+                      value=self.office.name or None)  # fmt: skip
+        self.app.push_screen(Form("Who are you?", (field,)), given)
+
+    def action_keys(self) -> None:
+        """Make keys."""
+        from panelroom.ui.screens.seal_forms import ask_keys
+
+        ask_keys(self, self.office)
+
+    def action_seal(self) -> None:
+        """Seal the cases into a pack."""
+        from panelroom.ui.screens.seal_forms import ask_seal
+
+        cases = [each.case for each in self._shelf if each.case]
+        if len(cases) < len(self._shelf) or not cases:
+            self.notice("Every case here must be readable first: see what is said beside it.", refused=True)
+            return
+        ask_seal(self, self.office, cases)
+
+    def _do(self, deed: Any, said: str) -> None:
+        try:
+            deed()
+        except PanelroomError as error:
+            self.notice(str(error), refused=True)
+        else:
+            self.notice(said)
+
+
+def _state(shelved: Shelved) -> Content:
+    """Return in one line what stands between this case and the seal."""
+    if shelved.problem:
+        return styled(shelved.problem, FAULT)
+    case = shelved.case
+    if case is None:
+        return plain("checking ...")
+    if case.refusing:
+        return styled(f"{plural(len(case.refusing), 'finding')} must be redacted or waived", FAULT)
+    left = len(case.not_looked_at)
+    looked = f"{plural(left, 'finding')} to look at" if left else "everything looked at"
+    digest = case.case_file().digest()
+    current = [a.by for a in case.review.approvals if a.digest == digest]
+    approved = f"approved by {', '.join(current)}" if current else "not approved"
+    if case.review.approvals and not current:
+        approved = "changed since it was approved"
+    return plain(f"{plural(case.pages, 'page')}, {looked}, {approved}")

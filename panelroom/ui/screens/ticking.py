@@ -1,0 +1,294 @@
+"""Three lists to go through with the space bar: words that could be names, the timeline, the tick-list."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from panelroom.casework import work
+from panelroom.casework.case import CaseFolder, item_key, word_key
+from panelroom.casework.redaction import places
+from panelroom.casework.review import TIMELINE
+from panelroom.checks import AIDE
+from panelroom.errors import PanelroomError
+from panelroom.text import plural
+from panelroom.ui.frame import PlainScreen
+from panelroom.ui.office import Office
+from panelroom.ui.paint import BOLD, KEY, bold, hanging, join, lines, plain, styled
+from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.widgets import Literal, Scroll
+
+
+class Ticking(PlainScreen):
+    """A list with one place marked; SPACE ticks it.
+
+    Args:
+        office: the desk. case: the case as it is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("pageup", "move(-10)", "up", show=False),
+        Binding("pagedown", "move(10)", "down", show=False),
+        Binding("home", "move(-9999)", "first", show=False),
+        Binding("end", "move(9999)", "last", show=False),
+        Binding("space", "tick", "tick", show=False),
+        Binding("A", "all", "all", show=False),
+        Binding("q,escape", "back", "back", show=False),
+    ]
+    TITLE_WORDS: ClassVar[str]
+    INTRO: ClassVar[str]
+    NEEDS_NAME: ClassVar[bool] = True
+    _KEYS: ClassVar[Sequence[tuple[str, str]]]
+
+    def __init__(self, office: Office, case: CaseFolder) -> None:
+        super().__init__()
+        self.office, self.case = office, case
+        self._at = 0
+
+    def body(self) -> ComposeResult:
+        """Yield the list, and beneath it what stands around the marked place."""
+        yield Literal(id="intro")
+        with Scroll(id="list"):
+            yield Literal(id="rows")
+        yield Literal(id="around")
+
+    @abstractmethod
+    def count(self) -> int:
+        """Return how many rows there are."""
+
+    @abstractmethod
+    def row(self, place: int) -> tuple[bool, str]:
+        """Return whether a row is ticked, and its words."""
+
+    @abstractmethod
+    def turn(self, place: int) -> CaseFolder:
+        """Return the case with that row ticked, or not any more."""
+
+    def around(self, place: int) -> str:
+        """Return what stands around a row in the papers."""
+        return ""
+
+    def paint(self) -> None:
+        """Show the list."""
+        if not self.is_mounted:
+            return
+        ticked = sum(self.row(place)[0] for place in range(self.count()))
+        left = join(bold(self.case.sheet.ref), f"   {self.TITLE_WORDS}")
+        self.paint_frame(left, f"{ticked} of {self.count()}", self._KEYS)
+        self.literal("#intro").show(lines(self.INTRO, ""))
+        rows = [self._painted(place) for place in range(self.count())]
+        self.literal("#rows").show(lines(*rows) if rows else plain("There are none."))
+        self.literal("#around").show(lines("", self.around(self._at)) if self.count() else plain(""))
+
+    def _painted(self, place: int) -> Content:
+        ticked, words = self.row(place)
+        here = place == self._at
+        head = join(styled(" > " if here else "   ", KEY), f"[{'x' if ticked else ' '}]  ")
+        return hanging(head, words, self.size.width - 6, BOLD if here else "")
+
+    def _row_of(self, place: int) -> int:
+        """Return how many screen rows stand above a place."""
+        return sum(len(self._painted(n).plain.split("\n")) for n in range(place))
+
+    def action_move(self, by: int) -> None:
+        """Move up or down."""
+        self._at = max(0, min(self.count() - 1, self._at + by))
+        self.paint()
+        area = self.query_one("#list", Scroll)
+        area.scroll_to(y=max(0, self._row_of(self._at) - area.size.height // 2), animate=False)
+
+    def action_tick(self) -> None:
+        """Tick the marked row, or take the tick away, and go on to the next."""
+        if not self.count() or (self.NEEDS_NAME and not self._named()):
+            return
+        if self._keep(lambda: self.turn(self._at)):
+            self.action_move(1)
+
+    def action_all(self) -> None:
+        """Tick what is left."""
+        if not self._named():
+            return
+        for place in range(self.count()):
+            if not self.row(place)[0] and not self._keep(lambda at=place: self.turn(at)):  # type: ignore[misc]
+                return
+        self.paint()
+
+    def _keep(self, deed: Callable[[], CaseFolder]) -> bool:
+        try:
+            self.case = deed()
+        except PanelroomError as error:
+            self.notice(str(error), refused=True)
+            return False
+        self.office.put(self.case)
+        self.paint()
+        return True
+
+    def _named(self) -> bool:
+        if not self.office.name:
+            self.notice("Say who you are first: q, q, then i on the pack desk.", refused=True)
+        return bool(self.office.name)
+
+    def action_back(self) -> None:
+        """Back to the case."""
+        self.app.pop_screen()
+
+
+class Ledger(Ticking):
+    """Every capitalised word that no vocabulary knows."""
+
+    TITLE_WORDS = "Words that could be names"
+    INTRO = "SPACE ticks a word that names nobody. r redacts it everywhere."
+    HELP_TITLE = TITLE_WORDS
+    HELP = """
+Every capitalised word that no vocabulary of the field knows: most names that were missed are among them.
+
+up down : move
+SPACE : this word names nobody (again: take the tick away)
+r : it is a name: a label takes its place everywhere in the case
+A : tick all that are left, after you read them
+q ESC : back to the case
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "redact", "redact", show=False)]
+    _KEYS = (
+        ("up down", "move"),
+        ("SPACE", "names nobody"),
+        ("r", "redact everywhere"),
+        ("A", "tick all"),
+        ("q", "back"),
+        ("F1", "help"),
+    )
+
+    def count(self) -> int:
+        """Return how many words there are."""
+        return len(self.case.words)
+
+    def row(self, place: int) -> tuple[bool, str]:
+        """Return a word and how often it stands there."""
+        word = self.case.words[place]
+        return self.case.is_word_ticked(word.word), f"{word.word}   {plural(word.times, 'time')}"
+
+    def turn(self, place: int) -> CaseFolder:
+        """Tick a word, or not."""
+        word = self.case.words[place].word
+        if self.case.is_word_ticked(word):
+            return work.open_again(self.case, word_key(word))
+        return work.tick_words(self.case, [word], self.office.name, self.office.now())
+
+    def around(self, place: int) -> str:
+        """Return the first line in which the word stands."""
+        word = self.case.words[place].word
+        for document in self.case.documents.values():
+            for start, end in places(word, document.text)[:1]:
+                before = document.text[max(0, start - 60) : start].replace("\n", " ")
+                after = document.text[end : end + 60].replace("\n", " ")
+                return f"... {before}{document.text[start:end]}{after} ..."
+        return ""
+
+    def action_redact(self) -> None:
+        """Put a label in the place of the word everywhere."""
+        if not self.case.words:
+            return
+        word = self.case.words[self._at].word
+
+        def given(values: dict[str, str] | None) -> None:
+            if values:
+                label = "[" + values["label"].strip().strip("[]").upper() + "]"
+                if self._keep(lambda: work.redact(self.case, values["find"], label)):
+                    self._at = max(0, min(self.count() - 1, self._at))
+                    self.paint()
+                    self.notice("Redacted everywhere in the case.")
+
+        fields = (
+            Field("find", "The words that go: add the forename if it stands beside it", "line", value=word),
+            Field("label", "The label, such as VICTIM 1 or OFFICER 2", "line"),
+        )
+        self.app.push_screen(Form("Redact everywhere in the case", fields), given)
+
+
+class TimelineDesk(Ticking):
+    """The dated entries as the panel will see them."""
+
+    TITLE_WORDS = "Timeline"
+    INTRO = "Compare with the papers. SPACE takes an entry out, or puts it back. c confirms the timeline."
+    NEEDS_NAME = False
+    HELP_TITLE = TITLE_WORDS
+    HELP = """
+The dated entries found in the papers. Gaps between them are what a panel looks at, so they must be right.
+
+up down : move
+SPACE : take an entry out that is none, or put it back
+c : confirm: you compared the timeline with the papers
+q ESC : back to the case
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "confirm", "confirm", show=False)]
+    _KEYS = (("up down", "move"), ("SPACE", "out or in"), ("c", "confirm"), ("q", "back"), ("F1", "help"))
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return len(self.case.timeline)
+
+    def row(self, place: int) -> tuple[bool, str]:
+        """Return an entry; ticked means that it stays."""
+        entry = self.case.timeline[place]
+        return not entry.struck, f"{entry.event.when_text}   page {entry.event.page}   {entry.event.text}"
+
+    def turn(self, place: int) -> CaseFolder:
+        """Take an entry out, or put it back."""
+        return work.strike_event(self.case, self.case.timeline[place].key)
+
+    def action_all(self) -> None:
+        """Entries are in from the beginning."""
+
+    def around(self, place: int) -> str:
+        """Return who confirmed the timeline."""
+        confirmed = self.case.review.settled.get(TIMELINE)
+        return f"Confirmed by {confirmed.by}." if confirmed else "Not confirmed yet."
+
+    def action_confirm(self) -> None:
+        """Confirm the timeline."""
+        if self._named():
+            self._keep(lambda: work.confirm_timeline(self.case, self.office.name, self.office.now()))
+
+
+class Items(Ticking):
+    """The points that no program can check."""
+
+    TITLE_WORDS = "Tick-list"
+    INTRO = "What no program can find. SPACE ticks a point when it is done."
+    HELP_TITLE = TITLE_WORDS
+    HELP = """
+The points of Kent Police's aide memoire, and those that only a person can judge.
+
+up down : move
+SPACE : done (again: take the tick away)
+q ESC : back to the case
+"""
+    _KEYS = (("up down", "move"), ("SPACE", "done"), ("q", "back"), ("F1", "help"))
+
+    def count(self) -> int:
+        """Return how many points there are."""
+        return len(AIDE)
+
+    def row(self, place: int) -> tuple[bool, str]:
+        """Return a point."""
+        return item_key(AIDE[place].id) in self.case.review.settled, AIDE[place].wording
+
+    def turn(self, place: int) -> CaseFolder:
+        """Tick a point, or not."""
+        item = AIDE[place].id
+        if item_key(item) in self.case.review.settled:
+            return work.open_again(self.case, item_key(item))
+        return work.tick_item(self.case, item, self.office.name, self.office.now())
+
+    def around(self, place: int) -> str:
+        """Return where the point comes from."""
+        return f"Source: {AIDE[place].source}"
+
+
+TICKED: dict[str, type[Ticking]] = {"ledger": Ledger, "timeline": TimelineDesk, "items": Items}
+"""The lists by name."""
