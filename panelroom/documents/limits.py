@@ -7,6 +7,8 @@ MOST_BYTES = 50 * 2**20
 MOST_PAGES = 500
 MOST_CHARACTERS = 200_000
 """Characters of text on one page."""
+MOST_CONTENT = 64 * 2**20
+"""Bytes of the painting instructions of one page, unpacked."""
 MOST_PIXELS = 40_000_000
 """Pixels of one picture."""
 MOST_PICTURES = 100 * 2**20

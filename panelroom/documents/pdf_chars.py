@@ -117,7 +117,9 @@ class PageSpace:
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a rectangle of the page's own space."""
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if x0 > x1:
+            x0, x1 = x1, x0
+        return Box(x0, y0, x1, y1) if y0 <= y1 else Box(x0, y1, x1, y0)
 
     def quarter_turns(self, a: float, b: float) -> int:
         """Return the direction of a vector of the page's own space, in quarter turns clockwise; ASLANT between."""
@@ -133,7 +135,7 @@ def chars_of(textpage: pdfium.PdfTextPage, space: PageSpace, most: int) -> Itera
     ``most`` ends the reading of a page that has more.
     """
     places = _Places(textpage.raw, space)
-    modes: dict[int, int] = {}
+    strokes: dict[int, _Stroke] = {}
     spaced = False
     for index in range(min(textpage.count_chars(), most)):
         if raw.FPDFText_IsGenerated(textpage.raw, index) == 1:
@@ -141,12 +143,22 @@ def chars_of(textpage: pdfium.PdfTextPage, space: PageSpace, most: int) -> Itera
         owner = raw.FPDFText_GetTextObject(textpage.raw, index)
         if not owner:
             continue
-        key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-        if key not in modes:
-            modes[key] = raw.FPDFTextObj_GetTextRenderMode(owner)
-        char = places.char(index, (key, modes[key]), spaced)
+        key = ctypes.addressof(owner.contents)
+        if key not in strokes:
+            strokes[key] = places.stroke(index, key, owner)
+        char = places.char(index, strokes[key], spaced)
         spaced = char.text.isspace()
         yield char
+
+
+class _Stroke(NamedTuple):
+    """What all characters of one text object share (ISO 32000-1, 9.4.3: it shows one string on one line)."""
+
+    baseline: float
+    size: float
+    turned: int
+    owner: int
+    mode: int
 
 
 class _Places:
@@ -154,26 +166,24 @@ class _Places:
 
     def __init__(self, textpage: Any, space: PageSpace) -> None:
         self._textpage, self._space = textpage, space
-        self._matrix, self._rect = raw.FS_MATRIX(), raw.FS_RECTF()
+        self._rect = raw.FS_RECTF()
         self._doubles = [ctypes.c_double() for _ in range(4)]
 
-    def char(self, index: int, owner: tuple[int, int], spaced: bool) -> Char:
-        """Return one character; ``owner`` is its text object and that object's text render mode."""
-        matrix = self._matrix
+    def stroke(self, index: int, key: int, owner: Any) -> _Stroke:
+        """Return what the character shares with the others of its text object ``owner``."""
+        matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._textpage, index, matrix)
         size = raw.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
         turned = self._space.quarter_turns(matrix.a, matrix.b)
-        return Char(
-            index,
-            _text(raw.FPDFText_GetUnicode(self._textpage, index)),
-            self._ink(index),
-            self._cell(index),
-            self._baseline(index, turned),
-            abs(size),
-            turned,
-            *owner,
-            spaced,
-        )
+        x, y = self._doubles[:2]
+        raw.FPDFText_GetCharOrigin(self._textpage, index, x, y)
+        baseline = _turned_back(*self._space.point(x.value, y.value), turned)[1]
+        return _Stroke(baseline, abs(size), turned, key, raw.FPDFTextObj_GetTextRenderMode(owner))
+
+    def char(self, index: int, stroke: _Stroke, spaced: bool) -> Char:
+        """Return one character."""
+        text = _text(raw.FPDFText_GetUnicode(self._textpage, index))
+        return Char(index, text, self._ink(index), self._cell(index), *stroke, spaced)
 
     def _ink(self, index: int) -> Box:
         left, right, bottom, top = self._doubles
@@ -183,11 +193,6 @@ class _Places:
     def _cell(self, index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(self._textpage, index, self._rect)
         return self._space.box(self._rect.left, self._rect.bottom, self._rect.right, self._rect.top)
-
-    def _baseline(self, index: int, turned: int) -> float:
-        x, y = self._doubles[:2]
-        raw.FPDFText_GetCharOrigin(self._textpage, index, x, y)
-        return _turned_back(*self._space.point(x.value, y.value), turned)[1]
 
 
 def _text(code: int) -> str:

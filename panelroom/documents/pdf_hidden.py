@@ -1,7 +1,7 @@
 """Characters of a PDF page that nobody sees: what is left of failed redactions.
 
 The test is a render difference. The page is painted with and without a piece of text; a character is visible
-only if some pixel in its box changes by at least :data:`SEEN`. So it does not matter how a character was hidden:
+only if some pixel in its box changes visibly. So it does not matter how a character was hidden:
 under a shape, in the colour of the paper, off the page, clipped away, in a layer that is off.
 """
 
@@ -12,20 +12,17 @@ from itertools import groupby
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image
 
 from panelroom.documents.pdf_chars import INVISIBLE_MODES, Box, Char, PageSpace
-from panelroom.documents.pdf_paint import Painted, Picture, objects_of, render, whole, without
+from panelroom.documents.pdf_paint import SEEN, Painted, Picture, objects_of, render, whole, without
 
-SEEN = 8
-"""Of 255: the least change of a pixel that somebody could see."""
 TINY = 0.75
 """Points: smaller characters cannot be read."""
 REPEATED = ""
 _READABLE = 0.3  # of its ink: less than that of a character still showing beside a cover is not reading
 _FLAT = 40  # of 255: less contrast than this is no writing in a scan
 _MOST_LAYERS = 6
-_CELL = 8.0  # points, of the grid that finds characters lying over each other
+_MOST_OPEN = 400  # text objects side by side, or characters of one, that are compared
 _MOST_OF_PAGE = 0.8
 
 
@@ -87,27 +84,34 @@ def _layers(chars: Sequence[Char]) -> list[set[int]]:
     return layers
 
 
-def _overlapping(chars: Iterable[Char]) -> dict[int, set[int]]:
-    cells: dict[tuple[int, int], list[Char]] = defaultdict(list)
-    over: dict[int, set[int]] = defaultdict(set)
+def _overlapping(chars: Sequence[Char]) -> dict[int, set[int]]:
+    """Return, for every text object, the others that have a character over one of its own."""
+    members: dict[int, list[Char]] = defaultdict(list)
     for char in chars:
-        for cell in _cells(char.box):
-            for other in cells[cell]:
-                if other.owner != char.owner and _lie_over(char.box, other.box):
-                    over[char.owner].add(other.owner)
-                    over[other.owner].add(char.owner)
-            if len(cells[cell]) < 50:
-                cells[cell].append(char)
+        members[char.owner].append(char)
+    over: dict[int, set[int]] = defaultdict(set)
+    for one, other in _meeting({owner: _around(char.box for char in own) for owner, own in members.items()}):
+        if _some_lie_over(members[one], members[other]):
+            over[one].add(other)
+            over[other].add(one)
     return over
 
 
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    """Yield the grid cells a box touches, a few of them where it is very large."""
-    left, top = int(box.left // _CELL), int(box.top // _CELL)
-    right, bottom = int(box.right // _CELL), int(box.bottom // _CELL)
-    for x in range(left, min(right, left + 30) + 1):
-        for y in range(top, min(bottom, top + 30) + 1):
-            yield x, y
+def _meeting(boxes: dict[int, Box]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of text objects whose boxes meet, looking from top to bottom."""
+    open_ones: list[tuple[int, Box]] = []
+    for owner, box in sorted(boxes.items(), key=lambda each: each[1].top):
+        open_ones = [each for each in open_ones if each[1].bottom > box.top][-_MOST_OPEN:]
+        for other, above in open_ones:
+            if above.left < box.right and above.right > box.left:
+                yield other, owner
+        open_ones.append((owner, box))
+
+
+def _some_lie_over(some: Sequence[Char], others: Sequence[Char]) -> bool:
+    around = _around(char.box for char in others)
+    near = [char.box for char in some if char.box.overlap(around)][:_MOST_OPEN]
+    return any(_lie_over(box, other.box) for box in near for other in others[: 5 * _MOST_OPEN])
 
 
 def _lie_over(one: Box, other: Box) -> bool:
@@ -126,7 +130,7 @@ def _unseen(sight: Sight, chars: Sequence[Char], layers: Sequence[set[int]]) -> 
         with without(each for each in texts if each.key in layer):
             changes = seen.changes(render(sight.page, 1.0, page))
         for char in (char for char in chars if char.owner in layer):
-            if char.size < TINY or not _changed(changes, char.box) or _touched(char, covers):
+            if char.size < TINY or not changes.shows(char.box) or _touched(char, covers):
                 found.append(char)
     return found
 
@@ -166,16 +170,6 @@ def _area(sight: Sight) -> float:
     return whole(sight.page).area
 
 
-def _changed(changes: Picture, box: Box) -> bool:
-    part = changes.part(box)
-    return part is not None and _highest(part) >= SEEN
-
-
-def _highest(part: Image.Image) -> int:
-    high = part.getextrema()[1]
-    return 255 if isinstance(high, tuple) else int(high)
-
-
 def _looked_at_closely(sight: Sight, suspects: Sequence[Char], layers: Sequence[set[int]]) -> list[Char]:
     """Return the suspects that are hidden in colour and enlarged too.
 
@@ -205,7 +199,7 @@ def _looked_at_closely(sight: Sight, suspects: Sequence[Char], layers: Sequence[
 
 def _legible(char: Char, shown: Picture, ink: Picture) -> bool:
     """Tell whether enough of the character's ink shows on the page; a blank glyph has nothing to show."""
-    if not _changed(shown, char.box):
+    if not shown.shows(char.box):
         return False
     on_paper = _strength(ink, char.box)
     return on_paper == 0 or _strength(shown, char.box) >= _READABLE * on_paper

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,6 +18,8 @@ from PIL import Image
 
 from panelroom.documents.pdf_chars import Box, PageSpace
 
+SEEN = 8
+"""Of 255: the least change of a pixel that somebody could see."""
 _DEEPEST = 12  # form XObjects inside form XObjects
 _MOST_OBJECTS = 200_000
 _MOST_RENDERED = 9_000_000  # pixels: an A4 page at 72 dpi has half a million
@@ -118,15 +121,29 @@ class Picture:
     def __init__(self, image: Image.Image, scale: float, area: Box) -> None:
         self.image, self.scale, self.area = image, scale, area
 
+    @cached_property
+    def _marks(self) -> bytes:
+        return self.image.point([255 * (level >= SEEN) for level in range(256)]).tobytes()
+
+    def shows(self, box: Box) -> bool:
+        """Tell whether some pixel in the box of a grey picture is at least :data:`SEEN`."""
+        left, top, right, bottom = self._pixels(box)
+        wide, marks = self.image.width, self._marks
+        return any(marks.find(b"\xff", y * wide + left, y * wide + right) >= 0 for y in range(top, bottom))
+
+    def _pixels(self, box: Box) -> tuple[int, int, int, int]:
+        """Return the pixels a box touches: a left, top, right and bottom that leave nothing where it lies outside."""
+        scale, area = self.scale, self.area
+        left, top = math.floor((box.left - area.left) * scale), math.floor((box.top - area.top) * scale)
+        right, bottom = math.ceil((box.right - area.left) * scale), math.ceil((box.bottom - area.top) * scale)
+        return max(0, left), max(0, top), min(self.image.width, right), min(self.image.height, bottom)
+
     def part(self, box: Box, *, inset: float = 0.0) -> Image.Image | None:
         """Return the pixels of ``box``, every side moved in by the share ``inset``; None if it lies outside."""
         dx, dy = box.width * inset, box.height * inset
-        left = math.floor((box.left + dx - self.area.left) * self.scale)
-        top = math.floor((box.top + dy - self.area.top) * self.scale)
-        right = math.ceil((box.right - dx - self.area.left) * self.scale)
-        bottom = math.ceil((box.bottom - dy - self.area.top) * self.scale)
-        left, top = max(0, left), max(0, top)
-        right, bottom = min(self.image.width, right), min(self.image.height, bottom)
+        left, top, right, bottom = self._pixels(
+            Box(box.left + dx, box.top + dy, box.right - dx, box.bottom - dy)
+        )
         return self.image.crop((left, top, right, bottom)) if right > left and bottom > top else None
 
     def changes(self, other: "Picture") -> "Picture":

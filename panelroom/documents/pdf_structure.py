@@ -129,6 +129,8 @@ def _from_stream(stream: object) -> Iterator[str]:
         data = stream.read_bytes()
     except pikepdf.PdfError:
         return  # PDFium will read of it what it can
+    if len(data) > limits.MOST_CONTENT:
+        raise Hostile("one of its pages is packed to unfold to far more than a page needs")
     if b"/ActualText" in data:
         stream.write(data.replace(b"/ActualText", _UNSPOKEN))
         yield from (_decoded(found[1]) for found in _SPOKEN.finditer(data))

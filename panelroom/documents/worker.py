@@ -79,10 +79,11 @@ class _Listener(threading.Thread):
         self.document = b""
 
     def run(self) -> None:
-        line = self._source.readline(20).strip()
-        if line.isdigit():
-            self.pages = int(line)
-            self.document = b"".join(self._up_to(limits.MOST_OUTPUT))
+        line = self._source.readline(20)
+        if line.strip().isdigit():
+            self.pages, line = int(line), b""
+        # A refusal may come before there is a number of pages.
+        self.document = line + b"".join(self._up_to(limits.MOST_OUTPUT))
 
     def _up_to(self, most: int) -> Iterator[bytes]:
         while chunk := self._source.read(_CHUNK):
