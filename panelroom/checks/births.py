@@ -23,12 +23,15 @@ _PART_DATE = (
     rf"(?:{_DAY}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} {_DAY}(?:st|nd|rd|th)?"
     rf"|{_MONTH},? (?:19|20)\d\d|(?:19|20)\d\d)(?!\w)"
 )
-_CUE = r"\b(?:d\.? ?o\.? ?b|date[ -]of[ -]birth|dates of birth|birth ?date|year of birth|birth ?day|born|d/o/b)\b"
+_CUE = (
+    r"(?<![a-z])(?:d\.? ?o\.? ?b|date[ -]of[ -]birth|dates of birth|birth ?date"
+    r"|year of birth|birth ?day|born|d/o/b)\b"
+)
 _NEEDS = ("birth", "born", "dob", "o.b", "o b", "o. b", "d/o/b", "(b")
 _AFTER = re.compile(
     rf"{_CUE}[^\w\n]{{0,6}}(?:(?:is|was|are|on|of|as|in|given|gave|shown|recorded|confirmed|a|the|her|his"
     rf"|their|and|to be|falls)\b[^\w\n]{{0,3}}){{0,4}}"
-    rf"(?P<it>{_DATE}|(?<!\d){_PART_DATE})",
+    rf"(?P<it>{_DATE}|(?<!\d){_PART_DATE}|\d{{6}}(?!\w))",
     re.IGNORECASE,
 )
 _PARENTAL = re.compile(rf"\((?:b|born|dob)\.? ?(?P<it>{_DATE})", re.IGNORECASE)

@@ -11,9 +11,9 @@ from panelroom.checks.vocabulary import word_set
 _GAP = r"(?: ?[.\-] ?|\) ?| \(| )?"
 _SLASHED_GAP = rf"(?: ?/ ?|{_GAP})"
 _UK = re.compile(
-    rf"(?<![\w£$€+])(?<!\d[./*-])(?P<it>"
+    rf"(?<![\w£$€+])(?<!\d[.*-])(?:(?<=\d{{6}}/)|(?<!\d/))(?P<it>"
     rf"(?:\(?(?:\+|00) ?44\)?{_GAP}(?:\(0\){_GAP}|0)?|\(?0 ?)"
-    rf"(?P<rest>[1-9](?:(?:{_SLASHED_GAP}\d){{9}}|(?:{_SLASHED_GAP}\d){{8}}))(?!\w)(?![./*-]\d))"
+    rf"(?P<rest>[1-9](?:(?:{_SLASHED_GAP}\d){{9}}|(?:{_SLASHED_GAP}\d){{8}}))(?!\d)(?![.*-]\d)(?!/\d{{1,6}}(?!\d)))"
 )
 _BARE_MOBILE = re.compile(
     rf"(?<![\w£$€.*/+-])(?P<it>(?:44{_GAP})?7\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}})(?![\w*/])"

@@ -29,6 +29,10 @@ _TYPES = (
     r"|Boulevard|Chase|Fold|Garth|Bank|Brow|Approach|Esplanade|Promenade|Embankment|Buildings|Estate|Wynd"
     r"|Loan|Circus"
 )
+_ANY_TYPE = rf"(?:{_TYPES}|{_TYPES.upper()})"
+_TIME_UNIT = (
+    r"(?i:hours?|days?|weeks?|months?|minutes?|mins?|hrs?|years?|yards?|met(?:re|er)s?|miles?|of|x)\b"
+)
 _STREETS = (
     r"Road|Rd|Street|Avenue|Ave|Lane|Close|Drive|Crescent|Cres|Gardens|Gdns|Terrace|Grove|Mews|Boulevard"
     r"|Esplanade"
@@ -39,8 +43,8 @@ _WORD = r"(?!Crown|Magistrates'?|Magistrate's|Youth|High|County|Supreme|Family)[
 _NUMBERED = re.compile(
     rf"(?<![\w/.:£-])(?P<it>(?:(?i:{_HOME}) ?(?:no\.? ?)?\w{{1,4}},? )?(?:[A-Z][\w']+ (?:House|Court|Lodge"
     rf"|Towers?|Mansions),? )?"
-    rf"(?:no\.? ?|number )?\d{{1,4}} ?[A-Za-z]?(?: ?[-/] ?\d{{1,4}}[A-Za-z]?)?,? (?:The )?"
-    rf"(?:[A-Z][\w'.-]* ){{1,4}}?(?:{_TYPES})\b\.?)"
+    rf"(?:no\.? ?|number )?\d{{1,4}} ?[A-Za-z]?(?: ?[-/] ?\d{{1,4}}[A-Za-z]?)?,? (?!{_TIME_UNIT})(?:The )?"
+    rf"(?:[A-Z][\w'.-]* ){{1,4}}?{_ANY_TYPE}\b)"
     r"(?! (?:Officer|Team|Inspector|Constable))",
 )
 _SMALL_NUMBERED = re.compile(
@@ -75,6 +79,9 @@ _NUMBER_OF = re.compile(
 
 _VRM_NOW = re.compile(
     r"(?<![\w/-])(?P<it>[A-HJ-PR-Y][A-PR-Y](?:0[2-9]|[12]\d|[5-7]\d)[ -]?[A-HJ-PR-Z]{3})(?![\w/])"
+)
+_VRM_SMALL = re.compile(
+    r"(?<![\w/-])(?P<it>[a-hj-pr-y][a-pr-y](?:0[2-9]|[12]\d|[5-7]\d) ?[a-hj-pr-z]{3})(?![\w/])"
 )
 _VRM_PREFIX = re.compile(r"(?<![\w/-])(?P<it>[A-HJ-NPR-TV-Y]\d{2,3} ?[A-HJ-PR-TV-Y]{3})(?![\w/])")
 _VRM_SUFFIX = re.compile(r"(?<![\w/-])(?P<it>[A-HJ-PR-TV-Y]{3} ?\d{2,3}[A-HJ-NPR-TV-Y])(?![\w/])")
@@ -111,6 +118,7 @@ def find(text: str) -> Iterator[Hit]:
 
 def _vehicles(text: str) -> Iterator[Hit]:
     yield from hits("T-VRM", _VRM_NOW, text, _no_word)
+    yield from hits("T-VRM", _VRM_SMALL, text, _no_word)
     for pattern in (_VRM_PREFIX, _VRM_SUFFIX):
         yield from hits("T-VRM", pattern, text, _no_word)
     yield from hits("T-VRM", _VRM_IRISH, text, lambda found: bool(_NEAR_VEHICLE.search(before(found, 30))))

@@ -54,7 +54,7 @@ _CUED_REFERENCE = re.compile(
 )
 _DATED_REFERENCE = re.compile(
     r"\b(?:incident|log|cad|storm|crime|occurrence|job|ref(?:erence)?)(?: (?:no\.?|number))? ?:? ?"
-    r"(?P<it>\d{1,6} ?(?:of|-|/|dated) ?(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{6,8}|\d{1,2}(?:st|nd|rd"
+    r"(?P<it>(?:\d{1,6} ?(?:of|-|/|dated) ?|\d{3,6} )(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{6,8}|\d{1,2}(?:st|nd|rd"
     r"|th)? [A-Z][a-z]{2,8}(?: \d{2,4})?))(?![\w/])",
     re.IGNORECASE,
 )

@@ -45,6 +45,8 @@ _STRONGEST_FIRST = (
     "T-WORD-LEDGER",
 )
 _RANK = {check: place for place, check in enumerate(_STRONGEST_FIRST)}
+_RANK_AHEAD = re.compile(rf"{police.RANKS}\b")
+_NUMBER_BEHIND = re.compile(r"[ ]?[ (/-]\d{2,6}\)?(?![\w:/])")
 _LABEL_WORD = re.compile(r"[A-Za-z][\w'/&-]*")
 _REDACTED = re.compile(r"(?:[xX*_.#█■-]{1,}|\d{1,3})")
 
@@ -70,7 +72,7 @@ class Text:
     def hits(self) -> tuple[Hit, ...]:
         """Everything found, in order, without overlaps, in the shadow's own places."""
         strong = _without_overlaps([*self._patterns(), *names.find(self._words)])
-        joined = _with_names(strong, self._words)
+        joined = _with_names(strong, self._words, self._lined)
         allowed = frozenset(self._settings.allowed_words)
         kept = [h for h in joined if h.id != "T-PERSON-CUE" or not self._allows(h, allowed)]
         return tuple(sorted([*kept, *ledger.find(self._words, allowed, kept)], key=lambda hit: hit.start))
@@ -205,28 +207,27 @@ def _without_overlaps(found: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda hit: hit.start)
 
 
-def _with_names(found: Sequence[Hit], words: Sequence[Word]) -> list[Hit]:
-    """Let an officer's number take the surname behind or before it: ``PC 1234 Smith`` is one finding."""
+def _with_names(found: Sequence[Hit], words: Sequence[Word], lined: str) -> list[Hit]:
+    """Join an officer's number and name into one finding: ``PC 1234 Smith``, ``PC Smith (1234)``."""
     by_start = {word.start: index for index, word in enumerate(words)}
     made: list[Hit] = []
     for place, hit in enumerate(found):
-        end = found[place + 1].start if place + 1 < len(found) else len(words) and words[-1].end
+        limit = found[place + 1].start if place + 1 < len(found) else len(lined)
+        number = _NUMBER_BEHIND.match(lined, hit.end, limit) if hit.id == "T-PERSON-CUE" else None
         if hit.id == "T-COLLAR":
-            hit = hit._replace(end=max(hit.end, _end_of_surname(words, by_start, hit.end, end)))
+            hit = hit._replace(end=_end_of_surname(words, by_start, hit.end, limit))
+        elif number and _RANK_AHEAD.match(lined, hit.start):
+            hit = Hit("T-COLLAR", hit.start, number.end())
         made.append(hit)
     return made
 
 
 def _end_of_surname(words: Sequence[Word], by_start: dict[int, int], end: int, limit: int) -> int:
     """Return where the name directly behind ``end`` ends; ``end`` where none begins."""
-    index = by_start.get(end + 1)
-    if index is None:
-        return end
-    last = end
+    index = by_start.get(end + 1, len(words))
     for word in words[index : index + 3]:
-        if word.start != last + 1 or word.end > limit or (word.opens and word.gap.strip()):
+        apart = word.start != end + 1 or word.end > limit or (word.opens and word.gap.strip())
+        if apart or not word.capital or kind_of(word.plain) not in ("unknown", "name-like"):
             break
-        if not word.capital or kind_of(word.plain) not in ("unknown", "name-like"):
-            break
-        last = word.end
-    return last
+        end = word.end
+    return end

@@ -30,6 +30,7 @@ def test_the_sample_cases_agree(case: object) -> None:
         (["[VICTIM 1] rang.", "Then [VICTIM 1] and [VICTIM]."], ("L-MIXED-SCHEME", 1, "[VICTIM]")),
         (["[VICTIM 1] rang. [Victim 1] left."], ("L-CASE-VARIANT", 0, "[Victim 1]")),
         (["[WITNESS 1] rang.", "[WITNESS 3] left."], ("L-GAP", 1, "[WITNESS 3]")),
+        (["Then [WITNESS 2] left."], ("L-GAP", 0, "[WITNESS 2]")),
         (["Victim: [SUSPECT 1]\nSeen."], ("L-ROLE-CLASH", 0, "[SUSPECT 1]")),
         (
             ["[VICTIM 1], a man, rang.", "[VICTIM 1] is a woman in work."],

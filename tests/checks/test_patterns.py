@@ -133,8 +133,29 @@ def test_a_national_insurance_number_is_not_an_officer_too() -> None:
     assert ids("PC 123456 A man came. NINO PC 12 34 56 A.") == ["T-COLLAR", "T-NINO"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("07700900123/07700900124", ["07700900123", "07700900124"]),
+        ("Mob 07700 900123DOB 01/02/1903", ["07700 900123", "01/02/1903"]),
+        ("07700 900123\n14. Then nothing.", ["07700 900123"]),
+        ("Card 4111 1111 1111 1111\n14. Then nothing.", ["4111 1111 1111 1111"]),
+        ("PC Testname (1234) came.", ["PC Testname (1234)"]),
+        ("Seen at 14 OAK ROAD.", ["14 OAK ROAD"]),
+        ("Shown as 1999/0123456X there.", ["1999/0123456X"]),
+    ],
+)
+def test_neither_more_nor_less_than_what_it_is(text: str, expected: list[str]) -> None:
+    assert [words for _, words in found(text)] == expected
+
+
 def test_wrong_check_digits_are_not_numbers() -> None:
-    assert ids("The numbers 943 476 5918 and 4111 1111 1111 1112 and 490154203237519 were read out.") == []
+    assert (
+        ids(
+            "The numbers 943 476 5918 and 4111 1111 1111 1112 and 490154203237519 and 1999/0123456Q were read out."
+        )
+        == []
+    )
 
 
 def test_public_sites_may_stay_and_theirs_alone() -> None:
