@@ -3,6 +3,7 @@
 import hashlib
 import json
 import stat
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -84,10 +85,17 @@ def test_a_certificate_is_never_written_over(tmp_path):
     assert [p.name for p in paths] == [f"destruction-certificate-syn-m-1.{kind}" for kind in ("pdf", "json")]
     with pytest.raises(Refused, match="left as it is"):
         write_certificate(tmp_path, destruction(by="Somebody else"))
-    paths[0].unlink()
+    assert [p.read_bytes() for p in paths] == before
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_half_a_certificate_is_not_written_over_either(tmp_path, gone):
+    paths = write_certificate(tmp_path, destruction())
+    before = paths[1 - gone].read_bytes()
+    paths[gone].unlink()
     with pytest.raises(Refused):
         write_certificate(tmp_path, destruction(by="Somebody else"))
-    assert paths[1].read_bytes() == before[1] and not paths[0].exists()
+    assert paths[1 - gone].read_bytes() == before and not paths[gone].exists()
 
 
 def test_the_least_that_can_be_said(tmp_path):
@@ -154,3 +162,26 @@ def test_a_folder_that_does_not_take_it(tmp_path):
     with pytest.raises(NotWritten):
         write_certificate(tmp_path / "file", destruction(destroyed_at=datetime(2031, 1, 1, tzinfo=UTC)))
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from panelroom.errors import NotWritten
+from panelroom.records.certificate import Destruction, write_certificate
+
+destroyed = Destruction.model_validate_json(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (6_000, 6_000))
+try:
+    write_certificate(Path(sys.argv[1]), destroyed)
+except NotWritten as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on the size of files")
+def test_a_disk_that_is_full_after_the_first_file_keeps_neither(tmp_path):
+    argv = [sys.executable, "-c", FULL_DISK, str(tmp_path), destruction().model_dump_json(by_alias=True)]
+    done = subprocess.run(argv, check=True, capture_output=True, encoding="utf-8")
+    assert "destruction-certificate-syn-m-1.pdf could not be written" in done.stdout
+    assert list(tmp_path.iterdir()) == []

@@ -321,7 +321,7 @@ def test_a_wrapped_paragraph_runs_on_and_columns_do_not():
 
 
 def test_a_label_was_never_parted_so_a_line_before_one_was_full():
-    text = f"{'x' * 70}\n{'word ' * 12}Caller\n[VICTIM 1], with a bag, looks after it."
+    text = f"{'x' * 70}\n{'word ' * 11}Caller\n[VICTIM 1], with a bag, looks after it."
     assert unwrapped(text).endswith("Caller [VICTIM 1], with a bag, looks after it.")
 
 
