@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from panelroom.checks.hits import Hit
-from panelroom.checks.names import MONTHS_THAT_ARE_NAMES, RANKS, ROLES, TITLES, is_spoken_of
+from panelroom.checks.names import MONTHS_THAT_ARE_NAMES, PARTICLES, RANKS, ROLES, TITLES, is_spoken_of
 from panelroom.checks.words import Word, kind_of, runs
 
 _TITLE_LINE = 0.75
@@ -104,6 +104,8 @@ def _could_be(words: Sequence[Word], index: int, shouted: frozenset[int], surely
             or spoken_of
             or (word.text in ("Jan", "Jun") and not _dated(words, index))
         )
+    if index and words[index - 1].text in PARTICLES and words[index].gap == " " and kind == "common":
+        return word.shape == "Capital"
     if kind != "name-like":
         return False
     if word.shape == "CAPITALS":

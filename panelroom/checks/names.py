@@ -39,7 +39,7 @@ _CALLED = word_set(
 _NAME_FIELDS = word_set(
     "name names forename forenames surname surnames alias aliases signed signature nickname"
 )
-_PARTICLES = word_set("de da di du van von der den bin ibn ben bint al el la le ap ab abu ter dos mac st")
+PARTICLES = word_set("de da di du van von der den bin ibn ben bint al el la le ap ab abu ter dos mac st")
 _BESIDE_RELATION = frozenset(
     RELATIVES | {"victim", "witness", "suspect", "neighbour", "complainant", "caller", "oic"}
 )
@@ -121,7 +121,7 @@ def _run(
         if words[at].gap not in allowed or not _fits(words, at, first, cued=cued, small=small):
             break
         at += 1
-    while at > first and words[at - 1].plain in _PARTICLES:
+    while at > first and words[at - 1].plain in PARTICLES:
         at -= 1
     return at + _is_surname(words, at) if at > first else at
 
@@ -140,7 +140,7 @@ def _is_surname(words: Sequence[Word], at: int) -> bool:
 
 def _fits(words: Sequence[Word], at: int, first: int, *, cued: bool, small: bool) -> bool:
     word = words[at]
-    if word.plain in _PARTICLES and at + 1 < len(words) and words[at + 1].capital and word.shape == "small":
+    if word.plain in PARTICLES and at + 1 < len(words) and words[at + 1].capital and word.shape == "small":
         return True
     kind = kind_of(word.plain)
     if word.shape == "small":
@@ -149,9 +149,17 @@ def _fits(words: Sequence[Word], at: int, first: int, *, cued: bool, small: bool
         return at + 1 < len(words) and words[at + 1].capital and words[at + 1].gap in (" ", ". ", ".")
     if cued and at == first and word.text in MONTHS_THAT_ARE_NAMES:
         return True
+    if kind == "name-like" and not cued and _goes_on_with_a_field_word(words, at):
+        return False
     if kind in ("unknown", "name-like"):
         return not (kind == "name-like" and not cued and at == first and _is_auxiliary(words, at))
     return cued and at == first and kind == "common" and words[at].gap == " " and word.shape == "Capital"
+
+
+def _goes_on_with_a_field_word(words: Sequence[Word], at: int) -> bool:
+    """Tell ``Black Caribbean`` from a name."""
+    behind = words[at + 1] if at + 1 < len(words) else None
+    return behind is not None and behind.gap == " " and behind.capital and kind_of(behind.plain) == "field"
 
 
 def _is_auxiliary(words: Sequence[Word], at: int) -> bool:

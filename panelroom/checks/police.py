@@ -55,10 +55,13 @@ _CUED_REFERENCE = re.compile(
 _DATED_REFERENCE = re.compile(
     r"\b(?:incident|log|cad|storm|crime|occurrence|job|ref(?:erence)?)(?: (?:no\.?|number))? ?:? ?"
     r"(?P<it>(?:\d{1,6} ?(?:of|-|/|dated) ?|\d{3,6} )(?:\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{6,8}|\d{1,2}(?:st|nd|rd"
-    r"|th)? [A-Z][a-z]{2,8}(?: \d{2,4})?))(?![\w/])",
+    r"|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}(?: \d{2,4})?))(?![\w/])",
     re.IGNORECASE,
 )
 _ARREST_SUMMONS = re.compile(r"(?<![\w/])\d\d ?/ ?\d{2}[A-Z\d]{2} ?/ ?\d\d ?/ ?\d{1,11}[A-Z]?(?![\w/])")
+_YEAR_BEHIND_A_WORD = re.compile(
+    r"(?:[a-z]{5}|\bby|\bstaff|\bforce|\bbadge|\boic)\W{1,2}(?:19|20)\d\d\Z", re.IGNORECASE
+)
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}|(?:19|20)\d\d-\d\d-\d\d|(?:19|20)\d\d|\d{1,2}/\d{4}"
 )
@@ -73,10 +76,8 @@ def find(text: str, settings: CheckSettings) -> Iterator[Hit]:
 
 
 def _not_a_year(found: re.Match[str]) -> bool:
-    """Leave ``Inspector 2025`` alone: what looks like a year is a number only with a rank in short."""
-    return not re.search(
-        r"(?:Inspector|Sergeant|Constable|Staff|Superintendent|by|force) (?:19|20)\d\d\Z", found[0]
-    )
+    """Leave ``Inspector 2025`` alone: what looks like a year is a number only behind a rank in short."""
+    return not _YEAR_BEHIND_A_WORD.search(found[0])
 
 
 def _references(text: str, settings: CheckSettings) -> Iterator[Hit]:

@@ -172,3 +172,21 @@ def test_labels_are_never_findings() -> None:
 
 def test_a_name_in_brackets_is_no_label() -> None:
     assert ids("[PRIYA SAMPLESON] and [Testname] came.") == ["T-WORD-LEDGER", "T-WORD-LEDGER"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By 2025 the plan was done. Supervisor 2025 review. In 2025 Police recorded 12 cases.",
+        "log 12 of 21 and entry 3 of 4 were read.",
+        "White British male, Black Caribbean female, Asian Other.",
+        "House to House enquiries. Early Help referral made.",
+        "Account 1 of 3: she said that he shouted. Born in the area, he knows it well.",
+        "phone 10 minutes later. Mobile patrol 14 attended. Text 3 times a week agreed.",
+        "The reference group met; ref to section 12 is made. Passport control was busy; 12 flights were late.",
+        "FIRST ACCOUNT. RISK: MEDIUM. VICTIM UPDATED. NO FURTHER ACTION.",
+        "Under s.4A of the Act and s39 assault, s20 GBH. MG11 (2 pages), page 12/14.",
+    ],
+)
+def test_the_usual_words_of_police_papers(text: str) -> None:
+    assert found(text) == []
