@@ -13,6 +13,7 @@ from panelroom.documents.office_pages import paged
 from panelroom.documents.office_stream import Carried, Hidden
 from panelroom.documents.office_xml import local
 from panelroom.documents.reading import Hostile, Reading
+from panelroom.documents.word_fields import telling
 from panelroom.documents.word_package import Package
 from panelroom.documents.word_walk import Walker
 from panelroom.documents.word_xml import W, val
@@ -41,6 +42,7 @@ def read_docx(data: bytes) -> Reading:
         extras: list[Hidden | Carried] = [
             *walker.notes.unseen(),
             *_building_blocks(package),
+            *telling(walker.codes),
             *_extras(package),
         ]
     except RecursionError:

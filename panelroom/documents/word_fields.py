@@ -1,7 +1,7 @@
 """Fields: Word shows the result and keeps the code, which may name people, addresses and folders."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from panelroom.documents.office_carried import carried
 from panelroom.documents.office_stream import Carried
@@ -12,11 +12,11 @@ _SWITCH = re.compile(r"\\[*@#]\s*(?:\"[^\"]*\"|\S+)|\\[a-z]\b")
 
 
 class Fields:
-    """The fields open at the place of the walker, one inside another."""
+    """The fields open at the place of the walker, one inside another, and the codes of all so far."""
 
     def __init__(self, root: Element | None = None) -> None:
         self._open: list[bool] = []
-        self._codes: list[str] = []
+        self.codes: list[str] = []
         self._broken = set() if root is None else _unmatched(root)
 
     @property
@@ -26,14 +26,14 @@ class Fields:
 
     def code(self, text: str) -> None:
         """Take a piece of a field's code."""
-        if not self._codes:
-            self._codes.append("")
-        self._codes[-1] += text
+        if not self.codes:
+            self.codes.append("")
+        self.codes[-1] += text
 
     def simple(self, code: str) -> None:
         """Take the code of a field in one element."""
-        self._codes.append(code)
-        self._codes.append("")
+        self.codes.append(code)
+        self.codes.append("")
 
     def mark(self, element: Element) -> None:
         """Take the beginning, middle or end of a field."""
@@ -42,15 +42,16 @@ class Fields:
             return
         if kind == "begin":
             self._open.append(True)
-            self._codes.append("")
+            self.codes.append("")
         elif self._open and kind == "separate":
             self._open[-1] = False
         elif self._open and kind == "end":
             self._open.pop()
 
-    def told(self) -> Iterator[Carried]:
-        """Yield one finding for each code that could identify somebody."""
-        yield from carried("FIELD-CODE", (_SWITCH.sub(" ", code) for code in self._codes))
+
+def telling(codes: Iterable[str]) -> Iterator[Carried]:
+    """Yield one finding for each field code that could identify somebody."""
+    yield from carried("FIELD-CODE", (_SWITCH.sub(" ", code) for code in codes))
 
 
 def _unmatched(root: Element) -> set[Element]:

@@ -50,6 +50,7 @@ class Walker:
         self.numbering = Numbering(package.one("numbering"))
         self.writer = Writer()
         self.fields = Fields()
+        self.codes: list[str] = []
         self.notes = Notes(package)
         self.sections = Sections(package, self.writer)
         self._told_insertion = False
@@ -62,8 +63,7 @@ class Walker:
         """Walk a part's text with fields of its own."""
         outer, self.fields = self.fields, Fields(root)
         self.walk(root, place)
-        for told in self.fields.told():
-            self.writer.add(told)
+        self.codes += self.fields.codes
         self.fields = outer
 
     def walk(self, parent: Element, place: Place) -> None:

@@ -40,14 +40,16 @@ def test_pages_end_where_the_program_had_them_or_the_author_wants_them() -> None
 
 def test_a_page_style_that_a_paragraph_asks_for_begins_a_page() -> None:
     asks = '<style:style style:name="P2" style:family="paragraph" style:master-page-name="Other"/>'
-    pages = (("Standard", "header"), ("Other", "footer"), ("Unused", "header"))
+    following = {"Other": "Next"}
+    pages = (("Standard", "header"), ("Other", "footer"), ("Unused", "header"), ("Next", "header"))
     masters = "".join(
-        f'<style:master-page style:name="{name}"><style:{part}>{odt_para(name, " ", part)}</style:{part}>'
-        "</style:master-page>"
+        f'<style:master-page style:name="{name}" style:next-style-name="{following.get(name, "")}">'
+        f"<style:{part}>{odt_para(name, ' ', part)}</style:{part}></style:master-page>"
         for name, part in pages
     )
     reading = read(odt_para("one") + odt_para("two", style_name="P2"), automatic=asks, masters=masters)
-    assert texts(reading) == [(1, "Standard header"), (1, "one"), (1, "Other footer"), (2, "two")]
+    seen = [(1, "Standard header"), (1, "Next header"), (1, "one"), (1, "Other footer"), (2, "two")]
+    assert texts(reading) == seen
     assert found(reading) == [("ODT-HIDDEN-TEXT", "BLOCK", 1)]
 
 

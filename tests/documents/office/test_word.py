@@ -188,7 +188,12 @@ def test_the_numbers_that_word_prints_are_text() -> None:
     made = Docx()
     made.part("numbering", "numbering.xml", NUMBERING, "numbering")
     made.body = (
-        item("one", 1) + item("a", 1, 1) + item("b", 1, 1) + item("03/03/2025 two", 1) + item("dot", 2)
+        item("one", 1)
+        + item("a", 1, 1)
+        + item("b", 1, 1)
+        + item("03/03/2025 two", 1)
+        + item("a", 1, 1)
+        + item("dot", 2)
     )
     made.body += item("seven", 3) + item("eight", 3) + item("none", 0)
     assert [(kind, text) for _, kind, text in read_docx(made.data()).blocks] == [
@@ -196,6 +201,7 @@ def test_the_numbers_that_word_prints_are_text() -> None:
         ("list", "1.a) a"),
         ("list", "1.b) b"),
         ("log", "2. 03/03/2025 two"),
+        ("list", "2.a) a"),
         ("list", "• dot"),
         ("list", "7. seven"),
         ("list", "8. eight"),
