@@ -26,6 +26,7 @@ _LARGE = 2.5
 _ONE_PARAGRAPH = 1.25  # times the page's usual distance of lines
 _FARTHEST_LINES = 3.0  # font sizes
 _LIST_MARK = re.compile(r"(?:[•‣◦▪●○■□–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_ONLY_MARK = re.compile(r"[•‣◦▪●○■□–—*-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]")
 _SENTENCE_END = re.compile(r"[.!?:;][\"')\]”’]*$")
 # A wrapped sentence that goes on with a date was broken after one of these, or after a comma.
 _BEFORE_A_DATE = re.compile(
@@ -184,7 +185,15 @@ def _line(chars: Sequence[Char], rules: Rules) -> Line | None:
     edges = rules.beside(line)
     line.cells = [cell for part in _parts(ordered, size, edges) if (cell := _cell(part, size)).text]
     line.first_word = _first_word(ordered, size)
+    _hang(line.cells)
     return line if line.cells else None
+
+
+def _hang(cells: list[Cell]) -> None:
+    """Put a bullet or number that hangs before its item into the item's cell."""
+    if len(cells) > 1 and _ONLY_MARK.fullmatch(cells[0].text):
+        mark, item = cells[0], cells[1]
+        cells[:2] = [Cell(mark.left, item.right, f"{mark.text} {item.text}")]
 
 
 def _parts(chars: Sequence[Char], size: float, edges: Sequence[float]) -> Iterator[list[Char]]:
@@ -426,7 +435,8 @@ class _Blocks:
             return False
         if starts_entry(line.text):
             return self._is_full(last, line) and bool(_BEFORE_A_DATE.search(last.text))
-        if _LIST_MARK.match(line.text) and not self._is_mid_sentence(last, line):
+        marked = _LIST_MARK.match(line.text)
+        if marked and (self._kind == "list" or not self._is_mid_sentence(last, line)):
             return False
         return self._is_full(last, line) and not self._is_indented(line)
 

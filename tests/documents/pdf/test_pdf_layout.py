@@ -94,6 +94,13 @@ def test_a_wide_gap_makes_cells() -> None:
     assert read(data).blocks == [(1, "row", "Role | Label"), (1, "row", "Victim | [VICTIM 1]")]
 
 
+def test_a_hanging_mark_belongs_to_its_item() -> None:
+    data = drawn(
+        (72, 700, "1."), (108, 700, "Called the office"), (72, 680, "2."), (108, 680, "Wrote a letter")
+    )
+    assert read(data).blocks == [(1, "list", "1. Called the office"), (1, "list", "2. Wrote a letter")]
+
+
 def test_order_is_visual_whatever_was_drawn_first() -> None:
     data = drawn((72, 600, "Third"), (72, 700, "First"), (72, 650, "Second"))
     assert [text for _, _, text in read(data).blocks] == ["First", "Second", "Third"]
