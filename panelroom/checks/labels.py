@@ -40,8 +40,8 @@ _FIELD = re.compile(
     re.I,
 )
 _BESIDE = re.compile(
-    r"(?P<before>[A-Z][\w'-]+)[ ](?:\(|- |, )?(?=\[(?P<role>[A-Z]+) ?\d*\])|\[(?P<role2>[A-Z]+) ?\d*\][ ]"
-    r"(?:\(|- )?(?P<after>[A-Z][\w'-]+)"
+    r"(?P<before>[A-Z][\w'-]{1,30})[ ](?:\(|- |, )?(?=\[(?P<role>[A-Z]+) ?\d*\])|\[(?P<role2>[A-Z]+) ?\d*\][ ]"
+    r"(?:\(|- )?(?P<after>[A-Z][\w'-]{1,30})"
 )
 _AGE = re.compile(
     r"(?:\bis|\bwas|,|\(|\baged|who is|\bshe's|\bhe's)[ ](?:aged[ ])?(?P<age>[1-9]\d)(?=[ ]years?[ ]old"

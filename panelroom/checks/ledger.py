@@ -48,14 +48,14 @@ def could_be_names(words: Sequence[Word], allowed: frozenset[str]) -> list[int]:
 
 def find(words: Sequence[Word], allowed: frozenset[str], taken: Sequence[Hit]) -> Iterator[Hit]:
     """Yield a hit for each run of ledger words that no other finding covers."""
-    covered = _Covered(taken)
+    covered = Covered(taken)
     free = [i for i in could_be_names(words, allowed) if not covered.holds(words[i])]
     for first, last in runs(words, free):
         first, last = _with_neighbours(words, first, last, covered)
         yield Hit("T-WORD-LEDGER", words[first].start, words[last].end)
 
 
-class _Covered:
+class Covered:
     """Which words other findings already cover; ``taken`` do not overlap."""
 
     def __init__(self, taken: Sequence[Hit]) -> None:
@@ -67,7 +67,7 @@ class _Covered:
         return at < len(self._taken) and self._taken[at].start < word.end
 
 
-def _with_neighbours(words: Sequence[Word], first: int, last: int, covered: _Covered) -> tuple[int, int]:
+def _with_neighbours(words: Sequence[Word], first: int, last: int, covered: Covered) -> tuple[int, int]:
     """Return the run with an everyday word that a capital makes part of it: ``Big Kev``, ``Mei Friendly``."""
     if _joins(words, last + 1, last + 1, covered):
         last += 1
@@ -76,7 +76,7 @@ def _with_neighbours(words: Sequence[Word], first: int, last: int, covered: _Cov
     return first, last
 
 
-def _joins(words: Sequence[Word], index: int, later: int, covered: _Covered) -> bool:
+def _joins(words: Sequence[Word], index: int, later: int, covered: Covered) -> bool:
     return (
         0 <= index < len(words)
         and words[later].gap in (" ", "-")

@@ -39,12 +39,12 @@ _STREETS = (
     r"|Wynd|Cottages?|Villas|Mansions|Parade"
 )
 _HOME = r"(?:flat|apartment|apt|bedsit|caravan|plot|maisonette)"
-_WORD = r"(?!Crown|Magistrates'?|Magistrate's|Youth|High|County|Supreme|Family)[A-Z][\w'.-]*"
+_WORD = r"(?!Crown|Magistrates'?|Magistrate's|Youth|High|County|Supreme|Family)[A-Z][\w'.-]{0,30}"
 _NUMBERED = re.compile(
-    rf"(?<![\w/.:£-])(?P<it>(?:(?i:{_HOME}) ?(?:no\.? ?)?\w{{1,4}},? )?(?:[A-Z][\w']+ (?:House|Court|Lodge"
+    rf"(?<![\w/.:£-])(?P<it>(?:(?i:{_HOME}) ?(?:no\.? ?)?\w{{1,4}},? )?(?:[A-Z][\w']{{1,30}} (?:House|Court|Lodge"
     rf"|Towers?|Mansions),? )?"
     rf"(?:no\.? ?|number )?\d{{1,4}} ?[A-Za-z]?(?: ?[-/] ?\d{{1,4}}[A-Za-z]?)?,? (?!{_TIME_UNIT})(?:The )?"
-    rf"(?:[A-Z][\w'.-]* ){{1,4}}?{_ANY_TYPE}\b)"
+    rf"(?:[A-Z][\w'.-]{{0,30}} ){{1,4}}?{_ANY_TYPE}\b)"
     r"(?! (?:Officer|Team|Inspector|Constable))",
 )
 _SMALL_NUMBERED = re.compile(
@@ -52,7 +52,7 @@ _SMALL_NUMBERED = re.compile(
     r"|flat \w{1,4},?)(?: (?:is|was|at|in))? ?:? ?"
     rf"(?P<it>(?:{_HOME} ?\w{{1,4}},? )?\d{{1,4}}[a-z]?,? (?!(?:hours?|days?|weeks?|minutes?|hrs?|yards?"
     rf"|met(?:re|er)s?|miles?|years?)\b)"
-    r"(?:[a-z][\w'-]* ){1,3}?(?:road|rd|street|avenue|ave|lane|close|drive|crescent|gardens|terrace|grove"
+    r"(?:[a-z][\w'-]{0,30} ){1,3}?(?:road|rd|street|avenue|ave|lane|close|drive|crescent|gardens|terrace|grove"
     r"|mews))\b",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ _NAMED_HOME = re.compile(
 )
 _CUED_ADDRESS = re.compile(
     r"\b(?:home |current |last known )?address(?: (?:is|was|given as))? ?: ?(?P<it>\d{1,4}[A-Za-z]?,? "
-    r"(?:[A-Z][\w'-]*,? ?){1,4})"
+    r"(?:[A-Z][\w'-]{0,30},? ?){1,4})"
 )
 _NUMBER_OF = re.compile(
     r"\b(?:lives?|living|lived|address|neighbours?|house|door|home) (?:is |at |is at )?(?:number|no\.?) "

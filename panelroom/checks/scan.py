@@ -106,13 +106,14 @@ class Text:
 
     def _listed(self) -> list[int]:
         """Return the words of the ledger and of the names that a cue gave away, in order."""
-        cued = [h for h in self.hits if h.id in ("T-PERSON-CUE", "T-COLLAR")]
-        other = [h for h in self.hits if h.id not in ("T-PERSON-CUE", "T-COLLAR", "T-WORD-LEDGER")]
+        cued = ledger.Covered([h for h in self.hits if h.id in ("T-PERSON-CUE", "T-COLLAR")])
+        names_too = ("T-PERSON-CUE", "T-COLLAR", "T-WORD-LEDGER")
+        other = ledger.Covered([h for h in self.hits if h.id not in names_too])
         found = set(ledger.could_be_names(self._words, frozenset(self._settings.allowed_words)))
         for index, word in enumerate(self._words):
-            if any(h.start <= word.start < h.end for h in other):
+            if other.holds(word):
                 found.discard(index)
-            elif any(h.start <= word.start < h.end for h in cued) and _is_a_name(word):
+            elif cued.holds(word) and _is_a_name(word):
                 found.add(index)
         return sorted(found)
 
@@ -128,8 +129,10 @@ class Text:
         yield from police.find(self._flat, self._settings)
 
     def _allows(self, hit: Hit, allowed: frozenset[str]) -> bool:
-        inside = [w for w in self._words if hit.start <= w.start < hit.end]
-        return bool(allowed) and all(w.plain.casefold() in allowed for w in inside)
+        if not allowed:
+            return False
+        inside = words_of(self._lined[hit.start : hit.end])
+        return all(word.plain.casefold() in allowed for word in inside)
 
     def _page(self, offset: int) -> int | None:
         page = None

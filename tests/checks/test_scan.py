@@ -110,7 +110,24 @@ def test_sixty_pages_take_well_under_a_second() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["0 ", "1-", "a.", "A ", "1.2.", "a@", "12/", "Flat 1, ", "PC ", "(", "one ", "Aa Bb "]
+    "piece",
+    [
+        "0 ",
+        "1-",
+        "a.",
+        "A ",
+        "1.2.",
+        "a@",
+        "12/",
+        "Flat 1, ",
+        "PC ",
+        "(",
+        "one ",
+        "Aa Bb ",
+        "A.",
+        "O'",
+        "PC Aa ",
+    ],
 )
 def test_no_text_makes_a_pattern_slow(piece: str) -> None:
     begun = time.process_time()
