@@ -52,8 +52,8 @@ def read_docx(data: bytes) -> Reading:
 
 def _building_blocks(package: Package) -> Iterator[Hidden]:
     """Yield the texts kept for inserting elsewhere, which nobody sees."""
-    root = package.one("glossaryDocument")
-    for block in () if root is None else root.iter(W + "docPart"):
+    roots = [package.root(name) for name in package.related(package.main, "glossaryDocument")]
+    for block in (each for root in roots if root is not None for each in root.iter(W + "docPart")):
         if any(val(each) == _PROMPT for each in block.iter(W + "type")):
             continue
         if words := " ".join(each.text or "" for each in block.iter(W + "t")).strip():
