@@ -106,14 +106,14 @@ def under_tight_box(page: Page) -> None:
     """A box that leaves the tips of tall letters in sight."""
     page.write()
     page.canvas.setFillColor(BLACK)
-    page.canvas.rect(page.x, page.y - 0.05 * page.size, page.width, 0.68 * page.size, fill=1, stroke=0)
+    page.canvas.rect(page.x, page.y - 0.05 * page.size, page.width, 0.57 * page.size, fill=1, stroke=0)
 
 
 def under_labelled_box(page: Page) -> None:
     page.write()
     page.box(BLACK)
     page.canvas.setFillColor(WHITE)
-    page.write("[REDACTED]")
+    page.write("M" * round(page.width / page.canvas.stringWidth("M", page.font, page.size)))
     page.canvas.setFillColor(BLACK)
 
 
@@ -367,6 +367,15 @@ def twice_for_bold(page: Page) -> None:
     page.write(dx=page.rng.choice((0, 0.2)))
 
 
+def spoken_twice(page: Page) -> None:
+    """A text layer, word by word, laid over text that is painted anyway."""
+    page.write()
+    before = ""
+    for word in page.secret.split():
+        page.write(word, dx=float(page.canvas.stringWidth(before, page.font, page.size)), mode=3)
+        before += f"{word} "
+
+
 def light_grey(page: Page) -> None:
     page.canvas.setFillColor(Color(0.8, 0.8, 0.8))
     page.write()
@@ -411,6 +420,7 @@ CLEAN: dict[str, tuple[Kind, After | None]] = {
     "beside labels": (beside_labels, None),
     "empty black box": (empty_black_box, None),
     "printed twice for bold": (twice_for_bold, None),
+    "text layer over its own text": (spoken_twice, None),
     "light grey": (light_grey, None),
     "colours of one grey": (colours_of_one_grey, None),
     "outlined": (outlined, None),
