@@ -113,7 +113,8 @@ def to_toml(sheet: CaseSheet) -> str:
     table |= {key: value for key in ("closed", "days_open") if (value := getattr(sheet, key)) is not None}
     documents = [{"file": d.file, "title": d.title, "source": d.source} for d in sheet.documents]
     missing = [{"what": m.what, "why": m.why} for m in sheet.missing]
-    return tomli_w.dumps(table | {"documents": documents, "missing": missing})
+    rows = [("documents", row) for row in documents] + [("missing", row) for row in missing]
+    return tomli_w.dumps(table) + "".join(f"\n[[{name}]]\n{tomli_w.dumps(row)}" for name, row in rows)
 
 
 def is_file_here(path: Path) -> bool:

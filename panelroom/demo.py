@@ -5,7 +5,6 @@ badly, the record of the draw, the sealed pack, its key, the meeting's book and,
 the pass-phrase of all of them.
 """
 
-import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -129,8 +128,7 @@ def _draw(folder: Path, paths: Sequence[Path], now: datetime) -> DrawRecord:
         )
         unknown = next((ref for ref in record.drawn if ref not in known), None)
         if unknown is None:
-            data = json.dumps(record.as_data(), ensure_ascii=False, indent=1)
-            write_new(folder / "draw.json", f"{data}\n".encode())
+            write_new(folder / "draw.json", record.as_bytes())
             return record
         aside.append((unknown, _PUT_ASIDE))
 

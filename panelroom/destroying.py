@@ -18,7 +18,7 @@ from panelroom.records.certificate import (
     PackFile,
     PaperCopies,
     Remains,
-    certificate_path,
+    certificate_paths,
     write_certificate,
 )
 from panelroom.text import clean_line, plural
@@ -84,7 +84,7 @@ def destroy(
         NotWritten: the key could not be deleted, or the certificate not written (it says which).
     """
     copies = _accounted(papers, back, reason)
-    certificate_path(folder, papers.meeting).refuse()
+    certificate_paths(folder, papers.meeting)
     fingerprint = hashlib.sha256(papers.key.read_bytes()).hexdigest()
     pack = _fingerprint(papers.pack)
     _delete_for_good(papers.key)

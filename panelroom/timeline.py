@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 Precision = Literal["minute", "day", "month", "unknown"]
 LONGEST_TEXT = 120
 NARROWEST_PROSE = 50  # columns; shorter lines were not wrapped, they are entries of one line each
+WIDEST_PROSE = 140  # columns; longer lines are whole paragraphs, which nobody wrapped
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MASK = r"(?:_{1,4}|[Xx*?]{2,4}|\[[A-Z]+(?:[ ]\d+)?\])"
@@ -207,7 +208,8 @@ def _inside_sentence(lines: Sequence[Line], index: int, found: re.Match[str], wi
     if not before or _SENTENCE_END.search(before):
         return False
     word = lines[index].text.split(maxsplit=1)[0]
-    wrapped = width >= NARROWEST_PROSE and len(before) + 1 + len(word) > width
+    prose = NARROWEST_PROSE <= width <= WIDEST_PROSE and " | " not in before
+    wrapped = prose and len(before) + 1 + len(word) > width
     return wrapped or bool(_GOES_ON.match(found["rest"]))
 
 

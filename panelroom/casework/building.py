@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from panelroom.canonical import canonical_json
+from panelroom.casework import review
 from panelroom.casework.approval import approvals_of, refuse_unsettled
 from panelroom.casework.case import CaseFolder, picture_member
 from panelroom.errors import Refused
@@ -52,9 +55,7 @@ def build_pack(
         refuse_unsettled(case)
     files = [case.case_file() for case in cases]
     approvals = [
-        Approval(
-            case=number, name=a.by, public_key=a.public_key, digest=a.digest, signature=a.signature, at=a.at
-        )
+        _signed(number, a)
         for number, (case, file) in enumerate(zip(cases, files, strict=True), 1)
         for a in approvals_of(case, file.digest(), packer.public_signing_key)
     ]
@@ -77,6 +78,20 @@ def build_pack(
         expires=plan.expires,
     )
     return seal_pack(path, members, about, recipients, packer)
+
+
+def _signed(number: int, given: review.Approval) -> Approval:
+    """Return an approval as the pack holds it; the signature in the case folder must be one."""
+    data = given.model_dump(exclude={"by"}) | {"case": number, "name": given.by}
+    try:
+        approval = Approval.model_validate(data)
+    except ValidationError:
+        approval = None
+    if approval is None or not approval.holds:
+        raise Refused(
+            f"An approval of case {number} is not that person's signature, so nothing was sealed: ask for it again."
+        )
+    return approval
 
 
 def case_member(number: int) -> str:

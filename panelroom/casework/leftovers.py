@@ -10,6 +10,7 @@ from panelroom.findings import Finding, masked
 ID = "R-LEFTOVER"
 _SHORTEST = 3  # letters; shorter parts of what was redacted are words like PC or of
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NO_NAME = re.compile(r"[@/]|\w\.\w")
 _LABEL = re.compile(r"\[[^\[\]\n]{1,60}\]")
 
 
@@ -34,7 +35,12 @@ def find(text: str, replacements: Sequence[Replacement], document: Imported) -> 
 
 
 def _names(found: str) -> Iterator[str]:
-    """Yield the words that look like names: those with a capital, or all where none has one."""
+    """Yield the words that look like names: those with a capital, or all where none has one.
+
+    The parts of an address of a mail box or a page are words of every day.
+    """
+    if _NO_NAME.search(found):
+        return
     words = [word for word in _LETTERS.findall(found) if len(word) >= _SHORTEST]
     capitals = [word for word in words if word[0].isupper()]
     yield from capitals or words

@@ -43,7 +43,7 @@ def places(find: str, text: str) -> list[tuple[int, int]]:
 def redacted(document: Imported, file: str, replacements: Sequence[Replacement]) -> Imported:
     """Return the document with the replacements made one after the other; block ids stay."""
     blocks = tuple(_redacted_block(block, file, replacements) for block in document.blocks)
-    return document.model_copy(update={"blocks": blocks})
+    return document.with_blocks(blocks)
 
 
 def redacted_line(text: str, replacements: Iterable[Replacement]) -> str:

@@ -4,7 +4,7 @@ Pure rules over text: no clock, no network, no disk but the word lists that trav
 """
 
 from panelroom.checks.aide import AIDE, AideItem
-from panelroom.checks.catalogue import CATALOGUE, Check
+from panelroom.checks.catalogue import CATALOGUE, Check, check_of
 from panelroom.checks.labels import CaseFinding, check_labels
 from panelroom.checks.ledger import LedgerWord
 from panelroom.checks.scan import check_document, check_text, ledger_of
@@ -20,6 +20,7 @@ __all__ = [
     "LedgerWord",
     "check_document",
     "check_labels",
+    "check_of",
     "check_text",
     "ledger_of",
     "load_settings",

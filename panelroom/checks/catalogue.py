@@ -332,6 +332,13 @@ _CASE: Final[tuple[tuple[str, Severity, str, str, str], ...]] = (
         "A name may be left standing beside the label that was to replace it.",
         "Delete the name and keep the label.",
     ),
+    (
+        "R-LEFTOVER",
+        "REVIEW",
+        "word redacted elsewhere",
+        "A word that was redacted in other places still stands here.",
+        _LOOK,
+    ),
 )
 
 CATALOGUE: Final = MappingProxyType(
@@ -348,6 +355,12 @@ CATALOGUE: Final = MappingProxyType(
     }
 )
 """Every check by id, in the order in which people read them."""
+
+
+def check_of(check: str) -> Check:
+    """Return the check with that id; for one the catalogue does not know, words that are true of any."""
+    known = CATALOGUE.get(check)
+    return known or Check(check, "REVIEW", "something to look at", f"The check {check} found this.", _LOOK)
 
 
 def severity_of(check: str) -> Severity:

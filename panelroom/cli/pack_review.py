@@ -202,7 +202,7 @@ def _finding(found: "Found") -> dict[str, Any]:
 
 
 def _print_checked(file: dict[str, Any]) -> None:
-    from panelroom.checks import CATALOGUE
+    from panelroom.checks import check_of
 
     name = clean_line(file["path"])
     if file["refused"]:
@@ -211,7 +211,7 @@ def _print_checked(file: dict[str, Any]) -> None:
     counts = f"{plural(file['pages'], 'page')}, {plural(file['words'], 'word')}"
     out(f"{name}: {counts}, {plural(file['events'], 'dated entry', 'dated entries')}")
     for finding in file["findings"]:
-        what = CATALOGUE[finding["id"]].name
+        what = check_of(finding["id"]).name
         page = f"page {finding['page']}" if finding["page"] else "whole file"
         settled = f"   {finding['settled']}" if finding["settled"] else ""
         out(

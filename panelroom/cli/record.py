@@ -20,11 +20,11 @@ def add(commands: Commands) -> None:
     export.set_defaults(do=_export)
     verify = commands.add_parser(
         "verify",
-        help="whether a book proves itself",
-        description="Check that every entry matches its leaf, or was struck by a recorded entry.",
+        help="whether a book, a pack or a draw proves itself",
+        description="A book: every entry matches its leaf, or was struck by a recorded entry. A pack: who sealed it.",
         epilog="Example: panelroom verify april.book --against minutes.pdf",
     )
-    verify.add_argument("book", type=Path, metavar="BOOK")
+    verify.add_argument("book", type=Path, metavar="FILE", help="a book, a pack, or the record of a draw")
     verify.add_argument("--against", metavar="MINUTES.pdf|ROOT", help="the root printed elsewhere")
     add_passphrase(verify)
     add_json(verify)
@@ -48,6 +48,18 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    if arguments.book.suffix == ".prpack":
+        from panelroom.cli.pack_seal import verify_pack
+
+        return verify_pack(arguments.book, arguments, as_json=arguments.json)
+    if arguments.book.suffix == ".json":
+        from panelroom.cli.draw import verify_alone
+
+        return verify_alone(arguments.book, as_json=arguments.json)
+    return _verify_book(arguments)
+
+
+def _verify_book(arguments: argparse.Namespace) -> int:
     from panelroom import bookcase
     from panelroom.journal import verify
     from panelroom.reader import printed_root

@@ -18,7 +18,7 @@ from panelroom.findings import Finding
 BlockKind = Literal["heading", "para", "row", "list", "log", "note"]
 SourceKind = Literal["pdf", "docx", "odt", "txt", "md", "png", "jpeg"]
 # Blocks of these kinds stand line under line; everything else has an empty line around it.
-_CLOSE: frozenset[BlockKind] = frozenset({"row", "list", "log"})
+_CLOSE: frozenset[BlockKind] = frozenset({"row", "list"})
 
 
 class Block(BaseModel):
@@ -82,6 +82,14 @@ class Imported(BaseModel):
             placed.append(Placed(at + len(text) - len(block.text), block))
             at += len(text)
         return tuple(placed)
+
+    def with_blocks(self, blocks: tuple[Block, ...]) -> "Imported":
+        """Return the document with other blocks."""
+        changed = self.model_copy(update={"blocks": blocks})
+        # A copy brings along what was worked out of the old blocks.
+        for worked_out in ("text", "placed", "page_texts"):
+            changed.__dict__.pop(worked_out, None)
+        return changed
 
     def at(self, offset: int) -> Placed | None:
         """Return the block that holds the character at ``offset``, or the one before a gap; None if none."""

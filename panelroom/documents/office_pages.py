@@ -15,7 +15,7 @@ from panelroom.findings import Finding, Severity, masked
 from panelroom.text import clean_line
 
 Family = Literal["DOCX", "ODT"]
-_CLOSE: tuple[BlockKind, ...] = ("row", "list", "log")
+_CLOSE: tuple[BlockKind, ...] = ("row", "list")
 _COLUMNS = re.compile(r"\t| {3,}")
 NOT_DESCRIBED = "no description"
 

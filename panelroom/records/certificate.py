@@ -130,17 +130,28 @@ def write_certificate(folder: Path, destroyed: Destruction) -> tuple[Path, Path]
 
     data = certificate_json(destroyed)
     content, _ = render(_document(destroyed, hashlib.sha256(data).hexdigest()))
-    make_folder(folder)
-    stem = f"destruction-certificate-{slug(destroyed.meeting)}"
-    pdf, twin = folder / f"{stem}.pdf", folder / f"{stem}.json"
-    refuse_existing(pdf)
-    refuse_existing(twin)
+    pdf, twin = certificate_paths(folder, destroyed.meeting)
     write_whole(twin, data)
     try:
         write_whole(pdf, content)
     except NotWritten:
         twin.unlink(missing_ok=True)
         raise
+    return pdf, twin
+
+
+def certificate_paths(folder: Path, meeting: str) -> tuple[Path, Path]:
+    """Return where the certificate of a meeting will lie, as PDF and as JSON; the folder is made.
+
+    Raises:
+        Refused: there is one already; it was left as it is.
+        NotWritten: the folder cannot be made.
+    """
+    make_folder(folder)
+    stem = f"destruction-certificate-{slug(meeting)}"
+    pdf, twin = folder / f"{stem}.pdf", folder / f"{stem}.json"
+    refuse_existing(pdf)
+    refuse_existing(twin)
     return pdf, twin
 
 

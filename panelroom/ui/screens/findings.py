@@ -11,7 +11,7 @@ from textual.content import Content
 from panelroom.casework import work
 from panelroom.casework.case import CaseFolder, Found, cover_text
 from panelroom.casework.redaction import places
-from panelroom.checks import CATALOGUE
+from panelroom.checks import check_of
 from panelroom.errors import PanelroomError, Refused
 from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
@@ -268,7 +268,7 @@ def _nothing(everything: bool) -> Content:
 
 
 def _about(found: Found) -> Content:
-    check = CATALOGUE[found.finding.id]
+    check = check_of(found.finding.id)
     style = FAULT if found.refuses else BOLD
     place = f"{clean_line(found.file) or 'the cover'}"
     place += f", page {found.finding.page}" if found.finding.page and found.file else ""

@@ -1,0 +1,239 @@
+"""The officer's half from the command line: check, redact, tick, waive, approve, build, inspect, print, destroy."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import panelroom
+
+from panelroom.sample_files import docx_of, pdf_of, write_case_folders, write_unready_case
+
+SECRET = "six plain words for tests only"
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two cases, one that was redacted badly, and everybody's keys."""
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "words.txt").write_text(f"{SECRET}\n")
+    write_unready_case(folder)
+    for each in write_case_folders(folder / "all")[:2]:
+        shutil.move(each, folder / each.name)
+    for name in ("ada", "second", "stranger"):
+        run(folder, "keys", "person", name, "--passphrase-file", "words.txt")
+    run(folder, "keys", "meeting", "april", "--passphrase-file", "words.txt")
+    run(folder, "keys", "trust", "ada.recipient")
+    return folder
+
+
+@pytest.fixture
+def office(made: Path, tmp_path: Path) -> Path:
+    """A copy to work on."""
+    return Path(shutil.copytree(made, tmp_path / "office"))
+
+
+def run(folder: Path, *arguments: str, code: int = 0) -> str:
+    done = panelroom(*arguments, "--home", str(folder / "home"), cwd=folder)
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    return done.stdout if code == 0 else done.stderr
+
+
+def as_json(folder: Path, *arguments: str, code: int = 0) -> Any:
+    done = panelroom(*arguments, "--json", "--home", str(folder / "home"), cwd=folder)
+    assert done.returncode == code, (done.stdout, done.stderr)
+    return json.loads(done.stdout)
+
+
+def findings(folder: Path, *paths: str, code: int = 0) -> list[dict[str, Any]]:
+    return [
+        f for file in as_json(folder, "pack", "check", *paths, code=code)["files"] for f in file["findings"]
+    ]
+
+
+BAD = "07-not-ready"
+WORDS = ("--passphrase-file", "words.txt")
+
+
+def build(folder: Path, *cases: str, code: int = 0, key: str = "ada") -> str:
+    return run(
+        folder, "pack", "build", *cases, "--to", "april.recipient", "--sign-as", key, "--out", "april.prpack",
+        *WORDS, code=code,
+    )  # fmt: skip
+
+
+def test_the_clean_cases_are_clean_and_the_bad_one_has_its_six(office: Path) -> None:
+    assert findings(office, "01-syn-0001-25", "02-syn-0002-25") == []
+    found = findings(office, BAD, code=1)
+    assert sorted(f["id"] for f in found) == [
+        "PDF-METADATA", "T-COLLAR", "T-DOB", "T-EMAIL", "T-PHONE", "T-POSTCODE",
+    ]  # fmt: skip
+    text = run(office, "pack", "text", f"{BAD}/1-call-log.pdf").removesuffix("\n")
+    shown = {f["id"]: text[f["start"] : f["end"]] for f in found if f["start"] is not None}
+    assert shown["T-PHONE"] == "07700 900123"
+    assert shown["T-EMAIL"] == "victim@example.com"
+    assert "Testname" in shown["T-COLLAR"]
+    assert all(words not in json.dumps(found) for words in (*shown.values(), "Jane"))
+
+
+def test_it_passes_after_redact_here_and_travels_without_what_was_missed(office: Path) -> None:
+    assert "T-PHONE" in run(office, "pack", "approve", BAD, "--as", "second", *WORDS, code=1)
+    source = (office / BAD / "1-call-log.pdf").read_bytes()
+    for words, label in (
+        ("07700 900123", "[CONTACT]"), ("victim@example.com", "[CONTACT]"), ("ZZ1 1ZZ", "[ADDRESS]"),
+        ("PC 99999 Testname", "[OFFICER 2]"), ("01/02/1903", "[DATE]"),
+    ):  # fmt: skip
+        assert "1 place" in run(office, "pack", "redact", BAD, "--replace", words, "--with", label)
+        assert words not in run(office, "pack", "text", f"{BAD}/1-call-log.pdf")
+    assert [f["severity"] for f in findings(office, BAD) if f["severity"] == "BLOCK"] == []
+    assert (office / BAD / "1-call-log.pdf").read_bytes() == source
+    run(office, "pack", "approve", BAD, "--as", "second", *WORDS)
+    build(office, BAD)
+    described = as_json(office, "pack", "inspect", "april.prpack", *WORDS)
+    assert [c["ref"] for c in described["cases"]] == ["SYN/0007/25"]
+    assert described["approvals"][0]["name"] == "second"
+
+
+def test_nobody_approves_their_own_and_an_approval_is_of_one_text(office: Path) -> None:
+    case = "01-syn-0001-25"
+    assert "Nobody has approved" in build(office, case, code=1)
+    run(office, "pack", "approve", case, "--as", "ada", *WORDS)
+    assert "nobody approves their own" in build(office, case, code=1)
+    run(office, "pack", "approve", case, "--as", "second", *WORDS)
+    run(office, "pack", "redact", case, "--replace", "grey coat", "--with", "[CLOTHING 1]")
+    assert "changed after it was approved" in build(office, case, code=1)
+    assert not (office / "april.prpack").exists()
+    run(office, "pack", "approve", case, "--as", "second", *WORDS)
+    build(office, case)
+    assert "exists already" in build(office, case, code=1)
+
+
+def test_an_approval_cannot_be_forged(office: Path) -> None:
+    case = "01-syn-0001-25"
+    run(office, "pack", "approve", case, "--as", "stranger", *WORDS)
+    review = json.loads((office / case / "review.json").read_text())
+    review["approvals"][0]["public_key"] = "ssh-ed25519 " + "A" * 68
+    (office / case / "review.json").write_text(json.dumps(review))
+    assert "not that person's signature" in build(office, case, code=1)
+    assert not (office / "april.prpack").exists()
+
+
+def test_waiving_needs_a_reason_and_a_name_and_stands_in_the_pack(office: Path) -> None:
+    phone = next(f for f in findings(office, BAD, code=1) if f["id"] == "T-PHONE")
+    run(office, "pack", "tick", BAD, "--key", phone["key"], "--by", "A. Officer", code=1)
+    run(office, "pack", "waive", BAD, "--key", phone["key"], "--reason", " ", "--by", "A. Officer", code=1)
+    for found in findings(office, BAD, code=1):
+        if found["severity"] == "BLOCK":
+            run(
+                office,
+                "pack",
+                "waive",
+                BAD,
+                "--key",
+                found["key"],
+                "--reason",
+                "Invented",
+                "--by",
+                "A. Officer",
+            )
+    assert all(f["settled"] == "waived" for f in findings(office, BAD) if f["severity"] == "BLOCK")
+    run(office, "pack", "approve", BAD, "--as", "second", *WORDS)
+    build(office, BAD)
+    run(office, "pack", "print", "april.prpack", "--to", "copies", *WORDS)
+
+
+def test_ticks_words_items_timeline_and_what_is_not_there(office: Path) -> None:
+    case = "01-syn-0001-25"
+    entries = as_json(office, "pack", "timeline", case)
+    assert len(entries) == 38 and {"when", "precision", "text", "page"} <= set(entries[0])
+    run(office, "pack", "timeline", case, "--strike", entries[0]["key"])
+    assert len(as_json(office, "pack", "timeline", case)) == 37
+    run(office, "pack", "timeline", case, "--strike", "nothing", code=1)
+    run(office, "pack", "timeline", case, "--confirm", code=2)
+    run(office, "pack", "timeline", case, "--confirm", "--by", "A. Officer")
+    run(office, "pack", "tick", case, "--item", "log-entries", "--by", "A. Officer")
+    assert [i["id"] for i in as_json(office, "pack", "list", case)["items"] if i["ticked"]] == ["log-entries"]
+    for wrong in (("--item", "nothing"), ("--word", "Nowhere"), ("--key", "nothing")):
+        run(office, "pack", "tick", case, *wrong, "--by", "A. Officer", code=1)
+    run(office, "pack", "tick", case, "--by", "A. Officer", code=2)
+    run(office, "pack", "redact", case, "--replace", "Nowhere To Be Found", "--with", "[X]", code=1)
+    run(office, "pack", "redact", case, "--replace", "grey coat", "--with", "grey", code=1)
+
+
+def test_a_picture_is_described(office: Path) -> None:
+    from PIL import Image
+
+    case = office / "01-syn-0001-25"
+    Image.new("L", (200, 200), 200).save(case / "4-photo.png")
+    with (case / "case.toml").open("a") as sheet:
+        sheet.write('\n[[documents]]\nfile = "4-photo.png"\ntitle = "Photograph"\n')
+    words = "A broken sign; no person is seen."
+    run(office, "pack", "describe", case.name, "--document", "4-photo.png", "--page", "1", "--text", words)
+    run(
+        office,
+        "pack",
+        "describe",
+        case.name,
+        "--document",
+        "3-care-log.txt",
+        "--page",
+        "1",
+        "--text",
+        "x",
+        code=1,
+    )
+    run(office, "pack", "approve", case.name, "--as", "second", *WORDS)
+    build(office, case.name)
+    run(office, "meeting", "new", "--set", "leicestershire-appendix-a", "--pack", "april.prpack", "--ref", "HCSP 1",
+        "--date", "2031-03-04", "--book", "april.book", *WORDS)  # fmt: skip
+    copies = as_json(office, "pack", "print", "april.prpack", "--large", "--copies", "2", *WORDS)
+    assert copies["copies"] == 2
+    reading = ["pdftotext", "april-copies/case-01-copy-02-large.pdf", "-"]
+    text = subprocess.run(reading, cwd=office, capture_output=True, text=True, check=True).stdout
+    assert "A broken sign; no person is seen." in " ".join(text.split())
+    assert "SYN/0001/25" not in "".join(path.name for path in (office / "april-copies").iterdir())
+
+
+def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Path) -> None:
+    folder = office / "loose"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(pdf_of(["Nothing here but words."]))
+    (folder / "b.docx").write_bytes(docx_of(["Nothing here but words."])[:-40])
+    (folder / "c.txt").write_text("Write to victim@example.com")
+    files = as_json(office, "pack", "check", "loose", code=1)["files"]
+    assert [bool(f["refused"]) for f in files] == [False, True, False]
+    assert [f["id"] for f in files[2]["findings"]] == ["T-EMAIL"]
+    run(office, "pack", "redact", "loose/c.txt", "--replace", "victim@example.com", "--with", "[CONTACT]")
+    assert run(office, "pack", "text", "loose/c.txt") == "Write to [CONTACT]\n"
+    run(office, "pack", "check", "nowhere.pdf", code=1)
+
+
+def test_the_papers_are_destroyed_and_the_record_stays(office: Path) -> None:
+    case = "01-syn-0001-25"
+    run(office, "pack", "approve", case, "--as", "second", *WORDS)
+    build(office, case)
+    run(office, "meeting", "new", "--set", "leicestershire-appendix-a", "--pack", "april.prpack", "--ref", "HCSP 1",
+        "--date", "2031-03-04", "--book", "april.book", *WORDS)  # fmt: skip
+    script = [
+        {"action": "count_papers", "out": 9, "in": 8},
+        {"action": "close_meeting", "reason": "One is missing"},
+    ]
+    (office / "script.jsonl").write_text("\n".join(map(json.dumps, script)))
+    run(office, "replay", "script.jsonl", "--book", "april.book", *WORDS)
+    shown = as_json(office, "show", "april.book", *WORDS)
+    assert "outstanding" in run(office, "destroy", "april.book", "--papers-in", "8", *WORDS, code=1)
+    run(office, "destroy", "april.book", "--papers-in", "10", *WORDS, code=1)
+    assert (office / "april.papers.age").exists()
+    done = as_json(office, "destroy", "april.book", "--papers-in", "8", "--reason", "Lost on the way", *WORDS)
+    certificate = json.loads(Path(office / done["json"]).read_text())
+    assert certificate["copies"] == {"out": 9, "in": 8, "reason": "Lost on the way"}
+    assert certificate["record_root"] == shown["journal"]["root"]
+    assert Path(office / done["certificate"]).read_bytes().startswith(b"%PDF")
+    assert not list(office.rglob("*.papers.age")) and not list(office.rglob("*.prpack"))
+    assert as_json(office, "show", "april.book", *WORDS) == shown
+    run(office, "verify", "april.book", *WORDS)
+    run(office, "export", "april.book", "--to", "documents", *WORDS)
+    assert "not here any more" in run(office, "destroy", "april.book", "--papers-in", "8", *WORDS, code=1)
