@@ -18,7 +18,7 @@ def approve(case: CaseFolder, person: Person, now: datetime) -> Approval:
         BadFile: the person's vault has no signing key.
     """
     refuse_unsettled(case)
-    digest = case.case_file().digest()
+    digest = case.packed.digest()
     return Approval(
         by=person.name,
         public_key=person.public_signing_key,

@@ -53,7 +53,7 @@ def build_pack(
     _refuse_undrawn(cases, plan)
     for case in cases:
         refuse_unsettled(case)
-    files = [case.case_file() for case in cases]
+    files = [case.packed for case in cases]
     approvals = [
         _signed(number, a)
         for number, (case, file) in enumerate(zip(cases, files, strict=True), 1)
@@ -119,7 +119,7 @@ def _refuse_undrawn(cases: Sequence[CaseFolder], plan: Plan) -> None:
 
 
 def _members(number: int, case: CaseFolder) -> dict[str, bytes]:
-    file = case.case_file()
+    file = case.packed
     folder = f"cases/{number:02}"
     members = {case_member(number): file.to_json()}
     for document, original in zip(file.documents, case.documents.values(), strict=True):

@@ -16,6 +16,7 @@ from panelroom.checks import (
     AIDE,
     CaseFinding,
     CheckSettings,
+    LedgerWord,
     check_document,
     check_labels,
     check_text,
@@ -170,7 +171,7 @@ class CaseFolder:
         """Every capitalised word no vocabulary knows, of all documents, most frequent first."""
         times: Counter[str] = Counter()
         for document in self.documents.values():
-            for each in ledger_of(document, self.settings):
+            for each in _ledger(_Unchecked(document, self.settings)):
                 times[each.word] += each.times
         ordered = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple(CaseWord(word, count) for word, count in ordered)
@@ -220,8 +221,9 @@ class CaseFolder:
             return False
         return self.is_word_ticked(self.documents[found.file].text[finding.start : finding.end])
 
-    def case_file(self) -> CaseFile:
-        """Return what would be packed."""
+    @cached_property
+    def packed(self) -> CaseFile:
+        """What would be packed."""
         cover = self.cover
         packed = {d.file: _packed(d, self.documents[d.file], self.review) for d in cover.documents}
         return CaseFile(
@@ -278,6 +280,11 @@ class _Unchecked:
 def _checked(unchecked: _Unchecked) -> tuple[Finding, ...]:
     """Check a document: one redaction leaves most documents of a case as they were."""
     return check_document(unchecked.document, unchecked.settings)
+
+
+@lru_cache(maxsize=64)
+def _ledger(unchecked: _Unchecked) -> tuple[LedgerWord, ...]:
+    return ledger_of(unchecked.document, unchecked.settings)
 
 
 def read_folder(path: Path, settings: CheckSettings | None = None) -> CaseFolder:

@@ -398,7 +398,7 @@ def _ends(case: CaseFolder) -> list[Content]:
         if minutes <= most
         else f"longer than the {least} to {most} planned"
     )
-    digest = case.case_file().digest()
+    digest = case.packed.digest()
     rows = [plain(f"About {plural(minutes, 'minute')} to read ({case.reading_words} words): {fits}.")]
     for approval in case.review.approvals:
         if approval.digest == digest:

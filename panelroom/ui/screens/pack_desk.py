@@ -258,7 +258,7 @@ def _state(shelved: Shelved) -> Content:
         return styled(f"{plural(len(case.refusing), 'finding')} must be redacted or waived", FAULT)
     left = len(case.not_looked_at)
     looked = f"{plural(left, 'finding')} to look at" if left else "everything looked at"
-    digest = case.case_file().digest()
+    digest = case.packed.digest()
     current = [a.by for a in case.review.approvals if a.digest == digest]
     approved = f"approved by {', '.join(current)}" if current else "not approved"
     if case.review.approvals and not current:
