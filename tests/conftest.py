@@ -38,3 +38,8 @@ def rooms(shelf: Path) -> Iterator[Callable[..., Room]]:
             return stack.enter_context(room)
 
         yield make
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name a case by its argument where the value is long: keys made at random differ between processes."""
+    return argname if isinstance(val, str | bytes) and len(val) > 60 else None
