@@ -1,7 +1,7 @@
 """Which capitalised words are usual in police papers, and which everyday words are names as well.
 
 ``field_words.txt`` and ``words_that_are_names.txt`` were written by hand for panelroom; ``common_words.txt`` are
-the English and British words in small letters of SCOWL 2020.12.07, sizes 10 to 50, under ``scowl.COPYRIGHT.txt``.
+the English and British words in small letters of SCOWL 2020.12.07, sizes 10 to 50, under ``scowl.LICENCE.txt``.
 """
 
 from functools import cache
