@@ -51,8 +51,9 @@ def test_every_link_and_picture_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if not target.startswith("http"):
             file, _, anchor = target.partition("#")
-            assert (page.parent / file).exists(), target
-            assert not anchor or anchor in anchors(page.parent / file), target
+            there = page.parent / file if file else page
+            assert there.exists(), target
+            assert not anchor or anchor in anchors(there), target
 
 
 def anchors(page: Path) -> set[str]:
@@ -221,7 +222,7 @@ def test_the_case_of_the_docs_is_read(tmp_path: Path) -> None:
 
 
 def test_every_entry_of_case_toml_is_explained() -> None:
-    from panelroom.papers import _KEYS
+    from panelroom.case_sheet import _KEYS
 
     explained = words_of(rows(section("docs/case-folders.md", "case.toml")), column=0)
     tables = re.findall(r"`\[\[(\w+)\]\]`", section("docs/case-folders.md", "case.toml"))

@@ -64,7 +64,8 @@ def test_a_golden_book_proves_itself(golden: Path) -> None:
     assert verdict.holds
     assert verdict.struck == 1
     done = {from_body(r.seq, r.body).act.action for r in rows}
-    assert done == set(ACTS)
+    newest = max(GOLDEN.glob("*.book"))
+    assert done == set(ACTS) if golden.name == newest.name else done < set(ACTS)
 
 
 def test_what_differs_is_found() -> None:

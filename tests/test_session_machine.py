@@ -248,6 +248,10 @@ class Meeting(RuleBasedStateMachine):
     def somebody_moves_the_clock(self, seconds: float) -> None:
         self.do("clock_changed", seconds=seconds)
 
+    @rule(page=st.integers(1, 4), case=st.sampled_from([None, 1, 2]))
+    def something_is_not_redacted(self, page: int, case: int | None) -> None:
+        self.do("withhold_page", page=page, **({} if case is None else {"case": case}))
+
     @precondition(lambda self: self.room.entries > 25)
     @rule()
     def closes_the_meeting(self) -> None:

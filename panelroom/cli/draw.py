@@ -23,10 +23,10 @@ def add(commands: Commands) -> None:
             "closed_on.\nPublish the hash of the frame first (--frame-hash); then take the seed from a public event."
         ),
         epilog=(
-            "Examples: panelroom draw frame.csv --frame-hash\n"
-            '          panelroom draw frame.csv --take 3 --public-seed "Lotto 12 April 2025: 4 8 15 16 23 42" '
+            "Example:\n  panelroom draw frame.csv --frame-hash\n"
+            '  panelroom draw frame.csv --take 3 --public-seed "Lotto 12 April 2025: 4 8 15 16 23 42" '
             "--out draw.json\n"
-            "          panelroom draw --verify draw.json --frame frame.csv"
+            "  panelroom draw --verify draw.json --frame frame.csv"
         ),
     )
     draw.add_argument("csv", nargs="?", type=Path, metavar="FRAME.csv", help="every case of the period")

@@ -71,7 +71,7 @@ def _add_settling(verbs: Commands) -> None:
     waive.set_defaults(do=_waive)
     describe = _verb(
         verbs, "describe", "say in words what a page shows that is only a picture",
-        "panelroom pack describe april/01-case --document 2-scan.pdf --page 3 --text 'A broken sign' --by Officer",
+        "panelroom pack describe april/01-case --document 2-scan.pdf --page 3 --text 'A broken sign'",
     )  # fmt: skip
     describe.add_argument("path", type=Path, metavar="CASE_DIR")
     describe.add_argument("--document", required=True, metavar="FILE")

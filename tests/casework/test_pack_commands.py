@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import panelroom
+from command_line import QUICK, inside
 
+from panelroom.keys import create_papers_key, create_person, read_public
+from panelroom.packs.signers import pin
 from panelroom.sample_files import docx_of, pdf_of, write_case_folders, write_unready_case
 
 SECRET = "six plain words for tests only"
@@ -23,34 +25,55 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for each in write_case_folders(folder / "all")[:2]:
         shutil.move(each, folder / each.name)
     for name in ("ada", "second", "stranger"):
-        run(folder, "keys", "person", name, "--passphrase-file", "words.txt")
-    run(folder, "keys", "meeting", "april", "--passphrase-file", "words.txt")
-    run(folder, "keys", "trust", "ada.recipient")
+        create_person(folder, name, SECRET, work_factor=QUICK)
+    create_papers_key(folder, "april", SECRET, work_factor=QUICK)
+    pin(folder / "home", read_public(folder / "ada.recipient"))
     return folder
 
 
 @pytest.fixture
-def office(made: Path, tmp_path: Path) -> Path:
-    """A copy to work on."""
-    return Path(shutil.copytree(made, tmp_path / "office"))
+def office(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> "Office":
+    """A copy to work on, from within."""
+    folder = Path(shutil.copytree(made, tmp_path / "office"))
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("PANELROOM_HOME", str(folder / "home"))
+    return Office(folder, capsys)
 
 
-def run(folder: Path, *arguments: str, code: int = 0) -> str:
-    done = panelroom(*arguments, "--home", str(folder / "home"), cwd=folder)
-    assert done.returncode == code, (done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
-    return done.stdout if code == 0 else done.stderr
+class Office:
+    """The officer's folder, and the command line run in it."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def __truediv__(self, name: str) -> Path:
+        return self.folder / name
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        done = inside(self._capsys, *arguments)
+        assert done.returncode == code, (done.stdout, done.stderr)
+        return done.stdout if code == 0 else done.stderr
+
+    def as_json(self, *arguments: str, code: int = 0) -> Any:
+        done = inside(self._capsys, *arguments, "--json")
+        assert done.returncode == code, (done.stdout, done.stderr)
+        return json.loads(done.stdout)
 
 
-def as_json(folder: Path, *arguments: str, code: int = 0) -> Any:
-    done = panelroom(*arguments, "--json", "--home", str(folder / "home"), cwd=folder)
-    assert done.returncode == code, (done.stdout, done.stderr)
-    return json.loads(done.stdout)
+def run(office: Office, *arguments: str, code: int = 0) -> str:
+    return office.run(*arguments, code=code)
 
 
-def findings(folder: Path, *paths: str, code: int = 0) -> list[dict[str, Any]]:
+def as_json(office: Office, *arguments: str, code: int = 0) -> Any:
+    return office.as_json(*arguments, code=code)
+
+
+def findings(office: Office, *paths: str, code: int = 0) -> list[dict[str, Any]]:
     return [
-        f for file in as_json(folder, "pack", "check", *paths, code=code)["files"] for f in file["findings"]
+        f for file in office.as_json("pack", "check", *paths, code=code)["files"] for f in file["findings"]
     ]
 
 
@@ -58,14 +81,14 @@ BAD = "07-not-ready"
 WORDS = ("--passphrase-file", "words.txt")
 
 
-def build(folder: Path, *cases: str, code: int = 0, key: str = "ada") -> str:
+def build(folder: Office, *cases: str, code: int = 0, key: str = "ada") -> str:
     return run(
         folder, "pack", "build", *cases, "--to", "april.recipient", "--sign-as", key, "--out", "april.prpack",
         *WORDS, code=code,
     )  # fmt: skip
 
 
-def test_the_clean_cases_are_clean_and_the_bad_one_has_its_six(office: Path) -> None:
+def test_the_clean_cases_are_clean_and_the_bad_one_has_its_six(office: Office) -> None:
     assert findings(office, "01-syn-0001-25", "02-syn-0002-25") == []
     found = findings(office, BAD, code=1)
     assert sorted(f["id"] for f in found) == [
@@ -79,7 +102,7 @@ def test_the_clean_cases_are_clean_and_the_bad_one_has_its_six(office: Path) -> 
     assert all(words not in json.dumps(found) for words in (*shown.values(), "Jane"))
 
 
-def test_it_passes_after_redact_here_and_travels_without_what_was_missed(office: Path) -> None:
+def test_it_passes_after_redact_here_and_travels_without_what_was_missed(office: Office) -> None:
     assert "T-PHONE" in run(office, "pack", "approve", BAD, "--as", "second", *WORDS, code=1)
     source = (office / BAD / "1-call-log.pdf").read_bytes()
     for words, label in (
@@ -97,7 +120,8 @@ def test_it_passes_after_redact_here_and_travels_without_what_was_missed(office:
     assert described["approvals"][0]["name"] == "second"
 
 
-def test_nobody_approves_their_own_and_an_approval_is_of_one_text(office: Path) -> None:
+@pytest.mark.heavy
+def test_nobody_approves_their_own_and_an_approval_is_of_one_text(office: Office) -> None:
     case = "01-syn-0001-25"
     assert "Nobody has approved" in build(office, case, code=1)
     run(office, "pack", "approve", case, "--as", "ada", *WORDS)
@@ -111,7 +135,7 @@ def test_nobody_approves_their_own_and_an_approval_is_of_one_text(office: Path) 
     assert "exists already" in build(office, case, code=1)
 
 
-def test_an_approval_cannot_be_forged(office: Path) -> None:
+def test_an_approval_cannot_be_forged(office: Office) -> None:
     case = "01-syn-0001-25"
     run(office, "pack", "approve", case, "--as", "stranger", *WORDS)
     review = json.loads((office / case / "review.json").read_text())
@@ -121,7 +145,8 @@ def test_an_approval_cannot_be_forged(office: Path) -> None:
     assert not (office / "april.prpack").exists()
 
 
-def test_waiving_needs_a_reason_and_a_name_and_stands_in_the_pack(office: Path) -> None:
+@pytest.mark.heavy
+def test_waiving_needs_a_reason_and_a_name_and_stands_in_the_pack(office: Office) -> None:
     phone = next(f for f in findings(office, BAD, code=1) if f["id"] == "T-PHONE")
     run(office, "pack", "tick", BAD, "--key", phone["key"], "--by", "A. Officer", code=1)
     run(office, "pack", "waive", BAD, "--key", phone["key"], "--reason", " ", "--by", "A. Officer", code=1)
@@ -145,7 +170,8 @@ def test_waiving_needs_a_reason_and_a_name_and_stands_in_the_pack(office: Path) 
     run(office, "pack", "print", "april.prpack", "--to", "copies", *WORDS)
 
 
-def test_ticks_words_items_timeline_and_what_is_not_there(office: Path) -> None:
+@pytest.mark.heavy
+def test_ticks_words_items_timeline_and_what_is_not_there(office: Office) -> None:
     case = "01-syn-0001-25"
     entries = as_json(office, "pack", "timeline", case)
     assert len(entries) == 38 and {"when", "precision", "text", "page"} <= set(entries[0])
@@ -163,7 +189,8 @@ def test_ticks_words_items_timeline_and_what_is_not_there(office: Path) -> None:
     run(office, "pack", "redact", case, "--replace", "grey coat", "--with", "grey", code=1)
 
 
-def test_a_picture_is_described(office: Path) -> None:
+@pytest.mark.heavy
+def test_a_picture_is_described(office: Office) -> None:
     from PIL import Image
 
     case = office / "01-syn-0001-25"
@@ -192,12 +219,12 @@ def test_a_picture_is_described(office: Path) -> None:
     copies = as_json(office, "pack", "print", "april.prpack", "--large", "--copies", "2", *WORDS)
     assert copies["copies"] == 2
     reading = ["pdftotext", "april-copies/case-01-copy-02-large.pdf", "-"]
-    text = subprocess.run(reading, cwd=office, capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(reading, cwd=office.folder, capture_output=True, text=True, check=True).stdout
     assert "A broken sign; no person is seen." in " ".join(text.split())
     assert "SYN/0001/25" not in "".join(path.name for path in (office / "april-copies").iterdir())
 
 
-def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Path) -> None:
+def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Office) -> None:
     folder = office / "loose"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(pdf_of(["Nothing here but words."]))
@@ -211,7 +238,7 @@ def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Pat
     run(office, "pack", "check", "nowhere.pdf", code=1)
 
 
-def test_the_papers_are_destroyed_and_the_record_stays(office: Path) -> None:
+def test_the_papers_are_destroyed_and_the_record_stays(office: Office) -> None:
     case = "01-syn-0001-25"
     run(office, "pack", "approve", case, "--as", "second", *WORDS)
     build(office, case)
@@ -228,11 +255,11 @@ def test_the_papers_are_destroyed_and_the_record_stays(office: Path) -> None:
     run(office, "destroy", "april.book", "--papers-in", "10", *WORDS, code=1)
     assert (office / "april.papers.age").exists()
     done = as_json(office, "destroy", "april.book", "--papers-in", "8", "--reason", "Lost on the way", *WORDS)
-    certificate = json.loads(Path(office / done["json"]).read_text())
+    certificate = json.loads(Path(done["json"]).read_text())
     assert certificate["copies"] == {"out": 9, "in": 8, "reason": "Lost on the way"}
     assert certificate["record_root"] == shown["journal"]["root"]
-    assert Path(office / done["certificate"]).read_bytes().startswith(b"%PDF")
-    assert not list(office.rglob("*.papers.age")) and not list(office.rglob("*.prpack"))
+    assert Path(done["certificate"]).read_bytes().startswith(b"%PDF")
+    assert not list(office.folder.rglob("*.papers.age")) and not list(office.folder.rglob("*.prpack"))
     assert as_json(office, "show", "april.book", *WORDS) == shown
     run(office, "verify", "april.book", *WORDS)
     run(office, "export", "april.book", "--to", "documents", *WORDS)

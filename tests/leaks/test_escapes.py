@@ -21,6 +21,7 @@ from evening import (
 from terminal import Terminal
 
 
+@pytest.mark.heavy
 def test_no_screen_obeys_the_papers_and_nothing_is_left(evening: Evening) -> None:
     with evening.meet() as terminal:
         seen = walk(terminal, evening)

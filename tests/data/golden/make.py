@@ -105,6 +105,7 @@ LINES = """
 {"action": "decide", "outcome": "2"}
 {"action": "close_case"}
 {"action": "count_papers", "out": 3, "in": 2}
+{"action": "withhold_page", "page": 2, "case": 1}
 {"action": "close_meeting", "reason": "One copy was torn up."}
 {"action": "confirm_minutes", "by": [{"role": "chair", "method": "e_mail"}]}
 {"action": "correct_minutes", "entry": "e34", "text": "Translated letters.", "reason": "Unclear."}

@@ -52,6 +52,7 @@ def test_a_bomb_that_lies_about_its_size_is_stopped() -> None:
         unpacked(bytes(data))
 
 
+@pytest.mark.heavy
 def test_too_much_in_all_is_refused() -> None:
     import random
 
