@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from panelroom.documents.limits import memory_is_limited
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -30,7 +32,7 @@ class Finding:
 
 def examine(home: Path) -> list[Finding]:
     """Return what was found, in the order a person would look."""
-    checks = (_terminal, _colours, _clock, lambda: _storage(home), _swap, _disk, _limits, _display)
+    checks = (_terminal, _colours, _clock, lambda: _storage(home), _swap, _disk, _limits, _parsing, _display)
     return [finding for check in checks for finding in check()]
 
 
@@ -66,6 +68,16 @@ def _clock() -> Iterator[Finding]:
         yield Finding("ok", "clock", time.strftime("%d %B %Y %H:%M, check it against the clock on the wall"))
     if not hasattr(time, "CLOCK_BOOTTIME"):
         yield Finding("note", "clock", "this system cannot tell sleep from time passing: keep the lid open")
+
+
+def _parsing() -> Iterator[Finding]:
+    if memory_is_limited():
+        yield Finding("ok", "documents", "each is read in a process of its own, limited in time and memory")
+    else:
+        yield Finding(
+            "note", "documents",
+            "this system cannot limit the memory of the process that reads a document: only its time is limited",
+        )  # fmt: skip
 
 
 def _storage(home: Path) -> Iterator[Finding]:

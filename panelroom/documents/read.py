@@ -49,7 +49,7 @@ def read_document(path: Path) -> Imported:
 def _refused(name: str, reason: str) -> BadFile:
     return BadFile(
         f"“{name}” cannot be read: {reason.rstrip('.')}. The file is not changed; "
-        "print the document to a new PDF where it was made, and add that."
+        "open it in the program that made it, save it anew or print it to a PDF, and add that."
     )
 
 

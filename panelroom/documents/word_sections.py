@@ -1,5 +1,6 @@
 """Sections of a Word document: where they begin a page, and their headers and footers, each told once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,26 @@ class Sections:
             walker.writer.add(PageEnd())
         self._next += 1
         references = [
-            (reference, self._unseen(section, reference))
+            (reference, self._unseen(self._next - 1, reference))
             for kind in ("header", "footer")
             for reference in section.iterchildren(f"{W}{kind}Reference")
         ]
         for reference, unseen in sorted(references, key=lambda each: each[1] is not None):
             self._tell(walker, reference, unseen)
 
-    def _unseen(self, section: Element, reference: Element) -> Check | None:
-        """Return why nobody sees a header: one for first or even pages that the section does not have."""
+    def _unseen(self, place: int, reference: Element) -> Check | None:
+        """Return why nobody sees a header: one for first or even pages that no section it holds for has."""
         kind = reference.get(W + "type")
-        first = kind == "first" and not on(section, "titlePg")
+        first = kind == "first" and not any(on(s, "titlePg") for s in self._held_for(place, reference))
         return "HIDDEN-TEXT" if first or (kind == "even" and not self._even) else None
+
+    def _held_for(self, place: int, reference: Element) -> Iterator[Element]:
+        """Yield the sections with this header: its own and those after it, up to one that has another."""
+        yield self._sections[place]
+        for section in self._sections[place + 1 :]:
+            if any(r.get(W + "type") == "first" for r in section.iterchildren(reference.tag)):
+                return
+            yield section
 
     def _tell(self, walker: "Walker", reference: Element, unseen: Check | None) -> None:
         relation = walker.package.relations(walker.package.main).get(reference.get(R + "id") or "")

@@ -88,7 +88,17 @@ async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
         await fill(chair, "second.vault.age", SECRET)
         await shows(chair, "Approved by Second")
         await chair.press("q", "s")
-        await fill(chair, "HCSP 2026/04", "april", "hcsp-2026-04.recipient", "", "", "ada.vault.age", SECRET)
+        await fill(
+            chair,
+            "HCSP 2026/04",
+            "april",
+            "hcsp-2026-04.recipient",
+            "kent-ipag-2020",
+            "",
+            "",
+            "ada.vault.age",
+            SECRET,
+        )
         await shows(chair, "Sealed: bring april.prpack")
     assert_sealed(desk.folder)
 

@@ -12,6 +12,7 @@ from panelroom.casework.case import CaseFolder
 from panelroom.errors import BadFile, PanelroomError, UsageError
 from panelroom.keys import Person, create_papers_key, create_person, open_person, read_recipients
 from panelroom.keys.person import recipient_path, vault_path
+from panelroom.question_files import load
 from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
@@ -113,6 +114,12 @@ def ask_seal(screen: PlainScreen, office: Office, cases: Sequence[CaseFolder]) -
         Field(
             "recipient", "The meeting's file (MEETING.recipient)", "line", value=_only(office, "*.recipient")
         ),
+        Field(
+            "set",
+            "Question set to go with the papers, such as leicestershire-appendix-a",
+            "line",
+            required=False,
+        ),
         Field("expires", "Last day on which it opens, such as 2026-05-31", "line", required=False),
         Field(
             "draw",
@@ -136,7 +143,13 @@ def _only(office: Office, pattern: str) -> str | None:
 
 def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -> str:
     draw, drawn = _drawn(_at(office, values["draw"])) if values.get("draw") else (None, ())
-    plan = Plan(clean_line(values["meeting"]), expires=_day(values.get("expires")), draw=draw, drawn=drawn)
+    plan = Plan(
+        clean_line(values["meeting"]),
+        load(values["set"]) if values.get("set") else None,
+        expires=_day(values.get("expires")),
+        draw=draw,
+        drawn=drawn,
+    )
     recipients = read_recipients(_at(office, values["recipient"]))
     packer = _person(office, values["vault"], values["secret"])
     name = clean_line(values["name"]).removesuffix(".prpack")

@@ -230,6 +230,22 @@ def test_headers_stand_first_and_footers_and_footnotes_last_each_once() -> None:
     ]
 
 
+def test_a_first_page_header_holds_for_later_sections_that_have_a_first_page() -> None:
+    def made(later: str) -> Docx:
+        whole = Docx()
+        name = whole.part("header", "header.xml", para(run("On a first page")), "hdr")
+        own = f'<w:sectPr><w:headerReference w:type="first" r:id="{name}"/></w:sectPr>'
+        whole.section += later
+        whole.body = para(run("One"), properties=own) + para(run("Two"))
+        return whole
+
+    seen = read_docx(made("<w:titlePg/>").data())
+    assert (1, "note", "On a first page") in blocks(seen) and not seen.findings
+    unseen = read_docx(made("").data())
+    assert all("first page" not in text for _, _, text in blocks(unseen))
+    assert [f.id for f in unseen.findings] == ["DOCX-HIDDEN-TEXT"]
+
+
 def test_tick_boxes_lists_and_signs_of_a_form_are_text() -> None:
     def form(inside: str, kind: str) -> str:
         return (
