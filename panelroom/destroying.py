@@ -97,7 +97,7 @@ def destroy(
                 Remains(what=f"{what} ({path.name}), which nothing here opens", held_by="Whoever holds it")
             )
     remains += _what_remains(papers)
-    return write_certificate(
+    return _certified(
         folder,
         Destruction(
             meeting=papers.meeting,
@@ -116,6 +116,17 @@ def destroy(
             notes=tuple(_notes(papers, reason)),
         ),
     )
+
+
+def _certified(folder: Path, destroyed: Destruction) -> tuple[Path, Path]:
+    """Write the certificate; the key is gone by now, and an error must say so."""
+    try:
+        return write_certificate(folder, destroyed)
+    except NotWritten:
+        raise NotWritten(
+            "The papers are destroyed, but the certificate could not be written: note the time, "
+            f"{destroyed.destroyed_at:%d %B %Y %H:%M}, and write it by hand."
+        ) from None
 
 
 def _accounted(papers: Papers, back: int, reason: str) -> PaperCopies:

@@ -39,6 +39,9 @@ def add(verbs: Commands) -> None:
     )
     approve.add_argument("cases", type=Path, nargs="+", metavar="CASE_DIR")
     approve.add_argument("--as", required=True, dest="key", metavar="KEY", help="your vault, or its name")
+    approve.add_argument(
+        "--checks", type=Path, metavar="FILE", help="the force's own formats and allow-lists"
+    )
     add_passphrase(approve)
     approve.set_defaults(do=_approve)
     _add_build(verbs)
@@ -75,7 +78,7 @@ def _add_build(verbs: Commands) -> None:
         "    --sign-as ada.vault.age --out april.prpack --meeting 'HCSP 2026/04' --expires 2026-05-31",
     )
     build.add_argument("cases", type=Path, nargs="+", metavar="CASE_DIR")
-    build.add_argument("--to", required=True, type=Path, action="append", metavar="RECIPIENT_FILE")
+    build.add_argument("--to", required=True, type=Path, nargs="+", action="extend", metavar="RECIPIENT_FILE")
     build.add_argument("--sign-as", required=True, metavar="KEY", help="your vault, or its name")
     build.add_argument("--out", required=True, type=Path, metavar="NAME.prpack")
     build.add_argument("--meeting", metavar="REF", help="the meeting's reference (else the pack's name)")
@@ -139,7 +142,7 @@ def _approve(arguments: argparse.Namespace) -> int:
     from panelroom.casework.approval import approve
     from panelroom.clock import SystemClock
 
-    cases = [read_case(folder) for folder in arguments.cases]
+    cases = [read_case(folder, arguments.checks) for folder in arguments.cases]
     person = person_of(arguments.key, arguments, passphrase(arguments.passphrase_file))
     approvals = [approve(case, person, SystemClock().wall()) for case in cases]
     for case, approval in zip(cases, approvals, strict=True):

@@ -71,6 +71,7 @@ def _make_book(evening: Evening, secret: str, papers: SealedPapers) -> None:
     remember_papers(evening.book, key, papers)
 
 
+@pytest.mark.heavy
 def test_the_papers_are_painted_and_lie_nowhere_in_clear(sealed: Evening) -> None:
     assert sealed.found_on_disk() == []
     with sealed.meet() as terminal:
@@ -98,6 +99,7 @@ def test_no_screen_of_a_whole_evening_leaves_them_anywhere(sealed: Evening) -> N
         assert_nothing_left(terminal, sealed)
 
 
+@pytest.mark.heavy
 def test_papers_that_leak_would_be_found(sealed: Evening, write_program: Callable[[str], list[str]]) -> None:
     note = sealed.place / "tmp" / "unpacked.json"
     change = f"""

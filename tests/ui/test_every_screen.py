@@ -138,6 +138,7 @@ def words_of(box: Any) -> str:
     return "\n".join(literal.text for literal in box.query(Literal))
 
 
+@pytest.mark.heavy
 async def test_on_every_screen(shelf: Path) -> None:
     async with at_the_desk(shelf, size=WIDE) as chair:
         async for name in full_screens(chair):

@@ -4,6 +4,7 @@ import asyncio
 import json
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 from ui_driver import SMALL, Chair
 
@@ -58,6 +59,7 @@ async def fill(chair: Chair, *values: str) -> None:
         await chair.enter(value)
 
 
+@pytest.mark.heavy
 async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
     given = write_unready_case(tmp_path / "given")
     desk = Desk(tmp_path)
