@@ -120,7 +120,7 @@ def _draw(folder: Path, paths: Sequence[Path], now: datetime) -> DrawRecord:
     closed = [(s.ref, "closed", ";".join(s.strands), "West", s.closed or "") for s in sheets]
     rows = "\n".join(",".join(map(str, row)) for row in (*closed, *_OTHERS))
     frame_file = folder / "frame.csv"
-    frame_file.write_text(f"ref,status,strands,district,closed_on\n{rows}\n", encoding="utf-8")
+    write_new(frame_file, f"ref,status,strands,district,closed_on\n{rows}\n".encode())
     frame, known, aside = read_frame(frame_file), {sheet.ref for sheet in sheets}, list[tuple[str, str]]()
     while True:
         record = draw_cases(

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from panelroom.case_sheet import NAME, CaseSheet, Listed, read_sheet, to_toml
+from panelroom.keys.key_file import write_new
 from panelroom.papers import paginate
 from panelroom.resources import data_dir
 
@@ -56,10 +57,10 @@ def write_unready_case(folder: Path) -> Path:
     place.mkdir(parents=True)
     pages = paginate((source / sheet.documents[0].file).read_text(encoding="utf-8"))
     missed = [*pages[:-1], "\n".join([pages[-1], "", *_MISSED])]
-    (place / "1-call-log.pdf").write_bytes(pdf_of(missed, author=_AUTHOR))
+    write_new(place / "1-call-log.pdf", pdf_of(missed, author=_AUTHOR))
     documents = (replace(sheet.documents[0], file="1-call-log.pdf"),)
     changed = replace(sheet, ref="SYN/0007/25", documents=documents)
-    (place / NAME).write_text(to_toml(changed), encoding="utf-8")
+    write_new(place / NAME, to_toml(changed).encode())
     return place
 
 
@@ -67,7 +68,7 @@ def _write_case(source: Path, place: Path) -> Path:
     sheet = read_sheet(source)
     place.mkdir(parents=True)
     listed = [_write_document(source, place, number, each) for number, each in enumerate(sheet.documents)]
-    (place / NAME).write_text(to_toml(_with(sheet, listed)), encoding="utf-8")
+    write_new(place / NAME, to_toml(_with(sheet, listed)).encode())
     return place
 
 
@@ -84,7 +85,7 @@ def _write_document(source: Path, place: Path, number: int, listed: Listed) -> L
         (".txt", text.encode()),
     )[min(number, 2)]
     name = Path(listed.file).stem + suffix
-    (place / name).write_bytes(data)
+    write_new(place / name, data)
     return replace(listed, file=name)
 
 

@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import time
+import tomllib
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from making import PASSPHRASE
 
 from panelroom import bookcase
 from panelroom.cli import parser
+from panelroom.keys import open_vault
 from panelroom.resources import data_dir
 
 Cli = Callable[..., Any]
@@ -333,13 +336,21 @@ def test_a_full_disk_leaves_no_half_written_file(own: Path, command: str, size: 
 
 
 def whole(path: Path) -> bool:
-    """Whether a file is one that a person can use: a PDF with its end, JSON that ends, the demo's pass-phrase."""
+    """Whether a file is one that a person can use: it opens as what it is, and a text file ends its last line."""
     content = path.read_bytes()
-    if path.suffix == ".pdf":
-        return content.rstrip().endswith(b"%%EOF")
-    if path.suffix == ".json":
-        return bool(json.loads(content))
-    return path.name == "passphrase.txt" and content.endswith(b"\n")
+    match path.suffix:
+        case ".pdf":
+            return content.rstrip().endswith(b"%%EOF")
+        case ".json":
+            return bool(json.loads(content))
+        case ".toml":
+            return bool(tomllib.loads(content.decode()))
+        case ".docx":
+            return zipfile.ZipFile(path).testzip() is None
+        case ".age":
+            words = next(p / "passphrase.txt" for p in path.parents if (p / "passphrase.txt").exists())
+            return bool(open_vault(path, words.read_text().strip()))
+    return path.suffix in (".txt", ".csv", ".recipient") and content.endswith(b"\n")
 
 
 @pytest.mark.heavy

@@ -116,12 +116,12 @@ Session.do = broken
 """,
     "render": """
 from panelroom.ui.widgets import Literal
-before = Literal.render
-def broken(self):
+before = Literal.render_line
+def broken(self, y):
     if "Question 1 of" in self.text:
         raise LookupError(self.screen.conductor.papers_of(self.screen.case).pages[0].text)
-    return before(self)
-Literal.render = broken
+    return before(self, y)
+Literal.render_line = broken
 """,
     "tick": """
 from panelroom.ui.screens.questions import Questions
