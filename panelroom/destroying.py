@@ -9,6 +9,7 @@ from pathlib import Path
 from panelroom import bookcase
 from panelroom.desk import Desk
 from panelroom.errors import BadFile, NotWritten, Refused
+from panelroom.keys.key_file import sync_folder
 from panelroom.keys.words import fingerprint_words
 from panelroom.packs.seal import signature_path
 from panelroom.reader import read_meeting
@@ -162,7 +163,7 @@ def _delete_for_good(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise NotWritten(
             f"The key file {clean_line(path.name)} could not be deleted ({error.strerror}): the papers are not "
@@ -180,19 +181,10 @@ def _files_of(pack: Path | None) -> list[tuple[Path, str]]:
 def _deleted(path: Path) -> bool:
     try:
         path.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError:
         return False
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _what_remains(papers: Papers) -> list[Remains]:

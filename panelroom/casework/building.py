@@ -11,12 +11,14 @@ from panelroom.canonical import canonical_json
 from panelroom.casework import review
 from panelroom.casework.approval import approvals_of, refuse_unsettled
 from panelroom.casework.case import CaseFolder, picture_member
-from panelroom.errors import Refused
+from panelroom.draw import problems_alone, read_draw
+from panelroom.errors import BadFile, Refused, UsageError
 from panelroom.keys import Person
 from panelroom.packs.case_file import CaseFile
 from panelroom.packs.manifest import Approval, PackAbout, PackedCase, PackedQuestions
 from panelroom.packs.seal import Sealed, seal_pack
 from panelroom.questions import QuestionSet
+from panelroom.text import clean_line
 
 QUESTIONS = "questions.json"
 GLOSSARY = "glossary.json"
@@ -92,6 +94,32 @@ def _signed(number: int, given: review.Approval) -> Approval:
             f"An approval of case {number} is not that person's signature, so nothing was sealed: ask for it again."
         )
     return approval
+
+
+def last_day(text: str | None) -> date | None:
+    """Return the last day on which a pack is to open, as typed; None where nothing was.
+
+    Raises:
+        UsageError: it is no day.
+    """
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError("The last day is written like 2026-05-31: nothing was sealed.") from None
+
+
+def read_drawn(path: Path) -> tuple[bytes, tuple[str, ...]]:
+    """Return the record of a draw as it is packed, and the references it drew.
+
+    Raises:
+        BadFile: it is no record of a draw, or does not hold in itself.
+    """
+    record = read_draw(path)
+    if problems_alone(record):
+        raise BadFile(
+            f"The draw {clean_line(path.name)} does not hold: nothing was sealed. See 'panelroom draw --verify'."
+        )
+    return record.as_bytes(), tuple(record.drawn)
 
 
 def case_member(number: int) -> str:

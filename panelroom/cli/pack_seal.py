@@ -1,7 +1,7 @@
 """``panelroom pack approve | build | inspect | verify | print``: the seal and what comes after it."""
 
 import argparse
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,12 +155,12 @@ def _approve(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
-    from panelroom.casework.building import Plan, build_pack
+    from panelroom.casework.building import Plan, build_pack, last_day, read_drawn
     from panelroom.keys import read_recipients
     from panelroom.question_files import load
 
-    expires = _day(arguments.expires)
-    draw, drawn = _drawn(arguments.draw)
+    expires = last_day(arguments.expires)
+    draw, drawn = read_drawn(arguments.draw) if arguments.draw else (None, ())
     plan = Plan(
         meeting=arguments.meeting or arguments.out.stem,
         question_set=load(arguments.set) if arguments.set else None,
@@ -181,27 +181,6 @@ def _build(arguments: argparse.Namespace) -> int:
     if left:
         out(f"Nobody has ticked {plural(left, 'finding')} that should be looked at; the pack says so.")
     return 0
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError("--expires takes a day such as 2026-05-31: nothing was sealed.") from None
-
-
-def _drawn(path: Path | None) -> tuple[bytes | None, tuple[str, ...]]:
-    """Return the bytes of the draw's record, which must hold in itself, and what it drew."""
-    if path is None:
-        return None, ()
-    from panelroom.draw import problems_alone, read_draw
-
-    record = read_draw(path)
-    if problems_alone(record):
-        raise BadFile(
-            f"The draw {clean_line(path.name)} does not hold: nothing was sealed. See 'draw --verify'."
-        )
-    return path.read_bytes(), tuple(record.drawn)
 
 
 # ── opening ──────────────────────────────────────────────────────────────────────────────────────────────

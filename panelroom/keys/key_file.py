@@ -67,7 +67,7 @@ def writing_new(path: Path) -> Iterator[BinaryIO]:
         _sync(file)
         _place_new(written, path)
         try:
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         except OSError:
             path.unlink()
             raise
@@ -83,7 +83,7 @@ def replace(path: Path, data: bytes) -> None:
         file.write(data)
         _sync(file)
         written.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 @contextlib.contextmanager
@@ -126,7 +126,8 @@ def _place_new(written: Path, path: Path) -> None:
         written.rename(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the disk keep what was put into a folder or taken out of it."""
     if os.name == "posix":  # elsewhere a folder cannot be opened
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,13 +1,12 @@
 """Keys, approval and seal: what is typed once, with a pass-phrase that is never kept."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from panelroom.casework import work
 from panelroom.casework.approval import approve
-from panelroom.casework.building import Plan, build_pack
+from panelroom.casework.building import Plan, build_pack, last_day, read_drawn
 from panelroom.casework.case import CaseFolder
 from panelroom.errors import BadFile, PanelroomError, UsageError
 from panelroom.keys import Person, create_papers_key, create_person, open_person, read_recipients
@@ -142,11 +141,11 @@ def _only(office: Office, pattern: str) -> str | None:
 
 
 def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -> str:
-    draw, drawn = _drawn(_at(office, values["draw"])) if values.get("draw") else (None, ())
+    draw, drawn = read_drawn(_at(office, values["draw"])) if values.get("draw") else (None, ())
     plan = Plan(
         clean_line(values["meeting"]),
         load(values["set"]) if values.get("set") else None,
-        expires=_day(values.get("expires")),
+        expires=last_day(values.get("expires")),
         draw=draw,
         drawn=drawn,
     )
@@ -159,22 +158,6 @@ def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -
 
 def _at(office: Office, typed: str) -> Path:
     return office.folder / Path(typed).expanduser()
-
-
-def _drawn(path: Path) -> tuple[bytes, tuple[str, ...]]:
-    from panelroom.draw import problems_alone, read_draw
-
-    record = read_draw(path)
-    if problems_alone(record):
-        raise BadFile("The record of the draw does not hold: nothing was sealed.")
-    return path.read_bytes(), tuple(record.drawn)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError("The last day is written like 2026-05-31: nothing was sealed.") from None
 
 
 def _say(screen: PlainScreen, deed: Callable[[], str]) -> None:
