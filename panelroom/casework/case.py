@@ -127,6 +127,14 @@ class CaseFolder:
         )
 
     @cached_property
+    def own_words(self) -> str:
+        """Everything packed that the officer typed: the cover, what pictures show, why something was waived."""
+        shown = [words for pages in self.review.alt.values() for words in pages.values()]
+        reasons = [each.reason for each in self.review.settled.values() if each.reason]
+        typed = (redacted_line(each, self.review.replacements) for each in (*shown, *reasons))
+        return "\n".join([cover_text(self.cover), *typed])
+
+    @cached_property
     def found(self) -> tuple[Found, ...]:
         """Everything that was found, document by document, in the order of the text."""
         by_file = [(file, finding) for file in self.documents for finding in self._in_document(file)]
@@ -149,7 +157,7 @@ class CaseFolder:
         return check_labels(list(self.documents.values()))
 
     def _in_cover(self) -> Iterator[tuple[str, Finding]]:
-        yield from (("", finding) for finding in check_text([(1, cover_text(self.cover))], self.settings))
+        yield from (("", finding) for finding in check_text([(1, self.own_words)], self.settings))
 
     def _keyed(self, found: Sequence[tuple[str, Finding]]) -> Iterator[Found]:
         seen: Counter[str] = Counter()
@@ -162,7 +170,7 @@ class CaseFolder:
     def _identity(self, file: str, finding: Finding) -> tuple[str, ...]:
         if finding.start is None or finding.end is None:
             return file, finding.id, str(finding.page), finding.sample
-        text = self.documents[file].text if file else cover_text(self.cover)
+        text = self.documents[file].text if file else self.own_words
         placed = self.documents[file].at(finding.start) if file else None
         return file, finding.id, placed.block.id if placed else "", text[finding.start : finding.end]
 
@@ -248,7 +256,13 @@ class CaseFolder:
             replaced=dict(sorted(count(self.originals.items(), self.review.replacements).items())),
             found=dict(sorted(Counter(f.finding.id for f in self.found).items())),
             waived=tuple(
-                Waiver(id=f.finding.id, reason=f.settled.reason, by=f.settled.by) for f in waived if f.settled
+                Waiver(
+                    id=f.finding.id,
+                    reason=redacted_line(f.settled.reason, self.review.replacements),
+                    by=f.settled.by,
+                )
+                for f in waived
+                if f.settled
             ),
             not_looked_at=len(self.not_looked_at),
             words_ticked=sum(self.is_word_ticked(each.word) for each in self.words),

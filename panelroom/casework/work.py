@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from panelroom.casework.case import CaseFolder, Found, cover_text, item_key, word_key
+from panelroom.casework.case import CaseFolder, Found, item_key, word_key
 from panelroom.casework.redaction import checked, places
 from panelroom.casework.review import TIMELINE, Approval, Replacement, Review, Settled, write_review
 from panelroom.checks import AIDE
@@ -73,7 +73,7 @@ def undo_redaction(case: CaseFolder) -> CaseFolder:
 
 def occurrences(case: CaseFolder, find: str) -> int:
     """Return in how many places of the case these words stand."""
-    texts = [*(document.text for document in case.documents.values()), cover_text(case.cover)]
+    texts = [*(document.text for document in case.documents.values()), case.own_words]
     return sum(len(places(find, text)) for text in texts)
 
 
@@ -86,7 +86,7 @@ def words_of(case: CaseFolder, found: Found) -> str:
     finding = found.finding
     if finding.start is None or finding.end is None:
         raise Refused("What was found is not in the text that would be packed: rebuilding leaves it behind.")
-    text = case.documents[found.file].text if found.file else cover_text(case.cover)
+    text = case.documents[found.file].text if found.file else case.own_words
     return text[finding.start : finding.end]
 
 

@@ -212,6 +212,11 @@ def test_a_picture_is_described(office: Office) -> None:
         "x",
         code=1,
     )
+    leaking = "Jane Testname holds a sign, call 07700 900123"
+    run(office, "pack", "describe", case.name, "--document", "4-photo.png", "--page", "1", "--text", leaking)
+    assert "T-PHONE" in {f["id"] for f in findings(office, case.name, code=1)}
+    run(office, "pack", "approve", case.name, "--as", "second", *WORDS, code=1)
+    run(office, "pack", "describe", case.name, "--document", "4-photo.png", "--page", "1", "--text", words)
     run(office, "pack", "approve", case.name, "--as", "second", *WORDS)
     build(office, case.name)
     run(office, "meeting", "new", "--set", "leicestershire-appendix-a", "--pack", "april.prpack", "--ref", "HCSP 1",

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.case import CaseFolder, Found, cover_text
+from panelroom.casework.case import CaseFolder, Found
 from panelroom.casework.redaction import places
 from panelroom.checks import check_of
 from panelroom.errors import PanelroomError, Refused
@@ -297,7 +297,7 @@ def _page(case: CaseFolder, found: Found) -> tuple[str, int, int]:
     """Return the text to show, and where in it the finding stands (start = end where it does not)."""
     finding = found.finding
     if not found.file:
-        return cover_text(case.cover), finding.start or 0, finding.end or 0
+        return case.own_words, finding.start or 0, finding.end or 0
     document = case.documents[found.file]
     if finding.page is None:
         return "", 0, 0
