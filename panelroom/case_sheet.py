@@ -186,7 +186,7 @@ def _read_toml(folder: Path) -> dict[str, Any]:
             "with file and title for each document."
         )
     try:
-        return tomllib.loads(_read_text(path, where))
+        return tomllib.loads(read_capped(path, f"case.toml in {where}", MAX_BYTES))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = re.search(r"at line (\d+)", str(error))
         place = f" at line {line[1]}" if line else ""
@@ -195,15 +195,22 @@ def _read_toml(folder: Path) -> dict[str, Any]:
         ) from None
 
 
-def _read_text(path: Path, where: str) -> str:
+def read_capped(path: Path, what: str, most: int) -> str:
+    """Return the UTF-8 text of a file of a case folder; ``what`` names it in errors, ``most`` is in bytes.
+
+    Raises:
+        BadFile: it is not there as a file of its own, cannot be read, is larger, or is not UTF-8.
+    """
+    if not is_file_here(path):
+        raise BadFile(f"{what} is not there as a file of its own: put it in the folder or correct case.toml.")
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError:
-        raise BadFile(f"case.toml in {where} cannot be opened: check that you may read it.") from None
-    if len(data) > MAX_BYTES:
-        raise BadFile(f"case.toml in {where} is larger than {MAX_BYTES // 1_000_000} MB: shorten it.")
+        raise BadFile(f"{what} cannot be opened: check that you may read it.") from None
+    if len(data) > most:
+        raise BadFile(f"{what} is larger than {most // 1_000_000} MB: split it.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadFile(f"case.toml in {where} is not UTF-8 text: save it as UTF-8.") from None
+        raise BadFile(f"{what} is not UTF-8 text: save it as UTF-8 and read it again.") from None

@@ -7,7 +7,6 @@ Pages are numbered from 1 through the whole case, so that a member can say "page
 """
 
 import re
-import textwrap
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from panelroom.case_sheet import NAME, CaseSheet, Listed, Missing, is_file_here, read_sheet
+from panelroom.case_sheet import NAME, CaseSheet, Listed, Missing, read_capped, read_sheet
 from panelroom.errors import BadFile
+from panelroom.paging import in_pages, without_blank_ends
 from panelroom.text import clean_line, clean_text, count_words
 from panelroom.timeline import Event, body_lines, events_in
 
@@ -32,8 +32,6 @@ __all__ = [
     "load_cases",
 ]
 
-LINES_PER_PAGE = 30
-LINE_WIDTH = 72
 SUFFIXES = (".txt", ".md")
 MAX_FILE_BYTES = 50_000_000
 MAX_PAGES = 500
@@ -263,7 +261,7 @@ def _read_pages(folder: Path, listed: Listed, where: str) -> list[str]:
             f"{what} cannot be read here: name a .txt or .md file that lies in the case folder itself, or seal "
             "the case into a pack first."
         )
-    pages = paginate(_read_text(path, what, MAX_FILE_BYTES))
+    pages = paginate(read_capped(path, what, MAX_FILE_BYTES))
     if not pages:
         raise BadFile(f"{what} is empty: put the text in or take it out of case.toml.")
     if len(pages) > MAX_PAGES:
@@ -271,22 +269,6 @@ def _read_pages(folder: Path, listed: Listed, where: str) -> list[str]:
     if any(len(page) > MAX_PAGE_CHARACTERS for page in pages):
         raise BadFile(f"{what} has a page of more than {MAX_PAGE_CHARACTERS:,} characters: split the page.")
     return pages
-
-
-def _read_text(path: Path, what: str, most: int) -> str:
-    if not is_file_here(path):
-        raise BadFile(f"{what} is not there as a file of its own: put it in the folder or correct case.toml.")
-    try:
-        with path.open("rb") as file:
-            data = file.read(most + 1)
-    except OSError:
-        raise BadFile(f"{what} cannot be opened: check that you may read it.") from None
-    if len(data) > most:
-        raise BadFile(f"{what} is larger than {most // 1_000_000} MB: split it.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadFile(f"{what} is not UTF-8 text: save it as UTF-8 and read it again.") from None
 
 
 def paginate(text: str) -> list[str]:
@@ -297,45 +279,8 @@ def paginate(text: str) -> list[str]:
     """
     if "\f" in text:
         pages = [clean_text(page).strip("\n") for page in text.split("\f")]
-        return _without_blank_ends(pages)
-    lines = [part for line in clean_text(text).split("\n") for part in _wrapped(line)]
-    return _without_blank_ends(["\n".join(page).strip("\n") for page in _thirty_lines(lines)])
-
-
-def _wrapped(line: str) -> list[str]:
-    if len(line) <= LINE_WIDTH:
-        return [line]
-    return textwrap.wrap(
-        line,
-        LINE_WIDTH,
-        expand_tabs=False,
-        replace_whitespace=False,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-
-
-def _thirty_lines(lines: Sequence[str]) -> list[Sequence[str]]:
-    pages = []
-    start = 0
-    while start < len(lines):
-        end = start + LINES_PER_PAGE
-        blank = (
-            at
-            for at in range(end, end - LINES_PER_PAGE // 4, -1)
-            if at < len(lines) and not lines[at].strip()
-        )
-        end = next(blank, end) if end < len(lines) else end
-        pages.append(lines[start:end])
-        start = end
-        while start < len(lines) and not lines[start].strip():
-            start += 1
-    return pages
-
-
-def _without_blank_ends(pages: list[str]) -> list[str]:
-    filled = [index for index, page in enumerate(pages) if page.strip()]
-    return pages[filled[0] : filled[-1] + 1] if filled else []
+        return without_blank_ends(pages)
+    return without_blank_ends(in_pages(clean_text(text)))
 
 
 # --- search ------------------------------------------------------------------------------------------------

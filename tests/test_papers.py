@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from panelroom.errors import BadFile
+from panelroom.paging import LINE_WIDTH, LINES_PER_PAGE
 from panelroom.papers import (
-    LINE_WIDTH,
-    LINES_PER_PAGE,
     MAX_PAGE_CHARACTERS,
     MAX_PAGES,
     CasePapers,

@@ -9,9 +9,10 @@ from panelroom.documents.cleaning import clean_counted
 from panelroom.documents.model import BlockKind
 from panelroom.documents.office_stream import Carried, Foot, Hidden, Item, PageEnd, Passage, Shown
 from panelroom.documents.picture import grey_page
-from panelroom.documents.plain import LINE_WIDTH, LINES_PER_PAGE, begins_entry, within_limits
+from panelroom.documents.plain import begins_entry, within_limits
 from panelroom.documents.reading import Hostile, Reading
 from panelroom.findings import Finding, Severity, masked
+from panelroom.paging import LINE_WIDTH, LINES_PER_PAGE
 from panelroom.text import clean_line
 
 Family = Literal["DOCX", "ODT"]

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
@@ -12,10 +11,9 @@ from panelroom.documents.limits import MOST_CHARACTERS, MOST_PAGES
 from panelroom.documents.model import BlockKind
 from panelroom.documents.reading import Hostile, Reading
 from panelroom.findings import Finding, masked
+from panelroom.paging import in_pages, without_blank_ends
 from panelroom.timeline import Line, events_in
 
-LINES_PER_PAGE = 30
-LINE_WIDTH = 72
 _LIST = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
 _UNDERLINED = re.compile(r"\s{0,3}(?:=+|-{2,})\s*$")
@@ -45,8 +43,8 @@ def read_text(data: bytes, kind: Literal["txt", "md"]) -> Reading:
     findings: list[Finding] = []
     if kind == "md":
         pages = list(_without_comments(pages, findings))
-    pages = [page.strip("\n") for page in pages] if len(pages) > 1 else _paginated(pages[0])
-    pages = _without_blank_ends(pages)
+    pages = [page.strip("\n") for page in pages] if len(pages) > 1 else in_pages(pages[0])
+    pages = without_blank_ends(pages)
     blocks = list(_markdown(pages) if kind == "md" else _plain(pages))
     return within_limits(Reading(len(pages), blocks, findings=findings, cleaned=cleaned))
 
@@ -91,47 +89,7 @@ def _decoded(data: bytes) -> str:
     return text
 
 
-# --- pages -------------------------------------------------------------------------------------------------
-
-
-def _paginated(text: str) -> list[str]:
-    """Part text without form feeds: lines wrapped at 72 columns, 30 to a page, at a blank line if one is near."""
-    lines = [part for line in text.split("\n") for part in _wrapped(line)]
-    pages, start = [], 0
-    while start < len(lines):
-        end = _page_end(lines, start)
-        pages.append("\n".join(lines[start:end]).strip("\n"))
-        start = next((at for at in range(end, len(lines)) if lines[at].strip()), len(lines))
-    return pages
-
-
-def _wrapped(line: str) -> list[str]:
-    if len(line) <= LINE_WIDTH:
-        return [line]
-    wrapper = textwrap.TextWrapper(
-        LINE_WIDTH,
-        expand_tabs=False,
-        replace_whitespace=False,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return wrapper.wrap(line) or [""]
-
-
-def _page_end(lines: Sequence[str], start: int) -> int:
-    end = start + LINES_PER_PAGE
-    if end >= len(lines):
-        return len(lines)
-    near = range(end, end - LINES_PER_PAGE // 4, -1)
-    return next((at for at in near if not lines[at].strip()), end)
-
-
-def _without_blank_ends(pages: list[str]) -> list[str]:
-    filled = [index for index, page in enumerate(pages) if page.strip()]
-    return pages[filled[0] : filled[-1] + 1] if filled else []
-
-
-# --- blocks ------------------------------------------------------------------------------------------------
+# --- blocks ----------------------------------------------------------------------------------------------
 
 
 def _plain(pages: Sequence[str]) -> Iterator[tuple[int, BlockKind, str]]:
