@@ -86,7 +86,13 @@ def _frame_hash(frame_file: Path, arguments: argparse.Namespace) -> int:
 
 
 def _facts(frame: "Frame") -> dict[str, Any]:
-    return {"sha256": frame.sha256, "rows": len(frame.rows), "closed": len(frame.closed)}
+    facts = {"sha256": frame.sha256, "rows": len(frame.rows), "closed": len(frame.closed)}
+    return facts | _warnings(frame)
+
+
+def _warnings(frame: "Frame | None") -> dict[str, Any]:
+    """Return what a script should hear of the frame; nothing where there is nothing, so that a record stays one."""
+    return {"warnings": list(frame.notices)} if frame and frame.notices else {}
 
 
 def _say_frame(frame: "Frame") -> None:
@@ -135,7 +141,7 @@ def _draw(frame_file: Path, arguments: argparse.Namespace) -> int:
     record = _instead_of(arguments.out, record)
     write_whole(arguments.out, record.as_bytes())
     if arguments.json:
-        out_json(record.as_data())
+        out_json(record.as_data() | _warnings(frame))
     else:
         _say_drawn(frame, record, arguments.out)
     return 0
@@ -195,10 +201,8 @@ def _verify(arguments: argparse.Namespace) -> int:
     frame_file = arguments.frame or arguments.csv
     if frame_file is None:
         raise UsageError("A draw is done again with its frame: give --frame FRAME.csv.")
-    record = read_draw(arguments.verify)
-    return report(
-        record, problems_against(record, _read(frame_file)), as_json=arguments.json, with_frame=True
-    )
+    record, frame = read_draw(arguments.verify), _read(frame_file)
+    return report(record, problems_against(record, frame), as_json=arguments.json, frame=frame)
 
 
 def verify_alone(path: Path, *, as_json: bool) -> int:
@@ -210,22 +214,25 @@ def verify_alone(path: Path, *, as_json: bool) -> int:
     from panelroom.draw import problems_alone, read_draw
 
     record = read_draw(path)
-    return report(record, problems_alone(record), as_json=as_json, with_frame=False)
+    return report(record, problems_alone(record), as_json=as_json)
 
 
-def report(record: "DrawRecord", problems: tuple[str, ...], *, as_json: bool, with_frame: bool) -> int:
-    """Print the verdict on a draw record; return 0 if it holds, else 1."""
+def report(
+    record: "DrawRecord", problems: tuple[str, ...], *, as_json: bool, frame: "Frame | None" = None
+) -> int:
+    """Print the verdict on a draw record, checked with or without its frame; return 0 if it holds, else 1."""
     if as_json:
         verdict = {"valid": not problems, "drawn": list(record.drawn), "problems": list(problems)}
-        out_json(verdict | {"frame_checked": with_frame, "frame_sha256": record.frame.sha256})
+        checked = {"frame_checked": frame is not None, "frame_sha256": record.frame.sha256}
+        out_json(verdict | checked | _warnings(frame))
     for problem in problems:
         say(problem)
     if not problems and not as_json:
-        out(_holds(record, with_frame))
+        out(_holds(record, with_frame=frame is not None))
     return 1 if problems else 0
 
 
-def _holds(record: "DrawRecord", with_frame: bool) -> str:
+def _holds(record: "DrawRecord", *, with_frame: bool) -> str:
     cases = plural(len(record.drawn), "case")
     if with_frame:
         return f"The draw holds: this frame and this seed give exactly these {cases}, in this order."

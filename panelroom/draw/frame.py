@@ -107,3 +107,15 @@ def canonical_day(text: str) -> str:
     if found is None:
         raise ValueError("no date")
     return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+
+
+@lru_cache(4096)
+def reads_both_ways(text: str) -> bool | None:
+    """Whether a day-first date would be a date month first too; None for anything that does not begin with a day.
+
+    ``05/05/2025`` reads as the same day either way, which says nothing: None.
+    """
+    found = _DAY_FIRST.fullmatch(canonical_cell(text))
+    if found is None or int(found["day"]) == int(found["month"]):
+        return None
+    return int(found["day"]) <= 12

@@ -1,18 +1,19 @@
 """Reading a frame from CSV as spreadsheets really write it, with an answer for whatever is wrong with it.
 
-A draw must never rest on a guess: what could be read in two ways is refused with its line numbers. Cells are
-not repeated in errors, because a wrong file may hold anything.
+A draw must never rest on a guess: what could be read in two ways is refused with its line numbers; a day and a
+month that could be exchanged are read day first, with a notice. Cells are not repeated in errors, because a wrong
+file may hold anything.
 """
 
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from panelroom.draw.frame import COLUMNS, Frame, FrameRow, canonical_cell, canonical_row
+from panelroom.draw.frame import COLUMNS, Frame, FrameRow, canonical_cell, canonical_row, reads_both_ways
+from panelroom.draw.look_alikes import as_it_looks
 from panelroom.errors import BadFile
 from panelroom.text import REPLACEMENT, clean_line, clean_text, plural
 
@@ -61,7 +62,7 @@ def read_frame(path: Path) -> Frame:
     if not rows:
         raise BadFile(f"{name} has no cases below its first line: export the list again.")
     made = _canonical(rows, text, name)
-    return Frame.of(made, (*notices, *ignored, *_notices(made)))
+    return Frame.of(made, (*notices, *ignored, *_notices(made), *_turned_round(rows)))
 
 
 # ── bytes to text ────────────────────────────────────────────────────────────────────────────────────────
@@ -240,14 +241,14 @@ def _refuse_twice(rows: list[tuple[int, FrameRow]], name: str) -> None:
     first: dict[str, int] = {}
     again = []
     for line, row in rows:
-        key = "".join(unicodedata.normalize("NFKC", row.ref).casefold().split())
+        key = as_it_looks(row.ref)
         if key in first:
             again.append(f"{line} (as line {first[key]})")
         first.setdefault(key, line)
     if again:
         raise BadFile(
-            f"{name} has the same ref more than once, capitals and spaces aside: {_lines(again)}. Nothing was "
-            "drawn: take the repetitions out and draw again."
+            f"{name} has the same ref more than once, or refs that look the same (capitals, spaces, letters of other "
+            f"alphabets): {_lines(again)}. Nothing was drawn: take the repetitions out and draw again."
         )
 
 
@@ -261,3 +262,13 @@ def _notices(rows: tuple[FrameRow, ...]) -> Iterator[str]:
     undated = sum(row.is_closed and not row.closed_on for row in rows)
     if undated:
         yield f"{plural(undated, 'closed case')} without a closing date: check that they are closed."
+
+
+def _turned_round(rows: list[_Row]) -> Iterator[str]:
+    """An American export in which no day is above 12 would be read without a fault, and wrongly."""
+    read = {reads_both_ways(row.cells["closed_on"]) for row in rows}
+    if True in read and False not in read:
+        yield (
+            "Every closed_on could be read day first or month first, because no day is above 12: 03/04/2025 was read "
+            "as 3 April 2025. If the list comes from an American system, export it again with dates like 2025-03-04."
+        )

@@ -156,6 +156,17 @@ def test_notices_go_to_stderr_and_leave_the_json_alone(draw, tmp_path):
     code, said, wrong = draw(*taken("--json"))
     assert code == 0 and json.loads(said)["take"] == 3
     assert "(victim)" in wrong and "Someone" not in said + wrong
+    assert [warning in wrong for warning in json.loads(said)["warnings"]] == [True]
+
+
+def test_a_list_that_could_be_american_is_told_of_everywhere_but_in_the_record(draw, tmp_path):
+    rows = [r._replace(closed_on=f"0{n % 9 + 1}/12/2025") for n, r in enumerate(frame(40).rows)]
+    write(tmp_path, csv_of(rows))
+    for argv in (("frame.csv", "--frame-hash"), taken(), ("--verify", "draw.json", "--frame", "frame.csv")):
+        code, said, wrong = draw(*argv, "--json")
+        assert code == 0 and "day first or month first" in wrong
+        assert json.loads(said)["warnings"] == [wrong.removeprefix("panelroom: ").rstrip("\n")]
+    assert "warnings" not in json.loads((tmp_path / "draw.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from panelroom.draw import Frame, FrameRow, read_frame
-from panelroom.draw.frame import canonical_cell, canonical_row
+from panelroom.draw.frame import canonical_cell, canonical_day, canonical_row, reads_both_ways
+from panelroom.draw.look_alikes import as_it_looks
 from panelroom.errors import BadFile
 
 GOOD = f"""{HEADER}
@@ -77,6 +78,12 @@ BAD = {
         "line 7 (as line 2)",
     ),
     "the same ref in other letter shapes": (GOOD + "ＳＹＮ/0001/25,closed,x,y,\n", "line 5 (as line 2)"),
+    "the same ref with a Cyrillic S": (GOOD + "ЅYN/0001/25,closed,x,y,\n", "line 5 (as line 2)"),
+    "the same ref with full-width digits": (GOOD + "SYN/０００３/25,closed,x,y,\n", "line 5 (as line 4)"),
+    "the same ref with another dash": (
+        GOOD.replace("SYN/0001/25", "SYN-1") + "SYN\u20111,closed,x,y,\n",
+        "line 5 (as line 2)",
+    ),
     "the same ref below a sep line": ("sep=,\n" + GOOD + "SYN/0001/25,closed,x,y,\n", "line 6 (as line 3)"),
     "a number a spreadsheet shortened": (GOOD + "2.5E+10,closed,x,y,\n", "line 5"),
     "a month 13": (GOOD + "SYN/9/25,closed,x,y,04/28/2025\n", "line 5"),
@@ -130,6 +137,52 @@ def test_many_lines_are_counted_not_listed(tmp_path):
 def test_a_closed_case_without_a_day_is_told(tmp_path):
     found = read_frame(write(tmp_path, GOOD.replace("2025-04-28", "")))
     assert found.notices == ("1 closed case without a closing date: check that they are closed.",)
+
+
+def dated(*days):
+    return HEADER + "\n" + "".join(f"SYN/{n}/25,closed,x,y,{day}\n" for n, day in enumerate(days))
+
+
+@pytest.mark.parametrize(
+    "days, told",
+    [
+        (("01/02/2025", "12.11.2025", ""), True),
+        (("01/02/2025", "2025-05-28"), True),
+        (("01/02/2025", "13/02/2025"), False),
+        (("05/05/2025", "1/1/2025 00:00"), False),
+        (("2025-02-01", "2025-03-04"), False),
+    ],
+)
+def test_dates_that_could_all_be_american_are_told(tmp_path, days, told):
+    found = read_frame(write(tmp_path, dated(*days)))
+    assert any("day first or month first" in notice for notice in found.notices) == told
+    assert found.rows[0].closed_on == canonical_day(days[0])
+
+
+@given(st.dates(), st.dates())
+def test_a_frame_is_told_of_when_another_reading_would_differ(first, second):
+    days = [f"{day:%d/%m/}{day.year:04}" for day in (first, second)]
+    turned = all(day.day <= 12 for day in (first, second))
+    differs = any(day.day != day.month for day in (first, second))
+    found = {reads_both_ways(day) for day in days}
+    assert (True in found and False not in found) == (turned and differs)
+
+
+LOOKS = {
+    "A": "АΑ", "B": "ВΒ", "C": "С", "E": "ЕΕ", "H": "НΗ", "I": "ІΙ", "K": "КΚ", "M": "МΜ", "O": "ОΟ", "P": "РΡ",
+    "S": "Ѕ", "T": "ТΤ", "X": "ХΧ", "Y": "ΥУ", "N": "Ν", "Z": "Ζ", "0": "０", "9": "９", "-": "–", "/": "⁄",
+}  # fmt: skip
+
+
+@given(st.lists(st.sampled_from("".join(LOOKS)), min_size=1), st.data())
+def test_refs_that_look_the_same_are_the_same(letters, data):
+    other = [data.draw(st.sampled_from(each + LOOKS[each])) for each in letters]
+    assert as_it_looks("".join(other)) == as_it_looks("".join(letters).lower())
+
+
+@given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-"), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-"))
+def test_refs_that_differ_stay_apart(one, other):
+    assert (as_it_looks(one) == as_it_looks(other)) == (one == other)
 
 
 def test_a_hundred_thousand_rows(tmp_path):
