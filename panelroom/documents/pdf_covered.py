@@ -46,7 +46,7 @@ def _under_covers(sight: Sight) -> Box | None:
     if not pictures:
         return None
     covers = [*sight.boxes(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING)]
-    covers += [(len(sight.objects), box) for box in annotation_boxes(sight)]
+    covers += [(len(sight.objects), box) for box in annotation_boxes(sight.page, sight.space)]
     under = [
         picture
         for order, picture in pictures

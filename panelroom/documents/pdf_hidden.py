@@ -142,20 +142,20 @@ def _covers(sight: Sight) -> list[Box]:
         for _, box in sight.boxes(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
         if box.width > 3 and box.height > 3 and box.area < _MOST_OF_PAGE * _area(sight)
     ]
-    return [*shapes[:2000], *annotation_boxes(sight)]
+    return [*shapes[:2000], *annotation_boxes(sight.page, sight.space)]
 
 
-def annotation_boxes(sight: Sight, *subtypes: int) -> list[Box]:
+def annotation_boxes(page: pdfium.PdfPage, space: PageSpace, *subtypes: int) -> list[Box]:
     """Return where the page's annotations of these types lie; without types, those that can cover something."""
     found = []
-    for index in range(min(2000, raw.FPDFPage_GetAnnotCount(sight.page.raw))):
-        annotation = raw.FPDFPage_GetAnnot(sight.page.raw, index)
+    for index in range(min(2000, raw.FPDFPage_GetAnnotCount(page.raw))):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
         kind, rect = raw.FPDFAnnot_GetSubtype(annotation), raw.FS_RECTF()
         wanted = kind in subtypes if subtypes else kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP)
         if wanted and raw.FPDFAnnot_GetRect(annotation, rect):
-            found.append(sight.space.box(rect.left, rect.bottom, rect.right, rect.top))
+            found.append(space.box(rect.left, rect.bottom, rect.right, rect.top))
         raw.FPDFPage_CloseAnnot(annotation)
     return found
 

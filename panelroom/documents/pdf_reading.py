@@ -12,8 +12,16 @@ import pypdfium2.raw as raw
 from panelroom.documents import limits
 from panelroom.documents.cleaning import clean_counted
 from panelroom.documents.layout import Blocks, PageLines, blocks_of, lines_of, rules_from
-from panelroom.documents.pdf_chars import Char, PageSpace, chars_of
+from panelroom.documents.pdf_chars import Box, Char, PageSpace, chars_of
 from panelroom.documents.pdf_covered import covered_pictures
+from panelroom.documents.pdf_fields import Field
+from panelroom.documents.pdf_forms import (
+    closed_up,
+    paint_annotations,
+    says_something,
+    unpainted_values,
+    with_ticks,
+)
 from panelroom.documents.pdf_hidden import Sight, annotation_boxes, hidden_in, runs_of
 from panelroom.documents.pdf_paint import render, whole
 from panelroom.documents.pdf_strokes import strokes_of
@@ -23,6 +31,7 @@ from panelroom.findings import Finding, Severity, masked
 
 _DPI = 150
 _UNAPPLIED = "PDF-ANNOT-REDACT-UNAPPLIED"
+_HIDDEN = "PDF-HIDDEN-TEXT"
 
 
 def importer() -> str:
@@ -72,42 +81,59 @@ class _Pages:
             self._lines.append(self._read_page(number))
             # Pictures held by a page's objects go now, not when the collector happens to run.
             gc.collect(0)
-        pages = blocks_of(self._lines)
-        for field in self._structure.fields:
-            pages[field.page - 1].append(("row", f"{field.caption} | {field.value}"))
-        blocks, cleaned = _cleaned(pages)
+        for field in self._fields(None):
+            if field.value and says_something(field.value):
+                self._find(_HIDDEN, "BLOCK", None, masked(field.value))
+        blocks, cleaned = _cleaned(blocks_of(self._lines))
         carried = self._structure.findings(" ".join(text for _, _, text in blocks), self._findings)
         return Reading(len(self._lines), blocks, self._pictures, self._findings + carried, cleaned)
 
+    def _fields(self, page: int | None) -> list[Field]:
+        return [each for each in self._structure.fields if each.page == page]
+
     def _read_page(self, number: int) -> PageLines:
-        try:
-            page = self._document[number - 1]
-        except pdfium.PdfiumError:
-            raise Hostile(f"its page {number} is damaged") from None
+        page = self._page(number)
+        marked = annotation_boxes(page, PageSpace(page), raw.FPDF_ANNOT_REDACT)
+        if paint_annotations(page, self._structure.unseen[number - 1]):
+            page.close()
+            page = self._page(number)
         textpage = page.get_textpage()
         try:
-            return self._read_open_page(number, page, textpage)
+            return self._read_open_page(number, page, textpage, marked)
         finally:
             textpage.close()
             page.close()
 
-    def _read_open_page(self, number: int, page: pdfium.PdfPage, textpage: Any) -> PageLines:
+    def _page(self, number: int) -> pdfium.PdfPage:
+        try:
+            return self._document[number - 1]
+        except pdfium.PdfiumError:
+            raise Hostile(f"its page {number} is damaged") from None
+
+    def _read_open_page(
+        self, number: int, page: pdfium.PdfPage, textpage: Any, marked: Sequence[Box]
+    ) -> PageLines:
         if textpage.count_chars() > limits.MOST_CHARACTERS:
             raise Hostile(f"its page {number} has more than {limits.MOST_CHARACTERS} characters")
-        space = PageSpace(page)
+        space, fields = PageSpace(page), self._fields(number)
         chars = list(chars_of(textpage, space, limits.MOST_CHARACTERS))
         sight = Sight.of(page, space)
-        hidden = self._hidden(number, sight, chars) if chars else {}
+        hidden = self._hidden(number, sight, chars, marked) if chars else {}
+        for value in unpainted_values(fields, chars, space):
+            self._find(_HIDDEN, "BLOCK", number, masked(value))
         for severity, sample in covered_pictures(sight):
             self._find("PDF-IMAGE-UNDER-BOX", severity, number, sample)
         visible = [char for char in chars if char.index not in hidden]
         if not any(not char.text.isspace() for char in visible) and sight.objects:
             self._take_picture(number, page)
-        return lines_of(visible, rules_from(strokes_of(sight)))
+        seen = with_ticks(sight, fields, closed_up(fields, visible, space))
+        return lines_of(seen, rules_from(strokes_of(sight)))
 
-    def _hidden(self, number: int, sight: Sight, chars: Sequence[Char]) -> dict[int, str]:
+    def _hidden(
+        self, number: int, sight: Sight, chars: Sequence[Char], marked: Sequence[Box]
+    ) -> dict[int, str]:
         hidden = hidden_in(sight, chars)
-        for box in annotation_boxes(sight, raw.FPDF_ANNOT_REDACT):
+        for box in marked:
             under = [
                 c for c in chars if box.holds((c.box.left + c.box.right) / 2, (c.box.top + c.box.bottom) / 2)
             ]
@@ -118,7 +144,7 @@ class _Pages:
                 self._find(kind, "BLOCK", number, masked(text))
         return hidden
 
-    def _find(self, kind: str, severity: Severity, page: int, sample: str) -> None:
+    def _find(self, kind: str, severity: Severity, page: int | None, sample: str) -> None:
         self._findings.append(Finding(id=kind, severity=severity, page=page, sample=sample))
 
     def _take_picture(self, number: int, page: pdfium.PdfPage) -> None:

@@ -8,7 +8,8 @@ from io import BytesIO
 import pikepdf
 
 from panelroom.documents import limits
-from panelroom.documents.pdf_carried import Carried, Field, carried_in, fields_in
+from panelroom.documents.pdf_carried import Carried, carried_in
+from panelroom.documents.pdf_fields import Field, fields_in, made_a_form, unseen_annotations
 from panelroom.documents.pdf_metadata import identifying
 from panelroom.documents.personal import is_shown, may_identify, words_in
 from panelroom.documents.reading import Hostile
@@ -24,13 +25,18 @@ _UNSPOKEN = b"/XctualText"  # as long as the name it replaces, and no reader kno
 
 @dataclass(frozen=True)
 class Structure:
-    """A file's structure: ``data`` is what PDFium should read, ``fields`` the filled form fields."""
+    """A file's structure.
+
+    ``data`` is what PDFium should read, ``fields`` the form fields that hold something, ``unseen`` the places of
+    the annotations that a screen does not show, page by page.
+    """
 
     pdf: pikepdf.Pdf
     original: bytes
     data: bytes
     spoken: tuple[tuple[int, str], ...]
     fields: tuple[Field, ...]
+    unseen: tuple[tuple[int, ...], ...]
 
     def findings(self, shown: str, on_pages: list[Finding]) -> list[Finding]:
         """Return what the file carries, given the text its pages show and what was found ``on_pages``."""
@@ -64,7 +70,9 @@ def structure_of(data: bytes) -> Structure:
             f"it has {pages} pages, and at most {limits.MOST_PAGES} are read: split it into smaller files"
         )
     spoken = tuple(_unspoken(pdf))
-    return Structure(pdf, data, _saved(pdf) if spoken else data, spoken, tuple(fields_in(pdf)))
+    unseen = tuple(unseen_annotations(pdf, page) for page in pdf.pages)
+    changed = made_a_form(pdf) or bool(spoken)
+    return Structure(pdf, data, _saved(pdf) if changed else data, spoken, tuple(fields_in(pdf)), unseen)
 
 
 def _finding(carried: Carried, shown: frozenset[str], covered: set[int | None]) -> Finding | None:

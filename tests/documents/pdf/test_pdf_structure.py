@@ -141,13 +141,6 @@ def test_programs_and_what_the_page_shows_anyway_are_not_reported(information: d
     assert read(paper(**information)).findings == []
 
 
-def test_a_filled_field_is_read_as_a_row_because_a_reader_sees_it() -> None:
-    field = annotation("/Widget", FT=Name.Tx, T="Outcome", V="No further action")
-    reading = read(changed(field))
-    assert (1, "row", "Outcome | No further action") in reading.blocks
-    assert [each.id for each in reading.findings] == ["PDF-FORM-FIELD"]
-
-
 def test_an_earlier_revision_is_counted() -> None:
     whole = paper()
     start, root = whole.rindex(b"\nxref\n") + 1, whole[whole.index(b"/Root") :].split(b"\n")[0]
