@@ -104,14 +104,11 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
 
 
 def settings_for(path: Path, given: Path | None) -> "CheckSettings":
-    """Return the force's own settings: the file given, else a checks.toml in the case folder or above it."""
-    from panelroom.checks import CheckSettings, load_settings
+    """Return the force's own settings: the file given, else those that hold for the case folder."""
+    from panelroom.casework.settings import settings_of
+    from panelroom.checks import load_settings
 
-    if given is not None:
-        return load_settings(given)
-    folder = path if path.is_dir() else path.parent
-    near = (folder / "checks.toml", folder.resolve().parent / "checks.toml")
-    return next((load_settings(each) for each in near if each.is_file()), CheckSettings())
+    return load_settings(given) if given else settings_of(path if path.is_dir() else path.parent)
 
 
 def read_case(path: Path, checks: Path | None = None) -> "CaseFolder":

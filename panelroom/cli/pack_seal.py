@@ -173,10 +173,12 @@ def _build(arguments: argparse.Namespace) -> int:
     packer = person_of(arguments.sign_as, arguments, passphrase(arguments.passphrase_file))
     sealed = build_pack(arguments.out, cases, plan, recipients, packer)
     if arguments.json:
-        out_json({"pack": str(sealed.path), "signature": str(sealed.signature), "sha256": sealed.sha256})
+        aside = str(sealed.aside) if sealed.aside else None
+        made = {"pack": str(sealed.path), "signature": str(sealed.signature), "sha256": sealed.sha256}
+        out_json(made | {"put_aside": aside})
         return 0
     out(f"Sealed {plural(len(cases), 'case')} to {sealed.path}, signed as {packer.name}.")
-    out(f"Bring {sealed.path.name} and {sealed.signature.name} to the meeting. SHA-256: {sealed.sha256}")
+    out(f"{sealed.words} SHA-256: {sealed.sha256}")
     left = sum(len(case.not_looked_at) for case in cases)
     if left:
         out(f"Nobody has ticked {plural(left, 'finding')} that should be looked at; the pack says so.")

@@ -2,12 +2,14 @@
 
 import contextlib
 import hashlib
+import os
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -32,13 +34,28 @@ Content = bytes | Path
 
 @dataclass(frozen=True)
 class Sealed:
-    """What was made: both files, the manifest, and the SHA-256 (hex) and size of the pack in bytes."""
+    """What was made: both files, the manifest, and the SHA-256 (hex) and size of the pack in bytes.
+
+    ``aside`` is where a signature was moved that lay there without its pack, as a power cut may leave one.
+    """
 
     path: Path
     signature: Path
     manifest: Manifest
     sha256: str
     size: int
+    aside: Path | None = None
+
+    @property
+    def words(self) -> str:
+        """What to do with both files, and what was put aside, in a sentence or two."""
+        bring = f"Bring {clean_line(self.path.name)} and {clean_line(self.signature.name)} to the meeting."
+        if self.aside is None:
+            return bring
+        return (
+            f"{bring} A signature without its pack lay here, as after a power cut; it is kept as "
+            f"{clean_line(self.aside.name)} and no longer needed."
+        )
 
 
 @dataclass(frozen=True)
@@ -58,18 +75,19 @@ def seal_pack(
     """Seal ``members`` (content, or the file that has it, by name) to ``recipients`` and sign as ``packer``.
 
     Content that is in files passes through in pieces of 256 KiB. The pack is in its place only after its
-    signature is.
+    signature is. A signature that lies there without a pack signs nothing: it is moved aside, never deleted,
+    because its pack may lie on a stick.
 
     Raises:
-        Refused: the pack or its signature exists; both are unchanged.
+        Refused: the pack exists; it and its signature are unchanged.
         BadFile: a member's file cannot be read or changed meanwhile, a recipient is malformed, or ``packer`` has
             no signing key.
         UsageError: too many or too large members, a name that is none, recipients that do not go together, or an
             ``about`` that does not fit the members or holds an approval that is not valid or the packer's own.
         NotWritten: the disk did not take it; no part of it is left.
     """
+    signature = signature_path(path)
     refuse_existing(path)
-    refuse_existing(signature_path(path))
     _check(members)
     with ThreadPoolExecutor(max_workers=2) as pool:
         measured = list(pool.map(_measure, members.keys(), members.values()))
@@ -80,10 +98,29 @@ def seal_pack(
             target = _Digesting(file, digests)
             encrypt_stream_to(zip_stream(entries, contents), target, recipients)
             sha256, sha512 = digests.finish()
-            write_new(signature_path(path), packer.sign(sha512.encode(), NAMESPACE).encode())
-            undo.callback(signature_path(path).unlink, missing_ok=True)
+            # The large file first: between both names there is then no time for a power cut but the shortest.
+            _to_disk(file)
+            aside = _put_aside(signature, undo)
+            write_new(signature, packer.sign(sha512.encode(), NAMESPACE).encode())
+            undo.callback(signature.unlink, missing_ok=True)
         undo.pop_all()
-    return Sealed(path, signature_path(path), manifest, sha256, target.size)
+    return Sealed(path, signature, manifest, sha256, target.size, aside)
+
+
+def _to_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _put_aside(signature: Path, undo: contextlib.ExitStack) -> Path | None:
+    """Move a signature without its pack to a free name; return that, or None where there was none."""
+    if not os.path.lexists(signature):
+        return None
+    names = (signature.with_name(f"{signature.name}.old{number or ''}") for number in count())
+    aside = next(name for name in names if not os.path.lexists(name))
+    signature.rename(aside)
+    undo.callback(aside.rename, signature)
+    return aside
 
 
 def _check(members: Mapping[str, Content]) -> None:

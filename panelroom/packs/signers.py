@@ -7,11 +7,15 @@ fingerprint of the person's certificate, which OpenSSH takes for a comment::
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from panelroom.errors import BadFile, Refused, UsageError
+from filelock import FileLock, Timeout
+
+from panelroom.errors import BadFile, NotWritten, Refused, UsageError
 from panelroom.keys import PublicKeys
 from panelroom.keys.key_file import read_small, replace
 from panelroom.keys.ssh_keys import public_bytes, public_line
@@ -19,6 +23,7 @@ from panelroom.text import clean_line
 
 FILE = "signers"
 NAMESPACES = "panelroom-*"
+_PATIENCE = 10.0  # seconds that another program may take to pin somebody
 _LINE = re.compile(
     r'(?:"(?P<quoted>[^"]+)"|(?P<plain>[^\s"]+))\s+'
     r'(?:(?!ssh-|ecdsa-|sk-)(?P<options>(?:[^\s"]|"[^"]*")+)\s+)?'
@@ -118,25 +123,50 @@ def _parse(line: str, number: int) -> Signer | None:
 def pin(home: Path, keys: PublicKeys, name: str | None = None) -> Signer:
     """Trust the signatures of ``keys`` under ``name`` (else the name in the file), for good.
 
-    Who is pinned with the same key already stays as they are.
+    Who is pinned with the same key already stays as they are. Programs that pin at the same time wait for each
+    other, so that none loses what another wrote.
 
     Raises:
         BadFile: ``keys`` holds no signing key, or the list of signers is damaged.
         UsageError: there is no name, or it holds a character that OpenSSH gives a meaning.
-        Refused: the name is pinned with another key, or the key under another name; nothing was changed.
+        Refused: the name is pinned with another key, or the key under another name, or another program does not
+            let go of the list; nothing was changed.
         NotWritten: the disk did not take it; the list is unchanged.
     """
     signer = _signer(keys, clean_line(name or keys.name))
-    known = pinned_signers(home)
-    if signer in known.everyone:
-        return signer
-    _refuse_contradiction(signer, known)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = signers_path(home)
+    with _only_writer(home):
+        known = pinned_signers(home)
+        if signer not in known.everyone:
+            _refuse_contradiction(signer, known)
+            _add(signers_path(home), signer)
+    return signer
+
+
+@contextmanager
+def _only_writer(home: Path) -> Iterator[None]:
+    """Keep other programs from the list while it is read, judged and written."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(home / f"{FILE}.lock", timeout=_PATIENCE, mode=0o600)
+        lock.acquire()
+    except Timeout:
+        raise Refused(
+            "Another panelroom holds the list of signers: nobody was pinned; close it, or try again in a moment."
+        ) from None
+    except OSError as error:
+        raise NotWritten(
+            f"The data folder cannot be written ({error.strerror}): nobody was pinned."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _add(path: Path, signer: Signer) -> None:
     before = _text(path) if path.exists() else ""
     separator = "\n" if before and not before.endswith("\n") else ""
     replace(path, f"{before}{separator}{_line(signer)}\n".encode())
-    return signer
 
 
 def _signer(keys: PublicKeys, name: str) -> Signer:

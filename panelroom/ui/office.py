@@ -13,12 +13,10 @@ from pathlib import Path
 from panelroom.case_sheet import NAME, CaseSheet, read_sheet
 from panelroom.casework.case import CaseFolder, read_folder
 from panelroom.casework.filing import write_sheet
-from panelroom.checks import CheckSettings, load_settings
+from panelroom.casework.settings import settings_of
 from panelroom.clock import Clock
 from panelroom.errors import PanelroomError, Refused
 from panelroom.text import clean_line, slug
-
-CHECKS = "checks.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,6 @@ class Office:
             return Shelved(path, None, str(error), None)
         return Shelved(path, sheet, self.problems.get(path, ""), case)
 
-    def settings(self) -> CheckSettings:
-        """Return the force's own settings, from a checks.toml in the folder; else the usual ones."""
-        path = self.folder / CHECKS
-        return load_settings(path) if path.is_file() else CheckSettings()
-
     def read(self, path: Path) -> CaseFolder:
         """Read a case, or return it as it was read; safe to call in a thread.
 
@@ -104,7 +97,7 @@ class Office:
             PanelroomError: as :func:`panelroom.casework.case.read_folder`.
         """
         if path not in self._read:
-            self._read[path] = read_folder(path, self.settings())
+            self._read[path] = read_folder(path, settings_of(path))
         return self._read[path]
 
     def held(self, path: Path) -> CaseFolder | None:

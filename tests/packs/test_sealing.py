@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 import tracemalloc
 from datetime import UTC, date, datetime
 from hashlib import sha256, sha512
@@ -123,18 +126,80 @@ def test_a_large_file_passes_through_in_pieces(shelf: Path) -> None:
     assert peak < 8 * 1024 * 1024
 
 
-@pytest.mark.parametrize("there", ["a.prpack", "a.prpack.sig"])
-def test_a_pack_never_replaces_a_file(shelf: Path, there: str) -> None:
-    (shelf / there).write_bytes(b"somebody else's")
+@pytest.mark.parametrize("there", [{"a.prpack"}, {"a.prpack", "a.prpack.sig"}])
+def test_a_pack_never_replaces_a_file(shelf: Path, there: set[str]) -> None:
+    for name in there:
+        (shelf / name).write_bytes(b"somebody else's")
     with pytest.raises(Refused, match="exists already"):
         sealed(shelf / "a.prpack")
-    assert files(shelf) == {there} and (shelf / there).read_bytes() == b"somebody else's"
+    assert files(shelf) == there
+    assert {(shelf / name).read_bytes() for name in there} == {b"somebody else's"}
 
 
-@pytest.mark.parametrize("synced", range(4))
+def test_a_signature_without_its_pack_makes_way_and_is_kept(shelf: Path) -> None:
+    for number in ("", "1"):
+        lone = f"of a pack on a stick {number}".encode()
+        (shelf / "a.prpack.sig").write_bytes(lone)
+        made = sealed(shelf / "a.prpack")
+        assert made.aside == shelf / f"a.prpack.sig.old{number}" and made.aside.read_bytes() == lone
+        assert f"kept as a.prpack.sig.old{number} " in made.words
+        assert everything(made.path) == MEMBERS
+        made.path.unlink()
+    (shelf / "a.prpack.sig").unlink()
+    made = sealed(shelf / "a.prpack")
+    assert made.aside is None and made.words == "Bring a.prpack and a.prpack.sig to the meeting."
+
+
+def test_a_seal_that_fails_leaves_a_lone_signature_where_it_was(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "a.prpack.sig").write_bytes(b"lone")
+    disk_takes(monkeypatch, 3)
+    with pytest.raises(NotWritten):
+        sealed(shelf / "a.prpack")
+    assert files(shelf) == {"a.prpack.sig"} and (shelf / "a.prpack.sig").read_bytes() == b"lone"
+
+
+CUT = """
+import os, signal, sys
+from pathlib import Path
+from packing import sealed
+
+link = Path.hardlink_to
+
+def cut(path, target):
+    if path.suffix == ".prpack":
+        os.kill(os.getpid(), signal.SIGKILL)
+    link(path, target)
+
+Path.hardlink_to = cut
+sealed(Path(sys.argv[1]))
+"""
+"""A power cut between the two names, as near as a process can come to it."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that kills")
+def test_a_cut_between_signature_and_pack_never_blocks_the_next_seal(shelf: Path) -> None:
+    program = [sys.executable, "-c", CUT, str(shelf / "a.prpack")]
+    done = subprocess.run(program, cwd=Path(__file__).parent, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not (shelf / "a.prpack").exists() and (shelf / "a.prpack.sig").exists()
+    assert sealed(shelf / "a.prpack").aside
+    assert everything(shelf / "a.prpack") == MEMBERS
+
+
+@pytest.mark.parametrize("synced", range(5))
 def test_a_failing_disk_leaves_nothing(shelf: Path, monkeypatch: pytest.MonkeyPatch, synced: int) -> None:
-    """The signature, its folder, the pack, its folder: whichever the disk does not take."""
-    left, fsync = [synced], os.fsync
+    """The pack, the signature, its folder, the pack's name, its folder: whichever the disk does not take."""
+    disk_takes(monkeypatch, synced)
+    with pytest.raises(NotWritten):
+        sealed(shelf / "a.prpack")
+    assert not files(shelf)
+
+
+def disk_takes(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let the disk be full after so many syncs."""
+    left, fsync = [most], os.fsync
 
     def full(handle: int) -> None:
         if not left[0]:
@@ -143,9 +208,6 @@ def test_a_failing_disk_leaves_nothing(shelf: Path, monkeypatch: pytest.MonkeyPa
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten):
-        sealed(shelf / "a.prpack")
-    assert not files(shelf)
 
 
 def test_the_pack_is_there_only_after_its_signature(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:

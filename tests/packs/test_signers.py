@@ -5,10 +5,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from command_line import start
+from filelock import FileLock
 from packing import colleague, officer, person
 
-from panelroom.errors import BadFile, Refused, UsageError
+from panelroom.errors import BadFile, NotWritten, Refused, UsageError
 from panelroom.keys import PublicKeys
+from panelroom.keys.public import write_public
+from panelroom.packs import signers
 from panelroom.packs.signers import FILE, Signer, pin, pinned_signers, read_signers
 
 NAMESPACE = "panelroom-pack@v1"
@@ -178,3 +182,27 @@ def test_ssh_keygen_agrees_on_what_a_key_is_for(ssh_keygen: str, tmp_path: Path,
     for namespace in (NAMESPACE, "git", "panelroom-approval@v1"):
         ours = read_signers(tmp_path / FILE).who(officer().public_signing_key, namespace)
         assert (ours is not None) is judged(ssh_keygen, tmp_path, "ada", namespace), namespace
+
+
+def test_several_programs_that_pin_at_once_lose_nobody(tmp_path: Path) -> None:
+    people = [person(f"Officer {number}") for number in range(6)]
+    for number, each in enumerate(people):
+        write_public(tmp_path / f"{number}.recipient", each.public)
+    started = [start("keys", "trust", f"{number}.recipient", cwd=tmp_path) for number in range(len(people))]
+    assert [process.wait(60) for process in started] == [0] * len(people)
+    names = {each.name for each in pinned_signers(tmp_path / "home").everyone}
+    assert names == {each.name for each in people}
+
+
+def test_who_waits_too_long_for_the_list_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signers, "_PATIENCE", 0.1)
+    pin(tmp_path, officer().public)
+    with FileLock(tmp_path / f"{FILE}.lock"), pytest.raises(Refused, match="nobody was pinned"):
+        pin(tmp_path, colleague().public)
+    assert [each.name for each in pinned_signers(tmp_path).everyone] == ["Ada Officer"]
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(NotWritten, match="nobody was pinned"):
+        pin(tmp_path / "home", officer().public)

@@ -8,12 +8,14 @@ import pytest
 from textual.widgets import Input
 from ui_driver import SMALL, Chair
 
+from panelroom.cli.pack_review import read_case
 from panelroom.clock import SystemClock
 from panelroom.desk import SealedPapers
 from panelroom.packs.signers import Signer, Signers
 from panelroom.paper_source import open_papers
 from panelroom.sample_files import write_case_folders, write_unready_case
 from panelroom.ui.app import PanelroomApp
+from panelroom.ui.office import Office
 
 SECRET = "six plain words for tests only"
 
@@ -101,7 +103,7 @@ async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
             "ada.vault.age",
             SECRET,
         )
-        await shows(chair, "Sealed: bring april.prpack")
+        await shows(chair, "Sealed. Bring april.prpack")
     assert_sealed(desk.folder)
 
 
@@ -197,3 +199,28 @@ async def test_the_desk_shows_what_is_wrong_with_a_case(tmp_path: Path) -> None:
         assert "entry that is not known" in await chair.painted()
         await chair.press("s")
         assert "readable first" in chair.text()
+
+
+ALLOWS = 'allowed_phones = ["07700 900123"]\n'
+
+
+@pytest.mark.parametrize(
+    ("beside", "own", "allowed"),
+    [
+        (None, None, False),
+        (ALLOWS, None, True),
+        (None, ALLOWS, True),
+        ("", ALLOWS, True),
+        (ALLOWS, "", False),
+    ],
+)
+def test_the_desk_and_the_command_line_check_by_the_same_settings(
+    tmp_path: Path, beside: str | None, own: str | None, allowed: bool
+) -> None:
+    case = write_unready_case(tmp_path / "april")
+    for folder, text in ((tmp_path / "april", beside), (case, own)):
+        if text is not None:
+            (folder / "checks.toml").write_text(text)
+    office = Office(tmp_path / "home", SystemClock())
+    for found in (office.read(case).found, read_case(case).found):
+        assert ("T-PHONE" not in {each.finding.id for each in found}) == allowed

@@ -153,7 +153,7 @@ def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -
     packer = _person(office, values["vault"], values["secret"])
     name = clean_line(values["name"]).removesuffix(".prpack")
     sealed = build_pack(_at(office, f"{name}.prpack"), cases, plan, recipients, packer)
-    return f"Sealed: bring {sealed.path.name} and {sealed.signature.name} to the meeting."
+    return f"Sealed. {sealed.words}"
 
 
 def _at(office: Office, typed: str) -> Path:
