@@ -5,29 +5,32 @@ pass-phrase, apart from the book's: the papers can be destroyed and the record s
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Protocol
 
 from panelroom import bookcase
-from panelroom.desk import Desk
-from panelroom.errors import BadFile, PanelroomError
+from panelroom.desk import Desk, SealedPapers, remember_papers
+from panelroom.errors import BadFile, PanelroomError, Refused
 from panelroom.keys.papers_key import open_papers_key
 from panelroom.packs.case_file import CaseFile, read_case_file, to_papers
 from panelroom.packs.opening import CheckedPack, Pack
+from panelroom.packs.seal import signature_path
 from panelroom.packs.signers import Signer, Signers
 from panelroom.papers import CasePapers, load_cases
 from panelroom.reader import read_meeting
+from panelroom.text import clean_line
 
 PAPERS_KEY = ".papers.age"
-GONE = (
-    "The key to the papers is not here: either they were destroyed after the meeting, or the file with the key "
-    "was moved. The panel reads from paper."
-)
-OTHER = (
-    "The pack that lies there is not the one this meeting was opened with, so it is not shown. The panel reads from "
-    "paper: ask the officer for the right one."
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where somebody says that the pack, or the file with its key, lies now; None where the book knows it."""
+
+    pack: Path | None = None
+    key: Path | None = None
 
 
 class PaperSource(Protocol):
@@ -128,17 +131,28 @@ class PackPapers:
         self.pack.close()
 
 
-def open_papers(pack: Path, key: Path, passphrase: str, signers: Signers, now: datetime) -> PackPapers:
+def open_papers(
+    pack: Path, key: Path, passphrase: str, signers: Signers, now: datetime, *, sha256: str | None = None
+) -> PackPapers:
     """Open a pack with its key under the meeting's pass-phrase, if one of ``signers`` sealed it.
+
+    Where ``sha256`` (hex) is given, only that very pack is opened.
 
     Raises:
         PanelroomError: the pack or its key is not here, or the pack is refused
             (:mod:`panelroom.packs.opening`).
     """
     if not key.exists():
-        raise BadFile(GONE)
+        raise BadFile(
+            f"The key of the papers, {_name(key)}, is not there: name it with --papers-key FILE. Nothing was changed."
+        )
     checked = CheckedPack(pack, signers)
     try:
+        if sha256 is not None and checked.signer.sha256 != sha256:
+            raise BadFile(
+                f"The pack {_name(pack)} is not the one this meeting was made with, so it is not shown: ask the "
+                "officer for the right one, and name it: F2 or --pack FILE. The panel reads from paper."
+            )
         return PackPapers(checked.open(open_papers_key(key, passphrase), now))
     except BaseException:
         checked.close()
@@ -164,23 +178,92 @@ def find_papers_key(pack: Path, book: Path) -> Path:
     return found[0]
 
 
-def papers_for(book: Path, key: bytes, passphrase: str, now: datetime) -> PaperSource | None:
+def papers_for(
+    book: Path, key: bytes, passphrase: str, now: datetime, elsewhere: Elsewhere | None = None
+) -> PaperSource | None:
     """Return the sealed papers that a book names, or why they cannot be read; None where it names none.
 
+    Files that are not where they were are looked for beside the book. Where they were found, or what
+    ``elsewhere`` says, the book remembers once that very pack was opened.
+
     Raises:
-        PanelroomError: the book cannot be opened.
+        PanelroomError: the book cannot be opened, or the papers cannot be read although ``elsewhere`` says where
+            they are; then the book is unchanged.
     """
     with bookcase.reading(book, key) as opened:
-        sealed = Desk(opened).sealed_papers()
+        known = Desk(opened).sealed_papers()
         meeting, _ = read_meeting(opened)
-    if sealed is None:
+    if known is None:
+        _refuse_unsealed(elsewhere)
         return None
-    packer = Signers((Signer("the packer", sealed.packer),))
+    sealed = _places(book, known, elsewhere or Elsewhere())
     try:
-        papers = open_papers(sealed.pack, sealed.key, passphrase, packer, now)
+        _refuse_missing(sealed)
+        packer = Signers((Signer("the packer", sealed.packer),))
+        sha256 = meeting.opening.pack or ""
+        papers = open_papers(sealed.pack, sealed.key, passphrase, packer, now, sha256=sha256)
     except PanelroomError as error:
+        if elsewhere:
+            raise
         return NoPapers(str(error))
-    if papers.pack.sha256 != meeting.opening.pack:
-        papers.close()
-        return NoPapers(OTHER)
+    if sealed != known:
+        _remember(book, key, sealed, papers)
     return papers
+
+
+def _refuse_unsealed(elsewhere: Elsewhere | None) -> None:
+    if elsewhere:
+        raise Refused(
+            "This meeting was not made with a sealed pack, so none was opened: open it without --pack, or name its "
+            "folder with --cases DIR."
+        )
+
+
+def _places(book: Path, known: SealedPapers, elsewhere: Elsewhere) -> SealedPapers:
+    """Return where the papers lie: as said, as known, or beside the book and each other."""
+    beside = book.resolve().parent
+    pack = elsewhere.pack or _found(known.pack, beside)
+    return SealedPapers(pack, elsewhere.key or _found(known.key, pack.resolve().parent, beside), known.packer)
+
+
+def _found(known: Path, *folders: Path) -> Path:
+    """Return where a file is: where it is known, else in one of ``folders``; where it is known if it is nowhere."""
+    places = (known, *(folder / _name(known) for folder in folders))
+    return next((place for place in places if _is_here(place)), known)
+
+
+def _is_here(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a stick that is failing, somebody else's folder
+        return False
+
+
+def _name(path: Path) -> str:
+    """Return a file's name, also where the path was written on a computer of another kind."""
+    return clean_line(PureWindowsPath(path).name)
+
+
+def _refuse_missing(sealed: SealedPapers) -> None:
+    """Say which file was looked for, and what brings the papers back."""
+    pack, key, signature = _name(sealed.pack), _name(sealed.key), _name(signature_path(sealed.pack))
+    here = _is_here(sealed.pack)
+    if not _is_here(sealed.key):
+        raise BadFile(
+            f"The key to the papers is not here ({key}){'' if here else f', nor is the pack ({pack})'}: destroyed "
+            "after the meeting, or moved. If moved, put the stick in or copy it beside the book and open the meeting "
+            "again, or name it: F2 or --papers-key FILE. The panel reads from paper."
+        )
+    if not here:
+        raise BadFile(
+            f"The pack {pack} is not where it was: put the stick in, or copy it and {signature} beside the book, and "
+            "open the meeting again, or name it: F2 or --pack FILE. The panel reads from paper."
+        )
+
+
+def _remember(book: Path, key: bytes, sealed: SealedPapers, papers: PackPapers) -> None:
+    try:
+        remember_papers(book, key, sealed)
+    except BaseException:
+        papers.close()
+        raise

@@ -18,7 +18,7 @@ from panelroom.cli.common import (
 from panelroom.errors import UsageError
 
 if TYPE_CHECKING:
-    from panelroom.paper_source import PaperSource
+    from panelroom.paper_source import Elsewhere, PaperSource
 
 
 def add(commands: Commands) -> None:
@@ -34,11 +34,18 @@ def add(commands: Commands) -> None:
     add_json(demo)
     demo.set_defaults(do=_demo)
     meet = commands.add_parser(
-        "meet", help="open or resume a meeting", epilog="Example: panelroom meet april.book"
+        "meet",
+        help="open or resume a meeting",
+        epilog="Example: panelroom meet april.book\n         panelroom meet april.book --pack E:/april.prpack",
     )
     meet.add_argument("book", type=Path, metavar="BOOK")
-    meet.add_argument(
+    papers = meet.add_mutually_exclusive_group()
+    papers.add_argument("--pack", type=Path, metavar="FILE", help="the sealed pack, if it moved")
+    papers.add_argument(
         "--cases", type=Path, metavar="DIR", help="the folder with the case papers, if it moved"
+    )
+    meet.add_argument(
+        "--papers-key", type=Path, metavar="FILE", help="the pack's key, MEETING.papers.age, if it moved"
     )
     add_passphrase(meet)
     meet.set_defaults(do=_meet)
@@ -80,10 +87,18 @@ def _run_app(
     book: Path | None = None,
     key: bytes | None = None,
     papers: "Path | PaperSource | None" = None,
+    elsewhere: "Elsewhere | None" = None,
 ) -> int:
     from panelroom.ui.app import PanelroomApp
 
-    app = PanelroomApp(folder, book=book, key=key, papers=papers, demonstrate=lambda: _demonstration(folder))
+    app = PanelroomApp(
+        folder,
+        book=book,
+        key=key,
+        papers=papers,
+        elsewhere=elsewhere,
+        demonstrate=lambda: _demonstration(folder),
+    )
     result = app.run(mouse=False)
     return app.return_code or result or 0
 
@@ -146,26 +161,38 @@ def _meet(arguments: argparse.Namespace) -> int:
         raise BadFile(
             f"There is no meeting book {arguments.book.name} here: check the name, or make one with 'meeting new'."
         )
+    elsewhere = _elsewhere(arguments)
     secret = passphrase(arguments.passphrase_file) if arguments.passphrase_file else None
     folder = home_dir(arguments)
 
     def run() -> int:
         if secret is None:
-            return _run_app(folder, arguments.book, None, arguments.cases)
-        key, papers = _opened(arguments.book, secret)
+            return _run_app(folder, arguments.book, None, arguments.cases, elsewhere)
+        key, papers = _opened(arguments.book, secret, elsewhere)
         return _run_app(folder, arguments.book, key, arguments.cases or papers)
 
     return run_guarded(run)
 
 
-def _opened(book: Path, secret: str) -> "tuple[bytes, PaperSource | None]":
+def _elsewhere(arguments: argparse.Namespace) -> "Elsewhere | None":
+    """Return where the papers are said to lie now, if that was said."""
+    if not (arguments.pack or arguments.papers_key):
+        return None
+    if arguments.cases:
+        raise UsageError("--cases names papers that need no key: leave --papers-key out. Nothing was opened.")
+    from panelroom.paper_source import Elsewhere
+
+    return Elsewhere(arguments.pack, arguments.papers_key)
+
+
+def _opened(book: Path, secret: str, elsewhere: "Elsewhere | None") -> "tuple[bytes, PaperSource | None]":
     """Return the key of a book and its sealed papers, where it has any."""
     from panelroom.bookcase import book_key
     from panelroom.clock import SystemClock
     from panelroom.paper_source import papers_for
 
     key = book_key(book, secret)
-    return key, papers_for(book, key, secret, SystemClock().wall())
+    return key, papers_for(book, key, secret, SystemClock().wall(), elsewhere)
 
 
 def _screen(arguments: argparse.Namespace) -> int:

@@ -29,7 +29,7 @@ from panelroom.ui.themes import THEMES
 
 if TYPE_CHECKING:
     from panelroom.acts import Act
-    from panelroom.paper_source import PaperSource
+    from panelroom.paper_source import Elsewhere, PaperSource
     from panelroom.ui.conductor import Conductor
 
 _HERE = Path(__file__).parent
@@ -44,6 +44,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     Args:
         home: the data folder. book: open this book at once. key: its key, where it is known already.
         papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
+        elsewhere: where the sealed papers are said to lie now, if the book is still to be unlocked.
         demonstrate: makes a demonstration meeting and returns its book, key and papers.
     """
 
@@ -78,6 +79,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         book: Path | None = None,
         key: bytes | None = None,
         papers: "Path | PaperSource | None" = None,
+        elsewhere: "Elsewhere | None" = None,
         clock: Clock | None = None,
         demonstrate: "Callable[[], tuple[Path, bytes, PaperSource]] | None" = None,
     ) -> None:
@@ -85,7 +87,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._choose_theme()
         self.home = home
         self.conductor: Conductor | None = None
-        self._book, self._key, self._papers = book, key, papers
+        self._book, self._key, self._papers, self._elsewhere = book, key, papers, elsewhere
         self._clock: Clock = clock or SystemClock()
         self._demonstrate = demonstrate
         self._drafts: dict[str, dict[str, Any]] = {}
@@ -103,7 +105,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             if problem:
                 self.exit(1, message=Content(problem))
         elif self._book is not None:
-            self.push_screen(Unlock(self._book))
+            self.push_screen(Unlock(self._book, self._elsewhere))
         self.set_interval(1.0, self._tick)
 
     def _choose_theme(self) -> None:

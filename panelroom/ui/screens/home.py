@@ -14,10 +14,10 @@ from textual.widgets import Input
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
-from panelroom.ui.widgets import Literal, Secret
+from panelroom.ui.widgets import Literal, Scroll, Secret
 
 if TYPE_CHECKING:
-    from panelroom.paper_source import PaperSource
+    from panelroom.paper_source import Elsewhere, PaperSource
 
 AFTER = """
 Open the book and press w: after the meeting is closed, d writes minutes, feedback forms and the record.
@@ -98,7 +98,7 @@ class Unlock(PlainScreen):
     """Ask for a book and its pass-phrase, before the room fills.
 
     Args:
-        book: the book, or ``None`` to ask for it.
+        book: the book, or ``None`` to ask for it. elsewhere: where its sealed papers lie, if somebody said so.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -106,6 +106,10 @@ class Unlock(PlainScreen):
     HELP = """
 Type the pass-phrase before the room fills. It does not show, and is not kept anywhere.
 
+The sealed pack and its key are found where they were, or beside the book. Nothing else is read: only the pack
+that the meeting was made with.
+
+F2 : say where they lie, if they are somewhere else: a stick under another letter, another laptop
 TAB : the other field
 ENTER : open the meeting
 ESC : back
@@ -114,6 +118,7 @@ ESC : back
         Binding("escape", "back", "back", show=False),
         Binding("tab", "app.focus_next", "next", show=False),
         Binding("shift+tab", "app.focus_previous", "previous", show=False),
+        Binding("f2", "moved", "papers moved", show=False),
     ]
 
     class Tried(Message):
@@ -125,26 +130,44 @@ ESC : back
             super().__init__()
             self.book, self.key, self.why, self.papers = book, key, why, papers
 
-    def __init__(self, book: Path | None) -> None:
+    def __init__(self, book: Path | None, elsewhere: "Elsewhere | None" = None) -> None:
         super().__init__()
-        self._book = book
-        self._shown = _shown(book) if book else ""
+        self._given = {
+            "book": book,
+            "pack": elsewhere.pack if elsewhere else None,
+            "papers-key": elsewhere.key if elsewhere else None,
+        }
+        self.set_class(elsewhere is not None, "moved")
 
     def body(self) -> ComposeResult:
-        """Yield the two fields."""
-        with Vertical(id="door"):
+        """Yield the fields; those for papers that moved are seen when they are asked for."""
+        with Scroll(id="door"):
             yield Literal(bold("Open a meeting"))
-            yield Literal("\nBook", classes="label")
-            book = Input(self._shown, id="book", select_on_focus=False)
-            book.cursor_blink = False
-            yield book
+            yield from self._path("book", "\nBook")
+            with Vertical(id="moved"):
+                yield from self._path("pack", "The sealed pack, NAME.prpack (empty: where it was)")
+                yield from self._path("papers-key", "Its key, MEETING.papers.age (empty: where it was)")
             yield Literal("Pass-phrase (it does not show)", classes="label")
             yield Secret()
+
+    def _path(self, name: str, label: str) -> ComposeResult:
+        given = self._given[name]
+        yield Literal(label, classes="label")
+        field = Input(_shown(given) if given else "", id=name, select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+
+    def _typed(self, name: str) -> Path | None:
+        """Return the path in a field: that given, where nobody changed it, since it may not show as it is."""
+        typed, given = self.query_one(f"#{name}", Input).value, self._given[name]
+        if given and typed == _shown(given):
+            return given
+        return Path(typed.strip()).expanduser() if typed.strip() else None
 
     def on_mount(self) -> None:
         """Ready to type."""
         super().on_mount()
-        self.query_one("#secret" if self._book else "#book", Input).focus()
+        self.query_one("#secret" if self._given["book"] else "#book", Input).focus()
         self.call_after_refresh(self._load)
 
     @work(thread=True, exit_on_error=False, group="load")
@@ -163,8 +186,20 @@ ESC : back
         self.paint_frame(
             bold("panelroom"),
             "",
-            (("ENTER", "open"), ("TAB", "other field"), ("ESC", "back"), ("F1", "help")),
+            (
+                ("ENTER", "open"),
+                ("TAB", "other field"),
+                ("F2", "papers moved"),
+                ("ESC", "back"),
+                ("F1", "help"),
+            ),
         )
+
+    def action_moved(self) -> None:
+        """Ask where the sealed papers lie, or take it that they are where they were."""
+        moved = not self.has_class("moved")
+        self.set_class(moved, "moved")
+        self.query_one("#pack" if moved else "#secret", Input).focus()
 
     def action_back(self) -> None:
         """Back to Home, or out of the program where there is no Home behind."""
@@ -174,18 +209,25 @@ ESC : back
             self.app.exit(0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """ENTER: on to the pass-phrase, or try it."""
-        if event.input.id == "book":
-            self.query_one("#secret", Input).focus()
+        """ENTER: on to the next field, or try the pass-phrase."""
+        if event.input.id != "secret":
+            self.focus_next(Input)
             return
-        typed = self.query_one("#book", Input).value
-        book = self._book if self._book and typed == self._shown else Path(typed.strip()).expanduser()
         secret, event.input.value = event.value, ""
         self.notice("Opening ... this takes a moment, so that guessing takes for ever.")
-        self._try(book, secret)
+        self._try(self._typed("book") or Path(), secret, self._moved_to())
+
+    def _moved_to(self) -> "Elsewhere | None":
+        """Return where the papers are said to lie now, if the fields for it are shown and filled in."""
+        pack, key = self._typed("pack"), self._typed("papers-key")
+        if not self.has_class("moved") or not (pack or key):
+            return None
+        from panelroom.paper_source import Elsewhere
+
+        return Elsewhere(pack, key)
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="unlock")
-    def _try(self, book: Path, secret: str) -> None:
+    def _try(self, book: Path, secret: str, elsewhere: "Elsewhere | None") -> None:
         from panelroom.errors import PanelroomError
 
         try:
@@ -193,7 +235,7 @@ ESC : back
             from panelroom.paper_source import papers_for
 
             key = bookcase.book_key(book, secret)
-            papers = papers_for(book, key, secret, self.app.clock.wall())
+            papers = papers_for(book, key, secret, self.app.clock.wall(), elsewhere)
             tried = self.Tried(book, key, "", papers)
         except PanelroomError as error:
             tried = self.Tried(book, None, str(error))
