@@ -122,9 +122,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG picture as wide as the page's text, or as high as a page allows."""
+    """A PNG picture as wide as the page's text, or as high as a page allows; ``alt`` says what it shows."""
 
     png: bytes
+    alt: str
 
 
 Block = Para | Title | Heading | Bullets | Facts | Table | Band | Lines | PageBreak | Sheet | Typed | Picture

@@ -37,6 +37,8 @@ from panelroom.text import clean_line, plural
 
 RETURN = "Return this copy before you leave"
 STANCE = "We judge on what was known at the time."
+DESCRIBED = "This page is a picture. What it shows is described beneath it."
+UNDESCRIBED = "This page is a picture. Nobody has described what it shows."
 SCREEN = "The screen in the room shows the exact words."
 MAX_COPIES = 200
 # The same papers must give the same bytes, and when they were printed is nobody's business: no real time.
@@ -192,7 +194,7 @@ def _pages(case: CopyCase, large: bool) -> Iterator[Block]:
         yield Sheet(f"page {page.number}")
         yield _over(page)
         if picture is not None:
-            yield Picture(picture)
+            yield Picture(picture, DESCRIBED if page.text.strip() else UNDESCRIBED)
         yield Typed(unwrapped(page.text) if large else page.text)
 
 

@@ -24,7 +24,7 @@ from panelroom.records.copies import (
     write_copies,
     write_count_sheet,
 )
-from panelroom.records.pdf import LARGE
+from panelroom.records.pdf.look import LARGE
 from panelroom.resources import data_dir
 
 MARKING = "OFFICIAL - SENSITIVE"

@@ -17,6 +17,7 @@ from panelroom.errors import NotWritten
 from panelroom.records import pdf
 from panelroom.records.blocks import Document, Furniture, Heading, Row, Table, Title, cell, para
 from panelroom.records.export import export
+from panelroom.records.pdf import look
 from panelroom.text import clean_text
 
 LONG = " ".join(f"word{n} and" for n in range(750))
@@ -169,9 +170,9 @@ def test_two_builds_are_the_same_bytes():
 
 
 def test_outcome_colours_can_be_read():
-    for strong, tint in pdf.OUTCOMES.values():
+    for strong, tint in look.OUTCOMES.values():
         assert _contrast(strong, tint) >= 5.5
-    assert _contrast(pdf.INK, pdf.FAULT) >= 7
+    assert _contrast(look.INK, look.FAULT) >= 7
 
 
 def _contrast(one, other) -> float:
@@ -185,7 +186,7 @@ def _luminance(colour) -> float:
 
 
 def test_no_text_is_smaller_than_nine_points():
-    assert min(style.fontSize for style in pdf.STYLES.values()) >= 9
+    assert min(style.fontSize for style in look.STYLES.values()) >= 9
 
 
 def test_a_folder_that_takes_nothing_is_one_sentence(tmp_path):
