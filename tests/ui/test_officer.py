@@ -2,20 +2,25 @@
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 from ui_driver import SMALL, Chair
 
 from panelroom.cli.pack_review import read_case
 from panelroom.clock import SystemClock
 from panelroom.desk import SealedPapers
+from panelroom.keys import create_papers_key, create_person
 from panelroom.packs.signers import Signer, Signers
 from panelroom.paper_source import open_papers
 from panelroom.sample_files import write_case_folders, write_unready_case
 from panelroom.ui.app import PanelroomApp
 from panelroom.ui.office import Office
+from panelroom.ui.screens.pack_desk import PackDesk
+from panelroom.ui.screens.working import do_in_thread
 
 SECRET = "six plain words for tests only"
 
@@ -186,6 +191,71 @@ async def test_every_list_is_gone_through_with_the_space_bar(tmp_path: Path) -> 
         await fill(chair, "Testname", "OFFICER 9")
         await chair.press("q")
         await shows(chair, "Words that could be names")
+
+
+async def test_while_something_is_done_keys_wait_and_esc_says_why(tmp_path: Path) -> None:
+    gate, came = threading.Event(), list[str]()
+    async with Desk(tmp_path) as chair:
+        screen = chair.app.screen
+        assert isinstance(screen, PackDesk)
+        do_in_thread(screen, "Sealing", lambda: "made" if gate.wait(30) else "", came.append)
+        await shows(chair, "Sealing ...")
+        await chair.press("q", "enter", "ctrl+q", "n", "f1", "ctrl+l", "ctrl+p")
+        assert chair.on == "Working" and "cannot be stopped" not in chair.text()
+        await chair.press("escape")
+        await shows(chair, "cannot be stopped half-way")
+        assert chair.on == "Working" and not came
+        gate.set()
+        await shows(chair, "There is no case here yet")
+        assert chair.on == "PackDesk" and came == ["made"]
+
+
+@pytest.mark.heavy
+async def test_keys_approval_and_seal_never_hold_up_the_screen(tmp_path: Path) -> None:
+    april = tmp_path / "april"
+    given = write_case_folders(tmp_path / "given")
+    april.mkdir()
+    given[0].rename(april / "01-case")
+    create_papers_key(april, "april", SECRET, work_factor=10)
+    create_person(april, "Second", SECRET)
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "not approved")
+        await chair.press("k", "1")
+        await fill(chair, "Ada", SECRET, SECRET)
+        assert chair.on == "Working" and "Making keys ..." in chair.text()
+        await shows(chair, "Six words")
+        await chair.press("enter", "v")
+        await fill(chair, "second.vault.age", SECRET)
+        assert chair.on == "Working" and "Signing ..." in chair.text()
+        await shows(chair, "Approved and signed.")
+        assert "Approved by Second" in chair.text()
+        await chair.press("q", "s")
+        await fill(chair, "april", "april", "april.recipient", "", "", "", "ada.vault.age", SECRET)
+        assert chair.on == "Working" and "Sealing 1 case ..." in chair.text()
+        await shows(chair, "Sealed. Bring april.prpack and april.prpack.sig to the meeting.")
+        assert chair.on == "PackDesk"
+    assert (april / "april.prpack").is_file()
+
+
+async def test_what_is_refused_in_a_thread_is_said_on_the_screen(tmp_path: Path) -> None:
+    async with Desk(tmp_path) as chair:
+        for secret, said in (("another", "differ: nothing was made"), (SECRET, "exists already")):
+            await chair.press("k", "1")
+            (tmp_path / "april" / "ada.recipient").touch()
+            await fill(chair, "Ada", SECRET, secret)
+            await shows(chair, said)
+            assert chair.on == "PackDesk"
+
+
+async def test_a_fault_in_a_thread_ends_the_program_and_never_hangs_the_screen(tmp_path: Path) -> None:
+    with pytest.raises(WorkerFailed, match="ZeroDivisionError"):
+        async with Desk(tmp_path) as chair:
+            screen = chair.app.screen
+            assert isinstance(screen, PackDesk)
+            do_in_thread(screen, "Dividing", lambda: 1 // 0, print)
+            for _ in range(1_000):
+                if chair.app._exception is None:
+                    await asyncio.sleep(0.01)
 
 
 async def test_the_desk_shows_what_is_wrong_with_a_case(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from panelroom.casework import work
 from panelroom.casework.approval import approve
 from panelroom.casework.building import Plan, build_pack, last_day, read_drawn
 from panelroom.casework.case import CaseFolder
-from panelroom.errors import BadFile, PanelroomError, UsageError
+from panelroom.errors import BadFile, UsageError
 from panelroom.keys import Person, create_papers_key, create_person, open_person, read_recipients
 from panelroom.keys.person import recipient_path, vault_path
 from panelroom.question_files import load
@@ -18,6 +18,7 @@ from panelroom.ui.office import Office
 from panelroom.ui.paint import plain
 from panelroom.ui.screens.boxes import Pick
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.working import do_in_thread
 
 _SECRET = Field("secret", "Pass-phrase (it does not show; six words are best)", "secret")
 _AGAIN = Field("again", "The same again", "secret")
@@ -40,7 +41,7 @@ def ask_keys(screen: PlainScreen, office: Office) -> None:
 def _ask_new_keys(screen: PlainScreen, office: Office, kind: str) -> None:
     def given(values: dict[str, Any] | None) -> None:
         if values:
-            _say(screen, lambda: _make_keys(office, kind, values))
+            do_in_thread(screen, "Making keys", lambda: _make_keys(office, kind, values), screen.notice)
 
     label = "Your name" if kind == "person" else "The meeting, such as HCSP 2026/04"
     name = Field("name", label, "line", value=office.name or None if kind == "person" else None)
@@ -72,7 +73,12 @@ def ask_approval(
 
     def given(values: dict[str, Any] | None) -> None:
         if values:
-            changed(lambda: _approved(office, case, values), "Approved and signed.")
+            do_in_thread(
+                screen,
+                "Signing",
+                lambda: _approved(office, case, values),
+                lambda approved: changed(lambda: approved, "Approved and signed."),
+            )
 
     fields = (Field("vault", "The vault of the person who approves (NAME.vault.age)", "line"), _SECRET)
     left = len(case.not_looked_at)
@@ -105,7 +111,12 @@ def ask_seal(screen: PlainScreen, office: Office, cases: Sequence[CaseFolder]) -
 
     def given(values: dict[str, Any] | None) -> None:
         if values:
-            _say(screen, lambda: _seal(office, cases, values))
+            do_in_thread(
+                screen,
+                f"Sealing {plural(len(cases), 'case')}",
+                lambda: _seal(office, cases, values),
+                screen.notice,
+            )
 
     fields = (
         Field("meeting", "The meeting, such as HCSP 2026/04", "line"),
@@ -158,15 +169,3 @@ def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -
 
 def _at(office: Office, typed: str) -> Path:
     return office.folder / Path(typed).expanduser()
-
-
-def _say(screen: PlainScreen, deed: Callable[[], str]) -> None:
-    try:
-        screen.notice(deed())
-    except (PanelroomError, OSError) as error:
-        why = (
-            str(error)
-            if isinstance(error, PanelroomError)
-            else "The system refused something: nothing was done."
-        )
-        screen.notice(why, refused=True)
