@@ -46,10 +46,11 @@ class PaperSource(Protocol):
 
 
 class NoPapers:
-    """There are no papers on this laptop."""
+    """There are no papers on this laptop; ``missed`` where the meeting is not over and should read them."""
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, *, missed: bool = False) -> None:
         self.problem: str | None = problem
+        self.missed = missed
 
     def of(self, ref: str, withheld: Iterable[int]) -> CasePapers | None:
         """Return None."""
@@ -151,7 +152,7 @@ def open_papers(
         if sha256 is not None and checked.signer.sha256 != sha256:
             raise BadFile(
                 f"The pack {_name(pack)} is not the one this meeting was made with, so it is not shown: ask the "
-                "officer for the right one, and name it: F2 or --pack FILE. The panel reads from paper."
+                "officer for the right one, and name it (F2, --pack FILE). The panel reads from paper."
             )
         return PackPapers(checked.open(open_papers_key(key, passphrase), now))
     except BaseException:
@@ -205,7 +206,7 @@ def papers_for(
     except PanelroomError as error:
         if elsewhere:
             raise
-        return NoPapers(str(error))
+        return NoPapers(str(error), missed=meeting.closed_at is None)
     if sealed != known:
         _remember(book, key, sealed, papers)
     return papers
@@ -251,13 +252,13 @@ def _refuse_missing(sealed: SealedPapers) -> None:
     if not _is_here(sealed.key):
         raise BadFile(
             f"The key to the papers is not here ({key}){'' if here else f', nor is the pack ({pack})'}: destroyed "
-            "after the meeting, or moved. If moved, put the stick in or copy it beside the book and open the meeting "
-            "again, or name it: F2 or --papers-key FILE. The panel reads from paper."
+            "after the meeting, or moved. Put the stick in, or copy it beside the book, or name it (F2, "
+            f"{'--papers-key' if here else '--pack'} FILE), and open it again. The panel reads from paper."
         )
     if not here:
         raise BadFile(
-            f"The pack {pack} is not where it was: put the stick in, or copy it and {signature} beside the book, and "
-            "open the meeting again, or name it: F2 or --pack FILE. The panel reads from paper."
+            f"The pack {pack} is not where it was: put the stick in, or copy it and {signature} beside the book, or "
+            "name it (F2, --pack FILE), and open the meeting again. The panel reads from paper."
         )
 
 

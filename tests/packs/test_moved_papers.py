@@ -186,6 +186,26 @@ async def test_at_the_door_the_chair_says_where_the_papers_are(carried: Carried,
     assert carried.known.pack == there / "april.prpack"
 
 
+async def test_the_chair_is_asked_before_a_meeting_opens_without_its_papers(
+    carried: Carried, shelf: Path
+) -> None:
+    carried.to(shelf / "away")
+    app = PanelroomApp(shelf / "home", book=carried.book, clock=SystemClock())
+    async with app.run_test(size=SMALL) as pilot:
+        chair = Chair(app, pilot, None)  # type: ignore[arg-type]
+        await chair.settle()
+        await chair.enter(PASSPHRASE)
+        await until(chair, "open without the papers")
+        assert "(april.papers.age), nor is the pack (april.prpack)" in chair.flat()
+        await chair.press("n")
+        assert app.conductor is None and "NAME.prpack" in chair.text()
+        await chair.press("tab", "tab")
+        await chair.enter(PASSPHRASE)
+        await until(chair, "open without the papers")
+        await chair.press("y")
+        await until(chair, "Roll call")
+
+
 async def until(chair: Chair, words: str) -> None:
     """Wait until the screen shows these words."""
     for _ in range(400):

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
+from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.widgets import Literal, Scroll, Secret
 
 if TYPE_CHECKING:
@@ -244,13 +245,32 @@ ESC : back
         self.post_message(tried)
 
     def on_unlock_tried(self, event: Tried) -> None:
-        """Open the meeting, or say why not."""
+        """Open the meeting, or say why not; without its papers only if the Chair wants it so."""
+        from panelroom.paper_source import NoPapers
+
         if event.key is None:
             self.notice(event.why, refused=True)
+        elif isinstance(event.papers, NoPapers) and event.papers.missed:
+            self._ask(event, event.papers.problem or "")
         else:
-            problem = self.app.open_meeting(event.book, event.key, event.papers)
-            if problem:
-                self.notice(problem, refused=True)
+            self._open(event)
+
+    def _ask(self, event: Tried, problem: str) -> None:
+        """Ask before the room fills, while a stick can still be fetched."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._open(event)
+            elif not self.has_class("moved"):
+                self.action_moved()
+
+        self.notice("")
+        self.app.push_screen(Confirm(problem, "open without the papers", "not yet"), answered)
+
+    def _open(self, event: Tried) -> None:
+        assert event.key is not None
+        if problem := self.app.open_meeting(event.book, event.key, event.papers):
+            self.notice(problem, refused=True)
 
 
 def _shown(book: Path) -> str:
