@@ -78,10 +78,11 @@ def _packets(pdf: pikepdf.Pdf) -> Iterator[Said]:
     for holder in [pdf.Root, *(page.obj for page in pdf.pages)]:
         packet = holder.get("/Metadata")
         if isinstance(packet, pikepdf.Stream):
-            yield from _packet(packet.read_bytes()[:_MOST])
+            yield from packet_values(packet.read_bytes()[:_MOST])
 
 
-def _packet(data: bytes) -> Iterator[Said]:
+def packet_values(data: bytes) -> Iterator[Said]:
+    """Yield the values of one XMP packet, those of programs left out."""
     from lxml import etree
 
     parser = etree.XMLParser(

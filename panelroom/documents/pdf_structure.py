@@ -10,6 +10,7 @@ import pikepdf
 from panelroom.documents import limits
 from panelroom.documents.pdf_carried import Carried, carried_in
 from panelroom.documents.pdf_fields import Field, fields_in, made_a_form, unseen_annotations
+from panelroom.documents.pdf_leftover import leftovers
 from panelroom.documents.pdf_metadata import identifying
 from panelroom.documents.personal import is_shown, may_identify, words_in
 from panelroom.documents.reading import Hostile
@@ -49,6 +50,8 @@ class Structure:
         told = [found for each in carried if (found := _finding(each, words, covered))]
         if names := identifying(self.pdf, words):
             told.append(Finding(id="PDF-METADATA", severity="AUTO", sample=masked(names[0])))
+        orphans = leftovers(self.pdf, self.original, words)
+        told += [Finding(id="PDF-ORPHAN", severity="AUTO", sample=masked(text[:200])) for text in orphans]
         return [*told, *_revisions(self.original)]
 
 

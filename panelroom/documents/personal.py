@@ -4,7 +4,7 @@ import re
 
 _NAME = r"[A-Z][a-z’'-]+[a-z]"
 _PERSONAL = re.compile(
-    rf"\d(?:[ -]?\d){{5,}}|\S@\S|\b{_NAME} (?:[A-Z]\.? )?{_NAME}\b|\b[A-Z]{{2}} \d{{3,5}}\b"
+    rf"\d(?:[ -]?\d){{5,}}|\S{{1,64}}@\S{{1,64}}|\b{_NAME} (?:[A-Z]\.? )?{_NAME}\b|\b[A-Z]{{2}} \d{{3,5}}\b"
 )
 # What programs write where a person's name could stand.
 _NOBODY = re.compile(
@@ -22,6 +22,11 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 def may_identify(text: str) -> bool:
     """Tell whether ``text`` could hold a name, a number of six digits or more, or an address."""
     return bool(_PERSONAL.search(text))
+
+
+def personal_parts(text: str) -> list[str]:
+    """Return the parts of ``text`` for which :func:`may_identify` says so."""
+    return _PERSONAL.findall(text)
 
 
 def may_name(text: str) -> bool:
