@@ -53,8 +53,8 @@ class Sealed:
         if self.aside is None:
             return bring
         return (
-            f"{bring} A signature without its pack lay here, as after a power cut; it is kept as "
-            f"{clean_line(self.aside.name)} and no longer needed."
+            f"{bring} A signature without its pack lay here, as after a power cut: it is kept as "
+            f"{clean_line(self.aside.name)}, in case its pack lies elsewhere."
         )
 
 

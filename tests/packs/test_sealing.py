@@ -142,7 +142,7 @@ def test_a_signature_without_its_pack_makes_way_and_is_kept(shelf: Path) -> None
         (shelf / "a.prpack.sig").write_bytes(lone)
         made = sealed(shelf / "a.prpack")
         assert made.aside == shelf / f"a.prpack.sig.old{number}" and made.aside.read_bytes() == lone
-        assert f"kept as a.prpack.sig.old{number} " in made.words
+        assert f"kept as a.prpack.sig.old{number}, in case" in made.words
         assert everything(made.path) == MEMBERS
         made.path.unlink()
     (shelf / "a.prpack.sig").unlink()

@@ -229,12 +229,15 @@ async def test_keys_approval_and_seal_never_hold_up_the_screen(tmp_path: Path) -
         assert chair.on == "Working" and "Signing ..." in chair.text()
         await shows(chair, "Approved and signed.")
         assert "Approved by Second" in chair.text()
+        (april / "april.prpack.sig").write_text("left by a power cut")
         await chair.press("q", "s")
         await fill(chair, "april", "april", "april.recipient", "", "", "", "ada.vault.age", SECRET)
         assert chair.on == "Working" and "Sealing 1 case ..." in chair.text()
         await shows(chair, "Sealed. Bring april.prpack and april.prpack.sig to the meeting.")
+        assert "kept as april.prpack.sig.old, in case its pack lies elsewhere." in chair.flat()
         assert chair.on == "PackDesk"
     assert (april / "april.prpack").is_file()
+    assert (april / "april.prpack.sig.old").read_text() == "left by a power cut"
 
 
 async def test_what_is_refused_in_a_thread_is_said_on_the_screen(tmp_path: Path) -> None:
