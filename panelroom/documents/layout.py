@@ -13,7 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from panelroom.documents.model import BlockKind
-from panelroom.documents.pdf_chars import ASLANT, Box, Char
+from panelroom.documents.pdf_chars import ASLANT, Char
+from panelroom.documents.pdf_columns import in_columns
+from panelroom.documents.pdf_lines import Cell, Line, Rules
 from panelroom.timeline import Line as TextLine
 from panelroom.timeline import events_in
 
@@ -40,81 +42,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SOFT_HYPHEN = "\u00ad"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The straight lines drawn on a page: ``across`` as ``(y, left, right)``, ``down`` as ``(x, top, bottom)``."""
-
-    across: tuple[tuple[float, float, float], ...] = ()
-    down: tuple[tuple[float, float, float], ...] = ()
-
-    def turned_back(self, turns: int) -> "Rules":
-        """Return the rules as they lie when the paper is turned anticlockwise by ``turns`` quarters."""
-        if not turns:
-            return self
-        boxes = [Box(left, y, right, y) for y, left, right in self.across]
-        boxes += [Box(x, top, x, bottom) for x, top, bottom in self.down]
-        return rules_from([box.turned_back(turns) for box in boxes])
-
-    def between(self, upper: "Line", lower: "Line") -> bool:
-        """Tell whether a rule divides two lines."""
-        left, right = max(upper.left, lower.left), min(upper.right, lower.right)
-        if left > right:
-            left, right = min(upper.left, lower.left), max(upper.right, lower.right)
-        return any(
-            upper.baseline - 0.1 * upper.size <= y <= lower.baseline - 0.5 * lower.size
-            and start < right
-            and end > left
-            for y, start, end in self.across
-        )
-
-    def beside(self, line: "Line") -> list[float]:
-        """Return where rules that run through this line's height divide it, from left to right."""
-        middle = line.baseline - 0.3 * line.size
-        places = sorted(x for x, top, bottom in self.down if top <= middle <= bottom)
-        return [x for n, x in enumerate(places) if n == 0 or x - places[n - 1] > 2]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of a line without a wide gap."""
-
-    left: float
-    right: float
-    text: str
-
-
-@dataclass(slots=True)
-class Line:
-    """One line as shown: its cells, the height it stands on, and its size in points."""
-
-    cells: list[Cell]
-    baseline: float
-    size: float
-    first_word: float = 0.0
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.cells[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.cells[-1].right
-
-    @property
-    def text(self) -> str:
-        """Its cells, joined as a table row's."""
-        return " | ".join(cell.text for cell in self.cells)
-
-
 @dataclass(slots=True)
 class PageLines:
     """The lines of one page from top to bottom, those of turned text apart, and the rules drawn on it."""
 
     lines: list[Line]
     turned: list[str] = field(default_factory=list)
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
 
 
 Blocks = list[tuple[BlockKind, str]]
@@ -292,14 +226,27 @@ def _page_blocks(page: PageLines, running: set[str], vocabulary: set[str]) -> Bl
         if _without_digits(line.text) in running or _is_mark(page, line)
     }
     body = [line for line in page.lines if id(line) not in notes]
-    made = _Blocks(_Measure.of(body), page.rules, vocabulary)
-    for line in page.lines:
+    ordered = _in_reading_order(page, body)
+    usual = _Measure.of([line for line in ordered if id(line) not in notes])
+    made = _Blocks(usual, page.rules, vocabulary)
+    for line in ordered:
         if id(line) in notes:
             made.note(line)
         else:
             made.add(line)
     turned: Blocks = [("note", text) for text in page.turned]
     return [*made.done(), *turned]
+
+
+def _in_reading_order(page: PageLines, body: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of a page with columns of text one after the other, the notes around them."""
+    columns = in_columns(body, page.rules)
+    if columns is None:
+        return page.lines
+    of_body, first = {id(line) for line in body}, body[0].baseline
+    notes = [line for line in page.lines if id(line) not in of_body]
+    above = [line for line in notes if line.baseline < first]
+    return [*above, *columns, *notes[len(above) :]]
 
 
 def _is_mark(page: PageLines, line: Line) -> bool:
@@ -456,7 +403,7 @@ class _Blocks:
     def _is_full(self, last: Line, line: Line) -> bool:
         """Tell whether the next line's first word had no room on the last one."""
         stack = max(each.right for each in self._lines)
-        margin = stack if len(self._lines) >= 4 else max(stack, self._usual.right)
+        margin = stack if len(self._lines) >= 4 else max(stack, line.margin or self._usual.right)
         return last.right + 0.25 * last.size + line.first_word > margin - 0.5 * last.size
 
     def _is_indented(self, line: Line) -> bool:
@@ -491,10 +438,3 @@ def _joined(before: str, after: str, vocabulary: set[str]) -> str:
     first, second = _WORD.findall(before)[-1], _WORD.match(after)
     whole = first + (second[0] if second else "")
     return (before[:-1] if whole.lower() in vocabulary else before) + after
-
-
-def rules_from(strokes: Sequence[Box]) -> Rules:
-    """Return the rules among thin boxes: at least 12 points long and at most 2.5 thick."""
-    across = [((b.top + b.bottom) / 2, b.left, b.right) for b in strokes if b.height <= 2.5 and b.width >= 12]
-    down = [((b.left + b.right) / 2, b.top, b.bottom) for b in strokes if b.width <= 2.5 and b.height >= 6]
-    return Rules(tuple(across), tuple(down))

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 
 from panelroom.documents import limits
 from panelroom.documents.cleaning import clean_counted
-from panelroom.documents.layout import Blocks, PageLines, blocks_of, lines_of, rules_from
+from panelroom.documents.layout import Blocks, PageLines, blocks_of, lines_of
 from panelroom.documents.pdf_chars import Box, Char, PageSpace, chars_of
 from panelroom.documents.pdf_covered import covered_pictures
 from panelroom.documents.pdf_fields import Field
@@ -23,6 +23,7 @@ from panelroom.documents.pdf_forms import (
     with_ticks,
 )
 from panelroom.documents.pdf_hidden import Sight, annotation_boxes, hidden_in, runs_of
+from panelroom.documents.pdf_lines import rules_from
 from panelroom.documents.pdf_paint import render, whole
 from panelroom.documents.pdf_strokes import strokes_of
 from panelroom.documents.pdf_structure import Structure, structure_of

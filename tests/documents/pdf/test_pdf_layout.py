@@ -5,6 +5,7 @@ import io
 import pytest
 from making_pdf import read
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
@@ -117,6 +118,16 @@ def test_a_hyphen_goes_only_where_the_whole_word_is_known(first: str, second: st
     lead = "A line that is as wide as a line of this paragraph will ever be, and then "
     data = drawn((72, 700, lead + first), (72, 686, second))
     assert read(data).blocks == [(1, "para", lead + whole)]
+
+
+@pytest.mark.parametrize("size", [4, 8, 11])
+@pytest.mark.parametrize("words", ["she had had enough", "0 7 7 0 0", "I I", "it was that that she saw"])
+def test_the_same_word_drawn_twice_side_by_side_is_two_words(words: str, size: int) -> None:
+    lines, x = [], 72.0
+    for word in words.split():
+        lines.append((x, 700.0, word))
+        x += stringWidth(word + " ", "Helvetica", size)
+    assert read(drawn(*lines, size=size)).blocks == [(1, "para", words)]
 
 
 def test_running_lines_are_notes() -> None:

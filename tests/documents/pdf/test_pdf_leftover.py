@@ -88,6 +88,9 @@ QUIET = {
     "dates and identifiers": with_object(b"[(D:20310402184000Z)(0123456789abcdef0123456789abcdef)]"),
     "font": with_object(stream(b"(%s) Tj" % NAME.encode(), entries=b"/Length1 9")),
     "picture": with_object(stream(b"(%s) Tj" % NAME.encode(), entries=b"/Type/XObject/Subtype/Image")),
+    "numbers by themselves": saved(
+        {8: b"13", 9: b"true"}, saved(OBJECTS | {8: b"12", 9: b"null", 10: b"/Name"})
+    ),
     "counter": with_object(b"[(Layer 1)(12)]"),
 }
 
