@@ -92,6 +92,9 @@ def _look_of(properties: Element) -> Look:
     display, opacity = properties.get(TEXT + "display"), properties.get(LOEXT + "opacity")
     ground = properties.get(FO + "background-color")
     automatic = properties.get(STYLE + "use-window-font-color") == "true"
+    # LibreOffice writes an opacity of nothing beside the automatic colour of all ordinary text, and paints it.
+    if automatic:
+        opacity = "100%"
     return Look(
         vanish=None if display is None else display == "none",
         colour="auto" if automatic else colour_of(properties.get(FO + "color")),

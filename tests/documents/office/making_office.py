@@ -465,7 +465,9 @@ ODT_STYLES = (
     + odt_style("Clear", "text", _t('loext:opacity="0%" fo:color="#000000"'))
     + odt_style("Bold", "text", _t('fo:font-weight="bold" fo:color="#c00000"'))
     + odt_style("WhiteOnBlue", "text", _t('fo:color="#ffffff" fo:background-color="#1f3864"'))
-    + odt_style("Auto", "text", _t('fo:color="#ffffff" style:use-window-font-color="true"'))
+    + odt_style(
+        "Auto", "text", _t('fo:color="#ffffff" style:use-window-font-color="true" loext:opacity="0%"')
+    )
     + odt_style("Loop", "paragraph", "", "Pool")
     + odt_style("Pool", "paragraph", "", "Loop")
     + odt_style("Grey", "table-cell", '<style:table-cell-properties fo:background-color="#d9d9d9"/>')
