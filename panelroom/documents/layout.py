@@ -403,7 +403,7 @@ class _Blocks:
     def _is_full(self, last: Line, line: Line) -> bool:
         """Tell whether the next line's first word had no room on the last one."""
         stack = max(each.right for each in self._lines)
-        margin = stack if len(self._lines) >= 4 else max(stack, line.margin or self._usual.right)
+        margin = stack if len(self._lines) >= 4 else max(stack, last.margin or self._usual.right)
         return last.right + 0.25 * last.size + line.first_word > margin - 0.5 * last.size
 
     def _is_indented(self, line: Line) -> bool:

@@ -39,7 +39,7 @@ def _parted(lines: list[Line], rules: Rules, most: int) -> list[Line]:
             return [
                 line
                 for run, part in zip(runs, parts, strict=True)
-                for column in (part or [run])
+                for column in part or [run]
                 for line in _parted(column, rules, most - 1)
             ]
     return lines
@@ -71,14 +71,24 @@ def _runs(lines: Sequence[Line], start: float) -> Iterator[list[Line]]:
 
 
 def _columns(run: Sequence[Line], start: float, rules: Rules) -> list[list[Line]]:
-    """Return the two columns of a run of lines, none where it is no text in columns."""
+    """Return what stands above two columns and these, nothing where the run is no text in columns."""
+    above = _above(run, start)
+    run = run[len(above) :]
     left = _column(run, [[cell for cell in line.cells if cell.left < start - 1] for line in run])
     right = _column(run, [[cell for cell in line.cells if cell.left >= start - 1] for line in run])
     if not _is_prose(left) or _is_ruled(run, start, rules):
         return []
     if not _is_prose(right) and in_columns(right, rules) is None:
         return []
-    return [left, right] if _gaps(run, left) * _LINES_A_GAP <= min(len(left), len(right)) else []
+    if _gaps(run, left) * _LINES_A_GAP > min(len(left), len(right)):
+        return []
+    return [above, left, right]
+
+
+def _above(run: Sequence[Line], start: float) -> list[Line]:
+    """Return the lines of a run before the one beside which the right column begins."""
+    right = next((line for line in run if line.right > start), None)
+    return [line for line in run if right and _distance(line, right) > line.size]
 
 
 def _column(run: Sequence[Line], cells: Sequence[list[Cell]]) -> list[Line]:

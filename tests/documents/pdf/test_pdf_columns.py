@@ -2,6 +2,7 @@
 
 import io
 import random
+from collections.abc import Sequence
 
 import pytest
 from making_pdf import SENTENCES, read
@@ -12,6 +13,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 SEEDS = range(12)
 FONT, SIZE = "Helvetica", 10
+ABOVE = "The report of the second visit to the shop"
 Line = tuple[float, float, str]
 
 
@@ -19,12 +21,14 @@ def prose(rng: random.Random, sentences: int) -> str:
     return " ".join(rng.choice(SENTENCES) for _ in range(sentences))
 
 
-def drawn(lines: list[Line]) -> bytes:
+def drawn(lines: list[Line], rules: Sequence[tuple[float, float, float]] = ()) -> bytes:
     kept = io.BytesIO()
     canvas = Canvas(kept, pagesize=(595, 842), invariant=1)
     canvas.setFont(FONT, SIZE)
     for x, y, text in lines:
         canvas.drawString(x, y, text)
+    for left, y, right in rules:
+        canvas.line(left, y, right, y)
     canvas.save()
     return kept.getvalue()
 
@@ -64,6 +68,18 @@ def test_a_column_is_a_paragraph_and_not_its_lines(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_a_short_line_right_above_the_columns_is_not_of_them(seed: int) -> None:
+    rng = random.Random(seed)
+    texts = [prose(rng, 8), prose(rng, 8)]
+    lines = [
+        (60.0, 732.0, ABOVE),
+        *column(texts[0], 60, 720, 220, 12),
+        *column(texts[1], 300, 720, 220, 12),
+    ]
+    assert [text for _, _, text in read(drawn(lines)).blocks] == [ABOVE, *texts]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_line_over_both_columns_stays_above_them(seed: int) -> None:
     data, texts = in_columns(random.Random(seed), 2, heading=True)
     assert flat(data).endswith(" ".join(texts))
@@ -100,6 +116,56 @@ def test_a_table_of_sentences_stays_rows(
     found = [text for _, _, text in read(data).blocks]
     assert len([text for text in found if " | " in text]) >= len(rows)
     assert not ruled or found == rows
+
+
+def side_by_side(
+    rows: list[tuple[list[str], list[str]]], *, gap: float, rules: Sequence[tuple[float, float, float]] = ()
+) -> bytes:
+    """Return a table without rules: every row begins below the longer cell of the last, ``gap`` points lower."""
+    lines, y = list[Line](), 720.0
+    for left, right in rows:
+        lines += [(60.0, y - 12 * n, line) for n, line in enumerate(left)]
+        lines += [(300.0, y - 12 * n, line) for n, line in enumerate(right)]
+        y -= 12 * max(len(left), len(right)) + gap
+    return drawn(lines, rules)
+
+
+def wrapped(rng: random.Random, sentences: int) -> list[str]:
+    return simpleSplit(prose(rng, sentences), FONT, SIZE, 220)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_with_room_between_them_are_no_columns(seed: int) -> None:
+    rng = random.Random(seed)
+    cells = [wrapped(rng, 4)[:5] for _ in range(5)]
+    found = [text for _, _, text in read(side_by_side([(each, each) for each in cells], gap=9)).blocks]
+    assert all(" | " in each for each in found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_with_rules_between_them_are_no_columns(seed: int) -> None:
+    rng = random.Random(seed)
+    cells = [wrapped(rng, 2)[:3] for _ in range(5)]
+    rules = [(60.0, 720 - 36 * n + 9.5, 520.0) for n in range(6)]
+    found = [text for _, _, text in read(side_by_side([(e, e) for e in cells], gap=0, rules=rules)).blocks]
+    assert all(" | " in each for each in found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_shorter_than_their_questions_are_no_columns(seed: int) -> None:
+    rng = random.Random(seed)
+    rows = [(wrapped(rng, 3), wrapped(rng, 1)) for _ in range(4)]
+    found = [text for _, _, text in read(side_by_side(rows, gap=0)).blocks]
+    firsts = [f"{left[0]} | {right[0]}" for left, right in rows]
+    assert all(any(text.startswith(each[:30]) and " | " in text for text in found) for each in firsts)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_lists_side_by_side_are_no_columns(seed: int) -> None:
+    rng = random.Random(seed)
+    rows = [([rng.choice(SENTENCES)[:40]], [rng.choice(SENTENCES)[:40]]) for _ in range(9)]
+    found = [text for _, _, text in read(side_by_side(rows, gap=0)).blocks]
+    assert found == [" | ".join((left[0].strip(), right[0].strip())) for left, right in rows]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
