@@ -20,6 +20,7 @@ from panelroom.text import clean_line, clean_text
 _TONES: dict[b.Tone, str] = {"body": "Normal", "cell": "Cell", "small": "Small", "mono": "Figures"}
 # The styles to write in draw it as a ruled line.
 _RULE = "\t"
+_Cells = tuple[tuple[b.Para, ...], ...]
 _SHORT = 600
 """A row of so many characters is never cut. A longer one must be: LibreOffice hides what has no room on a page."""
 
@@ -35,9 +36,9 @@ class Setter:
         """Write what stands on every page: the notice and the furniture above, the furniture below."""
         section = self._file.sections[0]
         above = b.Run(f"\n{furniture.above_left}\t{furniture.above_right}")
-        _write(section.header.paragraphs[0], (b.Run(notice, True), above))
+        _write(section.header.paragraphs[0], "Header", (b.Run(notice, True), above))
         below = b.Run(f"{furniture.below}\t{furniture.counted} ")
-        _write(section.footer.paragraphs[0], (below,))._p.append(_page_number())
+        _write(section.footer.paragraphs[0], "Footer", (below,))._p.append(_page_number())
 
     def block(self, block: b.Block) -> None:
         """Write one block."""
@@ -45,7 +46,7 @@ class Setter:
 
     def paragraph(self, runs: tuple[b.Run, ...], style: str) -> Paragraph:
         """Write a paragraph at the end of the file."""
-        return _write(self._file.add_paragraph(style=style), runs)
+        return _write(self._file.add_paragraph(), style, runs)
 
     def para(self, block: b.Para) -> None:
         """A paragraph."""
@@ -88,7 +89,7 @@ class Setter:
         table.autofit = False
         for column, width in zip(table.columns, _widths(block), strict=True):
             column.width = width
-        _head(_add_row(table, block, tuple(b.cell(text) for text in block.header), HEAD))
+        _add_head(table, block)
         for row in block.rows:
             _add_row(table, block, row.cells, FAULT if row.fault else "")
         # What it is about, for those who do not see it (ECMA-376 part 1, 17.4.62).
@@ -152,40 +153,43 @@ def _widths(block: b.Table) -> list[Emu]:
     return [Emu(round(MEASURE * share)) for share in block.widths]
 
 
-def _add_row(table: WordTable, block: b.Table, cells: tuple[tuple[b.Para, ...], ...], tint: str) -> _Row:
+def _add_head(table: WordTable, block: b.Table) -> None:
+    """Write the head, which is repeated on every page (ECMA-376 part 1, 17.4.78)."""
+    row = _add_row(table, block, tuple(b.cell(text) for text in block.header), HEAD, "Column head")
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _add_row(table: WordTable, block: b.Table, cells: _Cells, tint: str, style: str = "") -> _Row:
+    """Write a row; its paragraphs have their own styles where no ``style`` is given."""
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     if sum(len(p.text) for paragraphs in cells for p in paragraphs) <= _SHORT:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for number, (place, paragraphs) in enumerate(zip(row.cells, cells, strict=True)):
-        place.width = _widths(block)[number]
+    for number, (place, paragraphs, width) in enumerate(zip(row.cells, cells, _widths(block), strict=True)):
+        place.width = width
         if tint:
             shade(place._tc.get_or_add_tcPr(), tint)
-        _fill(place, paragraphs or b.cell(""), centred=number in block.centred)
+        for paragraph in _fill(place, paragraphs, style):
+            if number in block.centred:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return row
 
 
-def _fill(place: _Cell, paragraphs: tuple[b.Para, ...], centred: bool) -> None:
-    """Write the paragraphs of a cell, which has an empty one to begin with."""
-    written = [place.paragraphs[0], *(place.add_paragraph() for _ in paragraphs[1:])]
-    for paragraph, block in zip(written, paragraphs, strict=True):
-        paragraph.style = _TONES[block.tone]
-        _write(paragraph, block.runs)
-        if centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _head(row: _Row) -> None:
-    """Make the row the head, which is repeated on every page (ECMA-376 part 1, 17.4.78)."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for place in row.cells:
-        place.paragraphs[0].style = "Column head"
+def _fill(place: _Cell, paragraphs: tuple[b.Para, ...], style: str) -> list[Paragraph]:
+    """Write the paragraphs of a cell, which has one to begin with and must keep it."""
+    blocks = paragraphs or b.cell("")
+    empty = [place.paragraphs[0], *(place.add_paragraph() for _ in blocks[1:])]
+    return [
+        _write(p, style or _TONES[block.tone], block.runs) for p, block in zip(empty, blocks, strict=True)
+    ]
 
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write(paragraph: Paragraph, runs: tuple[b.Run, ...]) -> Paragraph:
+def _write(paragraph: Paragraph, style: str, runs: tuple[b.Run, ...]) -> Paragraph:
     """Write the runs: the one way for words into the file, cleaned, so that XML can hold every one of them."""
+    # python-docx calls a style by its name without spaces; asking it for each one takes most of the time.
+    paragraph._p.style = style.replace(" ", "")
     words = [(clean_text(run.text), run.bold) for run in runs]
     if _from_the_right("".join(text for text, _ in words)):
         paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
