@@ -292,6 +292,12 @@ def test_a_picture_is_inside_the_page_with_its_words():
     assert (image.get("alt"), image.get("width"), image.get("height")) == ('A "grey" square', "30", "20")
 
 
+def test_a_picture_of_which_nothing_is_said_is_passed_over():
+    """Without the attribute, a screen reader would read out the picture's address."""
+    (image,) = read(document(b.Picture(picture(3, 2), ""))).xpath("//img")
+    assert image.get("alt") == ""
+
+
 def test_a_broken_picture_is_one_sentence():
     with pytest.raises(BadFile, match="cannot be read"):
         web_page(document(b.Picture(picture()[:200], "half")))

@@ -33,7 +33,7 @@ def word_draft(document: b.Document, notice: str) -> bytes:
     file = docx.Document()
     _forget_the_template(file)
     _describe(file, document)
-    set_styles(file, document.language)
+    set_styles(file, clean_line(document.language))
     setter = Setter(file, document.title)
     set_page(file)
     setter.furniture(document.furniture, notice)
@@ -66,7 +66,7 @@ def _describe(file: WordFile, document: b.Document) -> None:
     properties.title = clean_line(document.title)[:_LONGEST]
     properties.author = properties.last_modified_by = clean_line(document.author)[:_LONGEST]
     properties.subject = clean_line(document.subject)[:_LONGEST]
-    properties.language = document.language
+    properties.language = clean_line(document.language)
     properties.comments = ""
     properties.created = properties.modified = moment.replace(microsecond=0, tzinfo=None)
 

@@ -1,6 +1,6 @@
 """How a draft looks in Word: its page, its styles, its colours; all as on paper, in fonts that every office has."""
 
-from typing import Any
+from typing import NamedTuple
 
 from docx.document import Document as WordFile
 from docx.enum.style import WD_STYLE_TYPE
@@ -11,6 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from docx.text.parfmt import ParagraphFormat
 
 TEXT, TYPED = "Arial", "Courier New"
 _FALL_BACK = ((TEXT, "Liberation Sans", "swiss"), (TYPED, "Liberation Mono", "modern"))
@@ -29,26 +30,39 @@ MEASURE = Length(_WIDTH - 2 * _SIDE)
 TALLEST = Cm(21)
 _LABEL = Cm(4.5)
 
-_STYLES: tuple[tuple[str, float, str, dict[str, Any]], ...] = (
-    ("Normal", 12, INK, {"font": TEXT, "after": 7, "spacing": 1.2}),
-    ("Subtitle", 11, GREY, {"bold": True, "after": 2}),
-    ("Title", 24, NAVY, {"bold": True, "after": 10}),
-    ("Heading 1", 18, NAVY, {"bold": True, "before": 20, "after": 7}),
-    ("Heading 2", 14, NAVY, {"bold": True, "before": 14, "after": 5}),
-    ("Heading 3", 12, NAVY, {"bold": True, "before": 10, "after": 3}),
-    ("List Bullet", 12, INK, {"after": 4}),
-    ("Header", 9, GREY, {}),
-    ("Footer", 9, GREY, {}),
-    ("Notice", 12, NAVY, {"bold": True, "after": 12}),
-    ("Cell", 11, INK, {"before": 3, "after": 3, "spacing": 1.15}),
-    ("Column head", 10.5, NAVY, {"bold": True, "before": 3, "after": 3, "spacing": 1.1}),
-    ("Small", 10, GREY, {"after": 6}),
-    ("Figures", 10.5, INK, {"after": 6}),
-    ("Fact", 11, INK, {"after": 4}),
-    ("Write here", 11, GREY, {"before": 10, "after": 0}),
-    ("Typed", 10, INK, {"font": TYPED, "after": 8}),
+
+class _Look(NamedTuple):
+    """A style of paragraphs: sizes and room in points, ``spacing`` of lines as a multiple."""
+
+    name: str
+    size: float
+    colour: str = INK
+    bold: bool = False
+    before: float = 0
+    after: float = 0
+    spacing: float | None = None
+    font: str = ""
+
+
+_STYLES = (
+    _Look("Normal", 12, after=7, spacing=1.2, font=TEXT),
+    _Look("Subtitle", 11, GREY, bold=True, after=2),
+    _Look("Title", 24, NAVY, bold=True, after=10),
+    _Look("Heading 1", 18, NAVY, bold=True, before=20, after=7),
+    _Look("Heading 2", 14, NAVY, bold=True, before=14, after=5),
+    _Look("Heading 3", 12, NAVY, bold=True, before=10, after=3),
+    _Look("List Bullet", 12, after=4),
+    _Look("Header", 9, GREY),
+    _Look("Footer", 9, GREY),
+    _Look("Notice", 12, NAVY, bold=True, after=12),
+    _Look("Cell", 11, before=3, after=3, spacing=1.15),
+    _Look("Column head", 10.5, NAVY, bold=True, before=3, after=3, spacing=1.1),
+    _Look("Small", 10, GREY, after=6),
+    _Look("Figures", 10.5, after=6),
+    _Look("Fact", 11, after=4),
+    _Look("Write here", 11, GREY, before=10),
+    _Look("Typed", 10, after=8, font=TYPED),
 )
-"""Style, size in points, colour, and how it differs from plain running text."""
 
 
 def set_page(file: WordFile) -> None:
@@ -64,10 +78,11 @@ def set_styles(file: WordFile, language: str) -> None:
     _forget_styles(file)
     for said in file.styles.element.iter(qn("w:lang")):
         said.set(qn("w:val"), language)
-    for name, size, colour, more in _STYLES:
-        _set_style(file, name, size, colour, **more)
+    for look in _STYLES:
+        _set_style(file, look)
     for code, (strong, tint) in {"": (NAVY, HEAD), **OUTCOMES}.items():
-        style = _set_style(file, f"Outcome {code}".rstrip(), 13, strong, bold=True, before=6, after=8)
+        look = _Look(f"Outcome {code}".rstrip(), 13, strong, bold=True, before=6, after=8)
+        style = _set_style(file, look)
         shade(style.element.get_or_add_pPr(), tint)
     _set_tabs(file)
     _rule_tables(file)
@@ -83,27 +98,27 @@ def _forget_styles(file: WordFile) -> None:
         fonts.getparent().remove(fonts)
 
 
-def _set_style(file: WordFile, name: str, size: float, colour: str, **more: Any) -> ParagraphStyle:
-    """Return the paragraph style, made where there is none. ``before`` and ``after`` are in points."""
-    styles = file.styles
+def _set_style(file: WordFile, look: _Look) -> ParagraphStyle:
+    """Return the style, made where there is none."""
+    styles, name = file.styles, look.name
     style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)
     if name != "Normal":
         style.base_style = styles["Normal"]
     _forget_look(style)
     font, layout = style.font, style.paragraph_format
-    font.size, font.color.rgb, font.bold = Pt(size), RGBColor.from_string(colour), more.get("bold", False)
-    if "font" in more:
-        font.name = more["font"]
-    layout.space_before, layout.space_after = Pt(more.get("before", 0)), Pt(more.get("after", 0))
-    layout.line_spacing = more.get("spacing")
+    font.size, font.color.rgb, font.bold = Pt(look.size), RGBColor.from_string(look.colour), look.bold
+    if look.font:
+        font.name = look.font
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+    layout.line_spacing = look.spacing
     return style
 
 
 def _forget_look(style: ParagraphStyle) -> None:
     """Take out the template's letters and rules; what makes it a heading or a list stays."""
-    for look in style.element.xpath("./w:rPr | ./w:pPr/w:pBdr"):
-        look.getparent().remove(look)
+    for own in style.element.xpath("./w:rPr | ./w:pPr/w:pBdr"):
+        own.getparent().remove(own)
 
 
 def _set_tabs(file: WordFile) -> None:
@@ -126,10 +141,11 @@ def _rule_tables(file: WordFile) -> None:
         side.set(qn("w:color"), LINE)
 
 
-def _layout(file: WordFile, name: str) -> Any:
+def _layout(file: WordFile, name: str) -> ParagraphFormat:
     style = file.styles[name]
     assert isinstance(style, ParagraphStyle)
-    return style.paragraph_format
+    layout: ParagraphFormat = style.paragraph_format
+    return layout
 
 
 def _name_fall_backs(file: WordFile) -> None:
