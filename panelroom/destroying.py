@@ -7,11 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from panelroom import bookcase
-from panelroom.desk import Desk
-from panelroom.errors import BadFile, NotWritten, Refused
+from panelroom.desk import Desk, SealedPapers
+from panelroom.errors import BadFile, NotWritten, Refused, WrongKey
+from panelroom.keys.age import open_with
 from panelroom.keys.key_file import sync_folder
+from panelroom.keys.papers_key import open_papers_key
 from panelroom.keys.words import fingerprint_words
 from panelroom.packs.seal import signature_path
+from panelroom.paper_source import keys_here, whereabouts
 from panelroom.reader import read_meeting
 from panelroom.records.certificate import (
     Destruction,
@@ -30,6 +33,7 @@ class Papers:
     """The papers of a meeting: the file with their key, the pack, and what its book says.
 
     ``out`` is how many paper copies were given out, None where nobody noted it; ``open`` whether the meeting is.
+    ``more_keys`` are further copies of the key, at places where a meeting would look for it.
     """
 
     meeting: str
@@ -39,28 +43,60 @@ class Papers:
     root: str | None = None
     open: bool = False
     book: Path | None = None
+    more_keys: tuple[Path, ...] = ()
 
 
 def papers_of_book(book: Path, passphrase: str) -> Papers:
-    """Return the papers that a book reads.
+    """Return the papers that a book reads, wherever :mod:`panelroom.paper_source` would find them.
 
     Raises:
-        BadFile: the book reads no sealed papers, or their key is gone already.
+        BadFile: the book reads no sealed papers, or their key is at none of these places.
         WrongKey: the pass-phrase does not open it.
     """
-    key = bookcase.book_key(book, passphrase)
-    with bookcase.reading(book, key) as opened:
-        sealed = Desk(opened).sealed_papers()
+    with bookcase.reading(book, bookcase.book_key(book, passphrase)) as opened:
+        known = Desk(opened).sealed_papers()
         meeting, tree = read_meeting(opened)
-    if sealed is None:
+    if known is None:
         raise BadFile(
             "This meeting read no sealed papers: nothing was destroyed; delete its case folder yourself."
         )
-    if not sealed.key.is_file():
-        raise BadFile("The key of these papers is not here any more: nothing was left to destroy.")
+    pack = _own_pack(whereabouts(book, known).pack, meeting.opening.pack)
+    keys = _keys(book, known, pack, passphrase)
     counted = meeting.papers.act.out if meeting.papers else None
     root = tree.root().hex()
-    return Papers(meeting.opening.ref, sealed.key, sealed.pack, counted, root, not meeting.closed_at, book)
+    ref, is_open = meeting.opening.ref, not meeting.closed_at
+    return Papers(ref, keys[0], pack, counted, root, is_open, book, more_keys=keys[1:])
+
+
+def _own_pack(pack: Path, sha256: str | None) -> Path | None:
+    """Return the pack, but not another one that bears its name; a signature may be left without its pack."""
+    found = _fingerprint(pack)
+    return pack if found is None or sha256 in (None, found.sha256) else None
+
+
+def _keys(book: Path, known: SealedPapers, pack: Path | None, passphrase: str) -> tuple[Path, ...]:
+    """Return every file with the key: where the book knows it, and elsewhere only if it opens these papers."""
+    found = keys_here(book, known, pack or known.pack)
+    own = tuple(path for path in found if path == known.key or _opens(path, passphrase, pack))
+    if not own:
+        raise BadFile(
+            f"The key of these papers ({clean_line(known.key.name)}) is not here any more: neither where the book "
+            "knows it nor beside the book or the pack. Nothing was destroyed, and it may still exist elsewhere: "
+            "unless a certificate says that it was destroyed, find it and name that file instead of the book."
+        )
+    return own
+
+
+def _opens(key: Path, passphrase: str, pack: Path | None) -> bool:
+    """Whether this is the key of the papers, as far as the pass-phrase and the pack, where it is here, can tell."""
+    try:
+        identity = open_papers_key(key, passphrase)
+        if pack and pack.is_file():
+            with pack.open("rb") as file:
+                open_with(file, identity)
+    except (BadFile, WrongKey):
+        return False
+    return True
 
 
 def papers_of_key(key: Path, pack: Path | None, out: int | None) -> Papers:
@@ -76,8 +112,8 @@ def destroy(
 ) -> tuple[Path, Path]:
     """Destroy the papers and write the certificate into ``folder``; return it as PDF and JSON.
 
-    The key file goes first and is certain to be gone before anything is certified; the pack's own files go
-    where they can be deleted.
+    The key file and its copies go first and are certain to be gone before anything is certified; the pack's own
+    files go where they can be deleted.
 
     Raises:
         Refused: copies are outstanding or the meeting is open, and nobody says why; more came back than went
@@ -89,7 +125,10 @@ def destroy(
     fingerprint = hashlib.sha256(papers.key.read_bytes()).hexdigest()
     pack = _fingerprint(papers.pack)
     _delete_for_good(papers.key)
-    gone, remains = [f"The key of the papers ({papers.key.name})"], []
+    gone, remains = [f"The key of the papers ({papers.key.name})"], list[Remains]()
+    for key in papers.more_keys:
+        _delete_for_good(key)
+        gone.append(f"A copy of the key in another folder ({key.name})")
     for path, what in _files_of(papers.pack):
         if _deleted(path):
             gone.append(f"{what} ({path.name}) on this computer")

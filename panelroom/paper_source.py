@@ -4,7 +4,7 @@ Nothing read here is ever written anywhere. A pack's key lies in ``MEETING.paper
 pass-phrase, apart from the book's: the papers can be destroyed and the record stays.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PureWindowsPath
@@ -12,8 +12,10 @@ from typing import Protocol
 
 from panelroom import bookcase
 from panelroom.desk import Desk, SealedPapers, remember_papers
-from panelroom.errors import BadFile, PanelroomError, Refused
+from panelroom.errors import BadFile, PanelroomError, Refused, WrongKey
+from panelroom.keys.key_file import read_small
 from panelroom.keys.papers_key import open_papers_key
+from panelroom.keys.sshsig import claimed_key
 from panelroom.packs.case_file import CaseFile, read_case_file, to_papers
 from panelroom.packs.opening import CheckedPack, Pack
 from panelroom.packs.seal import signature_path
@@ -197,9 +199,10 @@ def papers_for(
     if known is None:
         _refuse_unsealed(elsewhere)
         return None
-    sealed = _places(book, known, elsewhere or Elsewhere())
+    sealed = whereabouts(book, known, elsewhere)
     try:
         _refuse_missing(sealed)
+        _refuse_other_packer(sealed)
         packer = Signers((Signer("the packer", sealed.packer),))
         sha256 = meeting.opening.pack or ""
         papers = open_papers(sealed.pack, sealed.key, passphrase, packer, now, sha256=sha256)
@@ -220,17 +223,32 @@ def _refuse_unsealed(elsewhere: Elsewhere | None) -> None:
         )
 
 
-def _places(book: Path, known: SealedPapers, elsewhere: Elsewhere) -> SealedPapers:
-    """Return where the papers lie: as said, as known, or beside the book and each other."""
-    beside = book.resolve().parent
-    pack = elsewhere.pack or _found(known.pack, beside)
-    return SealedPapers(pack, elsewhere.key or _found(known.key, pack.resolve().parent, beside), known.packer)
+def whereabouts(book: Path, known: SealedPapers, elsewhere: Elsewhere | None = None) -> SealedPapers:
+    """Return where the papers lie: as ``elsewhere`` says, as ``book`` knows, or beside the book and each other.
+
+    A file that is at none of these places is given where the book knows it.
+    """
+    said = elsewhere or Elsewhere()
+    pack = said.pack or _first(known.pack, _here(known.pack, book.resolve().parent))
+    return SealedPapers(pack, said.key or _first(known.key, keys_here(book, known, pack)), known.packer)
 
 
-def _found(known: Path, *folders: Path) -> Path:
-    """Return where a file is: where it is known, else in one of ``folders``; where it is known if it is nowhere."""
+def keys_here(book: Path, known: SealedPapers, pack: Path) -> tuple[Path, ...]:
+    """Return every file at a place where the key is looked for: where it was, beside ``pack``, beside ``book``."""
+    return _here(known.key, pack.resolve().parent, book.resolve().parent)
+
+
+def _here(known: Path, *folders: Path) -> tuple[Path, ...]:
+    """Return where a file is: where it is known, and under that name in each of ``folders``; each place once."""
     places = (known, *(folder / _name(known) for folder in folders))
-    return next((place for place in places if _is_here(place)), known)
+    found: dict[Path, Path] = {}
+    for place in filter(_is_here, places):
+        found.setdefault(place.resolve(), place)
+    return tuple(found.values())
+
+
+def _first(known: Path, found: Sequence[Path]) -> Path:
+    return found[0] if found else known
 
 
 def _is_here(path: Path) -> bool:
@@ -260,6 +278,27 @@ def _refuse_missing(sealed: SealedPapers) -> None:
             f"The pack {pack} is not where it was: put the stick in, or copy it and {signature} beside the book, or "
             "name it (F2, --pack FILE), and open the meeting again. The panel reads from paper."
         )
+
+
+def _refuse_other_packer(sealed: SealedPapers) -> None:
+    """Say that another officer sealed this pack: pinning that officer would not open the meeting to it."""
+    signer = _claimed(signature_path(sealed.pack))
+    if signer not in (None, sealed.packer):
+        raise Refused(
+            f"The pack {_name(sealed.pack)} is signed by an officer who is not pinned in this meeting's book, so it "
+            "was not opened: the meeting was made with another officer's pack, and trusting more keys does not "
+            "change that. Name that officer's pack (F2, --pack FILE). The panel reads from paper."
+        )
+
+
+def _claimed(signature: Path) -> str | None:
+    """Return the key that a signature names; None where there is none to read, which opening it will tell."""
+    if not _is_here(signature):
+        return None
+    try:
+        return claimed_key(read_small(signature).decode("ascii", errors="replace"))
+    except (BadFile, WrongKey):
+        return None
 
 
 def _remember(book: Path, key: bytes, sealed: SealedPapers, papers: PackPapers) -> None:

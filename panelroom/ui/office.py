@@ -5,17 +5,20 @@ before the screen shows it.
 """
 
 import contextlib
+import filecmp
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
-from panelroom.case_sheet import NAME, CaseSheet, read_sheet
+from panelroom.case_sheet import NAME, CaseSheet, is_file_here, read_sheet
+from panelroom.casework import filing
 from panelroom.casework.case import CaseFolder, read_folder
-from panelroom.casework.filing import write_sheet
 from panelroom.casework.settings import settings_of
 from panelroom.clock import Clock
-from panelroom.errors import PanelroomError, Refused
+from panelroom.errors import BadFile, PanelroomError, Refused
 from panelroom.text import clean_line, slug
 
 
@@ -40,6 +43,9 @@ class Office:
         self._home = home
         self._clock = clock
         self._read: dict[Path, CaseFolder] = {}
+        # A thread that read a case before it was changed must not put the old one in the place of the new.
+        self._changes: Counter[Path] = Counter()
+        self._lock = Lock()
         self.problems: dict[Path, str] = {}
         remembered = _remembered(home)
         self.folder = Path(remembered.get("folder") or Path.cwd())
@@ -96,9 +102,14 @@ class Office:
         Raises:
             PanelroomError: as :func:`panelroom.casework.case.read_folder`.
         """
-        if path not in self._read:
-            self._read[path] = read_folder(path, settings_of(path))
-        return self._read[path]
+        if (held := self.held(path)) is not None:
+            return held
+        before = self._changes[path]
+        case = read_folder(path, settings_of(path))
+        with self._lock:
+            if self._changes[path] == before:
+                self._read[path] = case
+            return self._read.get(path, case)
 
     def held(self, path: Path) -> CaseFolder | None:
         """Return the case, if it was read."""
@@ -106,12 +117,16 @@ class Office:
 
     def forget(self, path: Path) -> None:
         """Read the case anew the next time: its folder was changed."""
-        self._read.pop(path, None)
-        self.problems.pop(path, None)
+        with self._lock:
+            self._changes[path] += 1
+            self._read.pop(path, None)
+            self.problems.pop(path, None)
 
     def put(self, case: CaseFolder) -> None:
         """Hold the case as it is after a change."""
-        self._read[case.path] = case
+        with self._lock:
+            self._changes[case.path] += 1
+            self._read[case.path] = case
 
     def new_case(self, sheet: CaseSheet) -> Path:
         """Make a folder for a new case; return it.
@@ -125,8 +140,36 @@ class Office:
             place.mkdir(mode=0o700)
         except OSError:
             raise Refused("A folder for that case exists, or cannot be made: nothing was changed.") from None
-        write_sheet(place, sheet)
+        filing.write_sheet(place, sheet)
         return place
+
+    def add_document(self, path: Path, typed: str, title: str, system: str) -> None:
+        """Copy a document into a case; safe to call in a thread.
+
+        ``typed`` is where it lies: from here, from the desk's folder or in the case folder itself. A document that
+        was taken out of the case, and whose file still lies there, is taken in again.
+
+        Raises:
+            BadFile: it is not there, cannot be read, or the case folder has other content under that name;
+                nothing was added.
+            NotWritten: the disk did not take it; nothing was added.
+        """
+        places = [Path(typed).expanduser(), self.folder / typed, path / typed]
+        source = next((place for place in places if place.is_file()), places[0])
+        lying = path / source.name
+        if is_file_here(lying) and source.is_file() and source.name not in _listed(path):
+            if not filecmp.cmp(lying, source, shallow=False):
+                raise BadFile(
+                    f"A file {clean_line(source.name)} with other content lies in the case folder already: nothing "
+                    "was added. Give yours another name, or move the one in the folder away."
+                )
+            source = lying
+        filing.add_document(path, source, title, system)
+        self.forget(path)
+
+
+def _listed(path: Path) -> set[str]:
+    return {each.file for each in read_sheet(path).documents}
 
 
 def _remembered(home: Path) -> dict[str, str]:

@@ -2,24 +2,37 @@
 
 import asyncio
 import json
+import shutil
 import threading
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 from ui_driver import SMALL, Chair
 
+from panelroom.case_sheet import read_sheet
+from panelroom.casework import work
+from panelroom.casework.approval import approve
+from panelroom.casework.case import CaseFolder
 from panelroom.cli.pack_review import read_case
 from panelroom.clock import SystemClock
 from panelroom.desk import SealedPapers
+from panelroom.errors import UsageError
 from panelroom.keys import create_papers_key, create_person
 from panelroom.packs.signers import Signer, Signers
 from panelroom.paper_source import open_papers
 from panelroom.sample_files import write_case_folders, write_unready_case
+from panelroom.ui import office as office_module
 from panelroom.ui.app import PanelroomApp
 from panelroom.ui.office import Office
+from panelroom.ui.screens.case_words import still_open
 from panelroom.ui.screens.pack_desk import PackDesk
+from panelroom.ui.screens.seal_forms import last_day
 from panelroom.ui.screens.working import do_in_thread
 
 SECRET = "six plain words for tests only"
@@ -68,7 +81,7 @@ async def fill(chair: Chair, *values: str) -> None:
 
 @pytest.mark.heavy
 async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
-    given = write_unready_case(tmp_path / "given")
+    source = write_unready_case(tmp_path / "given")
     desk = Desk(tmp_path)
     async with desk as chair:
         assert "There is no case here yet" in chair.text()
@@ -77,14 +90,15 @@ async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
         for kind, name in (("1", "Ada"), ("1", "Second"), ("2", "HCSP 2026/04")):
             await chair.press("k", kind)
             await fill(chair, name, SECRET, SECRET)
-            await shows(chair, "ix words")
+            await shows(chair, "Six words to compare by voice")
+            await chair.press("escape")
         await chair.press("n")
         await fill(chair, "SYN/0007/25", "Public order", "Race, Religion")
         await shows(chair, "SYN/0007/25")
         await chair.press("enter")
         await shows(chair, "none yet: a adds one")
         await chair.press("a", "a")
-        await fill(chair, str(given / "1-call-log.pdf"), "Call log", "control room")
+        await fill(chair, str(source / "1-call-log.pdf"), "Call log", "control room")
         await shows(chair, "3 must be redacted or waived")
         await redact_everything(chair)
         await chair.press("q")
@@ -149,8 +163,11 @@ async def test_what_must_go_refuses_the_seal(tmp_path: Path) -> None:
         await chair.press("1")
         await shows(chair, "3 must be redacted or waived")
         await chair.press("v")
-        await fill(chair, "nobody", SECRET)
-        await shows(chair, "no such vault")
+        assert chair.on == "CaseDesk"
+        await shows(chair, "must be redacted or waived first")
+        await chair.press("q", "s")
+        assert chair.on == "PackDesk"
+        await shows(chair, "must be redacted or waived first")
 
 
 async def test_nothing_is_ticked_by_nobody_and_a_waiver_needs_a_reason(tmp_path: Path) -> None:
@@ -213,9 +230,8 @@ async def test_while_something_is_done_keys_wait_and_esc_says_why(tmp_path: Path
 @pytest.mark.heavy
 async def test_keys_approval_and_seal_never_hold_up_the_screen(tmp_path: Path) -> None:
     april = tmp_path / "april"
-    given = write_case_folders(tmp_path / "given")
     april.mkdir()
-    given[0].rename(april / "01-case")
+    write_case_folders(tmp_path / "given")[0].rename(april / "01-case")
     create_papers_key(april, "april", SECRET, work_factor=10)
     create_person(april, "Second", SECRET)
     async with Desk(tmp_path) as chair:
@@ -224,7 +240,7 @@ async def test_keys_approval_and_seal_never_hold_up_the_screen(tmp_path: Path) -
         await fill(chair, "Ada", SECRET, SECRET)
         assert chair.on == "Working" and "Making keys ..." in chair.text()
         await shows(chair, "Six words")
-        await chair.press("enter", "v")
+        await chair.press("escape", "enter", "v")
         await fill(chair, "second.vault.age", SECRET)
         assert chair.on == "Working" and "Signing ..." in chair.text()
         await shows(chair, "Approved and signed.")
@@ -240,14 +256,228 @@ async def test_keys_approval_and_seal_never_hold_up_the_screen(tmp_path: Path) -
     assert (april / "april.prpack.sig.old").read_text() == "left by a power cut"
 
 
-async def test_what_is_refused_in_a_thread_is_said_on_the_screen(tmp_path: Path) -> None:
+async def test_what_is_refused_is_asked_again_and_nothing_typed_is_lost_but_the_secret(
+    tmp_path: Path,
+) -> None:
     async with Desk(tmp_path) as chair:
+        (tmp_path / "april" / "ada.recipient").touch()
         for secret, said in (("another", "differ: nothing was made"), (SECRET, "exists already")):
             await chair.press("k", "1")
-            (tmp_path / "april" / "ada.recipient").touch()
             await fill(chair, "Ada", SECRET, secret)
             await shows(chair, said)
-            assert chair.on == "PackDesk"
+            assert values(chair) == {"name": "Ada", "secret": "", "again": ""}
+            assert focused(chair) in ("secret", "again")
+            await chair.press("escape")
+        assert not list((tmp_path / "april").glob("*.vault.age"))
+
+
+def values(chair: Chair) -> dict[str | None, str]:
+    """What the fields of the form hold."""
+    return {field.id: field.value for field in chair.app.screen.query(Input)}
+
+
+def focused(chair: Chair) -> str | None:
+    return chair.app.focused.id if chair.app.focused else None
+
+
+async def test_a_short_pass_phrase_is_told_once_and_may_be_kept(tmp_path: Path) -> None:
+    async with Desk(tmp_path) as chair:
+        await chair.press("k", "2")
+        await fill(chair, "HCSP 1", "meet pass", "meet pass")
+        said = await shows(chair, "That pass-phrase is short")
+        offered = chair.flat().split("Six words instead: ")[1].split(".")[0]
+        assert len(offered.split()) == 6, said
+        assert not list((tmp_path / "april").glob("*.age"))
+        await chair.press("shift+tab")
+        await fill(chair, "HCSP 1", "meet pass", "meet pass")
+        await shows(chair, "Six words to compare by voice")
+    assert (tmp_path / "april" / "hcsp-1.papers.age").exists()
+
+
+async def test_six_words_stay_until_esc_and_are_shown_again(tmp_path: Path) -> None:
+    april = tmp_path / "april"
+    april.mkdir()
+    first = create_papers_key(april, "first", SECRET, work_factor=4)
+    async with Desk(tmp_path) as chair:
+        await chair.press("w")
+        assert first.words in chair.flat()
+        await chair.press("enter", "space", "k", "q", "f1", "1")
+        assert first.words in chair.flat() and chair.on == "SixWords"
+        await chair.press("escape")
+        second = create_person(april, "Ada [REDACTED]", SECRET, work_factor=4).public
+        await chair.press("w")
+        assert "Whose six words?" in chair.text()
+        await chair.press("1")
+        assert second.words in chair.flat() and "Ada [REDACTED]" in chair.text()
+        await chair.press("escape", "k", "3", "2")
+        assert first.words in chair.flat()
+
+
+async def test_without_keys_w_says_so(tmp_path: Path) -> None:
+    async with Desk(tmp_path) as chair:
+        await chair.press("w")
+        assert "k makes keys" in chair.text()
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_document_is_taken_out_only_when_asked_and_the_same_file_comes_back(tmp_path: Path) -> None:
+    case = write_unready_case(tmp_path / "april")
+    elsewhere = tmp_path / "given.pdf"
+    shutil.copy(case / "1-call-log.pdf", elsewhere)
+    elsewhere = elsewhere.rename(tmp_path / "1-call-log.pdf")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("1", "a", "enter")
+        assert "stays in the folder" in chair.flat() and len(read_sheet(case).documents) == 1
+        await chair.press("n")
+        assert len(read_sheet(case).documents) == 1
+        await chair.press("a", "enter", "y")
+        assert "still in the folder" in chair.flat() and not read_sheet(case).documents
+        for source in (str(elsewhere), "1-call-log.pdf"):
+            await chair.press("a", "a")
+            await fill(chair, source, "Call log", "")
+            await shows(chair, "3 must be redacted or waived")
+            assert [d.file for d in read_sheet(case).documents] == ["1-call-log.pdf"]
+            await chair.press("a", "enter", "y")
+
+
+async def test_other_content_under_the_same_name_is_refused_and_what_was_typed_stays(tmp_path: Path) -> None:
+    case = write_unready_case(tmp_path / "april")
+    before = (case / "1-call-log.pdf").read_bytes()
+    (tmp_path / "1-call-log.pdf").write_bytes(before + b"%")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("1", "a", "enter", "y", "a", "a")
+        await fill(chair, str(tmp_path / "1-call-log.pdf"), "Call log", "control room")
+        await shows(chair, "other content")
+        assert values(chair)["title"] == "Call log" and values(chair)["system"] == "control room"
+    assert (case / "1-call-log.pdf").read_bytes() == before
+
+
+# ── the seal ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def approved_case(april: Path) -> None:
+    """A case that a second person approved, and the keys to seal it."""
+    april.mkdir()
+    write_case_folders(april.parent / "given")[0].rename(april / "01-case")
+    create_papers_key(april, "april", SECRET, work_factor=4)
+    create_person(april, "Ada", SECRET, work_factor=4)
+    second = create_person(april.parent, "Second", SECRET, work_factor=4)
+    case = read_case(april / "01-case")
+    work.add_approval(case, approve(case, second, SystemClock().wall()))
+
+
+async def test_the_seal_checks_before_the_pass_phrase_and_keeps_what_was_typed(tmp_path: Path) -> None:
+    april = tmp_path / "april"
+    approved_case(april)
+    (april / "april.recipient").rename(april / "meeting.recipient")
+    (april / "ada.recipient").unlink()
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "approved by Second")
+        await chair.press("s")
+        await fill(chair, "HCSP 1", "april", "none.recipient")
+        await shows(chair, "none.recipient is not there")
+        assert values(chair) == {"meeting": "HCSP 1", "name": "april", "recipient": "none.recipient"}
+        assert focused(chair) == "recipient"
+        await fill(chair, "meeting.recipient")
+        await fill(chair, "kent-ipag-2020", "32/05/2099", "")
+        await shows(chair, "The last day is written like")
+        assert values(chair)["set"] == "kent-ipag-2020" and focused(chair) == "expires"
+        await fill(chair, "31 May 2099", "")
+        text = await shows(chair, "It opens until Sunday 31 May 2099.")
+        assert "3 of 3" in text and "Still open: " in text
+        await fill(chair, "ada", "another pass-phrase")
+        await shows(chair, "ada")
+        await shows(chair, "does not open")
+        assert values(chair) == {"vault": "ada", "secret": ""} and focused(chair) == "secret"
+        await chair.press("escape")
+        assert values(chair) == {"set": "kent-ipag-2020", "expires": "31 May 2099", "draw": ""}
+        await chair.press("escape")
+        assert values(chair)["meeting"] == "HCSP 1"
+        await chair.press("enter", "enter", "enter", "enter", "enter", "enter", "enter")
+        await fill(chair, SECRET)
+        await shows(chair, "Sealed. Bring april.prpack")
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-05-31", date(2026, 5, 31)),
+        ("31/05/2026", date(2026, 5, 31)),
+        ("1/6/2026", date(2026, 6, 1)),
+        ("31.05.2026", date(2026, 5, 31)),
+        ("31 May  2026", date(2026, 5, 31)),
+        ("31 may 2026", date(2026, 5, 31)),
+        ("3 September 2026", date(2026, 9, 3)),
+        ("3 Sep 2026", date(2026, 9, 3)),
+    ],
+)
+def test_a_day_is_written_as_in_britain_or_by_the_norm(typed: str, day: date) -> None:
+    assert last_day(typed, date(2026, 5, 1)) == day
+    assert last_day(typed, day) == day
+    with pytest.raises(UsageError, match="is over"):
+        last_day(typed, day + timedelta(days=1))
+
+
+@given(
+    st.dates(min_value=date(2000, 1, 1)), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"])
+)
+def test_every_day_is_understood_the_day_first(day: date, written: str) -> None:
+    assert last_day(day.strftime(written), date(2000, 1, 1)) == day
+
+
+@pytest.mark.parametrize(
+    "typed", ["05/31/2026", "31/05/26", "tomorrow", "2026-13-01", "31 June 2026", "2026"]
+)
+def test_what_is_no_day_is_not_guessed(typed: str) -> None:
+    with pytest.raises(UsageError, match="31 May 2026"):
+        last_day(typed, date(2000, 1, 1))
+
+
+async def test_the_desk_says_what_nobody_looked_at(tmp_path: Path) -> None:
+    write_unready_case(tmp_path / "april")
+    case = write_case_folders(tmp_path / "given")[0]
+    case.rename(tmp_path / "april" / "01-case")
+    sheet = tmp_path / "april" / "01-case" / "case.toml"
+    sheet.write_text("\n".join(row for row in sheet.read_text().splitlines() if "advisory" not in row))
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await shows(chair, "not approved")
+        assert "everything looked at" not in chair.flat().lower()
+        assert "15 points of the tick-list, the timeline, what to expect." in chair.flat()
+        await chair.press("i")
+        await fill(chair, "A. Officer")
+        await chair.press("1", "4", "A", "q", "3", "c", "q", "2", "A", "q", "1")
+        for _ in range(9):
+            await chair.press("t")
+        await chair.press("q", "5")
+        await fill(chair, "Criminal damage", "Religion")
+        await chair.type("Strong language.")
+        await chair.press("enter", "enter")
+        await shows(chair, "15 of 15 ticked")
+        await chair.press("v")
+        await shows(chair, "Approve as a second person")
+        assert "Everything was looked at." in chair.flat()
+        await chair.press("escape", "q")
+        await shows(chair, "Everything was looked at.")
+
+
+def test_a_long_case_is_said(tmp_path: Path) -> None:
+    case = read_case(write_case_folders(tmp_path)[0])
+    assert "a long case" not in still_open([case])
+    case.__dict__["reading_words"] = 15 * 200
+    assert "a long case" not in still_open([case])
+    case.__dict__["reading_words"] = 15 * 200 + 1
+    assert "a long case" in still_open([case]) and "2 long cases" in still_open([case, case])
+
+
+async def test_on_an_empty_desk_the_seal_says_what_is_true(tmp_path: Path) -> None:
+    async with Desk(tmp_path) as chair:
+        await chair.press("s")
+        assert "No case folder lies here yet" in chair.flat()
 
 
 async def test_a_fault_in_a_thread_ends_the_program_and_never_hangs_the_screen(tmp_path: Path) -> None:
@@ -272,6 +502,33 @@ async def test_the_desk_shows_what_is_wrong_with_a_case(tmp_path: Path) -> None:
         assert "entry that is not known" in await chair.painted()
         await chair.press("s")
         assert "readable first" in chair.text()
+
+
+def test_a_thread_that_read_a_case_too_early_puts_nothing_old_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pack desk reads a case while somebody has it open and ticks: the tick must not be lost."""
+    case = write_unready_case(tmp_path / "april")
+    office = Office(tmp_path / "home", SystemClock())
+    read, gate, threads = threading.Event(), threading.Event(), list[threading.Thread]()
+    slow = office_module.read_folder
+
+    def slowly(*given: Any) -> CaseFolder:
+        found = slow(*given)
+        if threading.current_thread() in threads:
+            read.set()
+            assert gate.wait(30)
+        return found
+
+    monkeypatch.setattr(office_module, "read_folder", slowly)
+    threads.append(threading.Thread(target=office.read, args=(case,)))
+    threads[0].start()
+    assert read.wait(30)
+    ticked = work.tick_item(office.read(case), "victim", "A. Officer", SystemClock().wall())
+    office.put(ticked)
+    gate.set()
+    threads[0].join()
+    assert office.read(case) is ticked
 
 
 ALLOWS = 'allowed_phones = ["07700 900123"]\n'

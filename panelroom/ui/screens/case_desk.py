@@ -8,28 +8,26 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.message import Message
 
-from panelroom.case_sheet import CaseSheet, Missing, read_sheet
+from panelroom.case_sheet import CaseSheet, Listed, Missing, read_sheet
 from panelroom.casework import filing
 from panelroom.casework import work as desk_work
-from panelroom.casework.case import CaseFolder, item_key
-from panelroom.casework.review import TIMELINE
-from panelroom.checks import AIDE
+from panelroom.casework.case import CaseFolder
 from panelroom.errors import PanelroomError
-from panelroom.text import clean_line, plural
+from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
-from panelroom.ui.paint import FAULT, KEY, bold, hanging, join, lines, plain, styled
-from panelroom.ui.screens.boxes import Pick
+from panelroom.ui.paint import bold, join
+from panelroom.ui.screens import case_words
+from panelroom.ui.screens.asking import Asked, Values, ask
+from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
-READING = (10, 15)
-"""Minutes a panel gives to reading a case (Leicestershire's terms of reference plan 10 to 15)."""
-PACE = 200
-"""Words a minute."""
+SIDE, DATES = 46, 60
+"""Columns of text in the panel with what is still open, and in the timeline's."""
 
 
 class CaseDesk(PlainScreen):
@@ -52,7 +50,7 @@ Everything a case needs before it can be sealed. Work down the list; nothing is 
 7 p : say what a page shows that is only a picture
 a : add a document, or take one out (PDF, Word, OpenDocument, text, picture)
 v : a second person approves the case with a key of their own
-u : take the latest redaction back
+u : take the latest redaction back (not a document: a brings that back)
 q ESC : back to the pack desk
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,10 +91,15 @@ q ESC : back to the pack desk
         self._case: CaseFolder | None = None
 
     def body(self) -> ComposeResult:
-        """Yield the list."""
-        with Scroll(id="list"):
-            yield Literal(id="about")
-            yield Literal(id="steps")
+        """Yield the list; beside it, where there is room, what is still open, and the timeline."""
+        with Horizontal():
+            with Scroll(id="list"):
+                yield Literal(id="about")
+                yield Literal(id="steps")
+            with Scroll(id="open"):
+                yield Literal(id="left")
+            with Scroll(id="dates"):
+                yield Literal(id="timeline")
 
     def on_screen_resume(self) -> None:
         """Show the case as it is now."""
@@ -126,10 +129,19 @@ q ESC : back to the pack desk
             return
         sheet = self._sheet()
         self.paint_frame(join(bold(sheet.ref), f"   {sheet.title}"), self.office.name, self._KEYS)
-        width = self.size.width - 4
-        case = self._case
-        self.literal("#about").show(_about(sheet, case, self._problem, width))
-        self.literal("#steps").show(_steps(case, sheet, width) if case else _first_steps(sheet))
+        case, width = self._case, self._width()
+        self.literal("#about").show(case_words.about(sheet, case, self._problem, width))
+        first = case_words.first_steps(sheet, self._problem)
+        self.literal("#steps").show(case_words.steps(case, width) if case else first)
+        if self.has_class("wide"):
+            self.literal("#left").show(case_words.left_to_do(case, SIDE) if case else "")
+        if self.has_class("widest"):
+            self.literal("#timeline").show(case_words.timeline(case, DATES) if case else "")
+
+    def _width(self) -> int:
+        """Return the columns left beside the panels."""
+        panels = (SIDE + 4 if self.has_class("wide") else 0) + (DATES + 4 if self.has_class("widest") else 0)
+        return self.size.width - 6 - panels
 
     def _sheet(self) -> CaseSheet:
         return self._case.sheet if self._case else read_sheet(self.path)
@@ -190,23 +202,36 @@ q ESC : back to the pack desk
     # forms
 
     def action_cover(self) -> None:
-        """Change what stands on the cover."""
+        """Change what stands on the cover, in two short forms, each kept when it is accepted."""
         sheet = self._sheet()
-
-        def given(values: dict[str, Any] | None) -> None:
-            if values:
-                self._changed(lambda: self._keep(_covered(sheet, values)), "The cover is changed.")
-
         fields = (
-            Field("title", "Title", "line", value=sheet.title),
+            Field("title", "Title: what the case is called in the minutes", "line", value=sheet.title),
             Field("strands", "Strands, with commas between them", "line", required=False,
                   value=", ".join(sheet.strands)),
-            Field("advisory", "What to expect: shown before anybody reads", "words", required=False,
-                  value=sheet.advisory),
-            Field("summary", "What happened, in a plain sentence or two (not evidence)", "words", required=False,
+        )  # fmt: skip
+        self._ask_cover("The cover, 1 of 2: title", fields, self._ask_summary)
+
+    def _ask_summary(self) -> None:
+        sheet = self._sheet()
+        fields = (
+            Field("advisory", "What to expect: shown before anybody reads", required=False, value=sheet.advisory),
+            Field("summary", "What happened, in a plain sentence or two (not evidence)", required=False,
                   value=sheet.summary),
         )  # fmt: skip
-        self.app.push_screen(Form("The cover", fields), given)
+        self._ask_cover("The cover, 2 of 2: what to expect", fields, lambda: None)
+
+    def _ask_cover(self, title: str, fields: tuple[Field, ...], then: Callable[[], None]) -> None:
+        def kept(_: None) -> None:
+            self._changed(lambda: None, "The cover is changed.")
+            then()
+
+        names = [field.name for field in fields]
+        ask(
+            self,
+            Asked(title, fields),
+            lambda values: self._keep(_covered(self._sheet(), dict.fromkeys(names, "") | values)),
+            kept,
+        )
 
     def action_missing(self) -> None:
         """Say what is missing, or take a line out."""
@@ -274,24 +299,40 @@ q ESC : back to the pack desk
             if isinstance(choice, tuple):
                 self._ask_document()
             elif choice is not None:
-                self._changed(
-                    lambda: self._drop(choice), "Taken out of the case; the file is still in the folder."
-                )
+                self._ask_drop(next(d for d in sheet.documents if d.file == choice))
 
         title = "Documents: a adds one, ENTER takes one out"
         self.app.push_screen(Pick(title, options, extra=(("a", "add"),), empty="There are none yet."), picked)
 
-    def _ask_document(self) -> None:
-        def given(values: dict[str, Any] | None) -> None:
-            if values:
-                self._changed(lambda: self._add(values), "The document is added and is being checked.")
+    def _ask_drop(self, listed: Listed) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._changed(
+                    lambda: self._drop(listed.file),
+                    f"Taken out of the case. {listed.file} is still in the folder: a, a takes it in again.",
+                )
 
+        question = (
+            f"Take {listed.title} out of the case? The file {listed.file} stays in the folder, and what was "
+            "redacted in it is kept. u does not bring it back; adding the same file does."
+        )
+        self.app.push_screen(Confirm(clean_line(question), "take it out", "leave it in"), answered)
+
+    def _ask_document(self) -> None:
         fields = (
             Field("source", "The file, with its folder", "line"),
             Field("title", "What it is, such as Crime log", "line"),
             Field("system", "The system it came from", "line", required=False),
         )
-        self.app.push_screen(Form("Add a document", fields), given)
+        ask(
+            self,
+            Asked("Add a document", fields),
+            lambda values: self.office.add_document(
+                self.path, values["source"], values["title"], values.get("system", "")
+            ),
+            lambda _: self._changed(lambda: None, "The document is added and is being checked."),
+            doing="Reading the document",
+        )
 
     def action_approve(self) -> None:
         """A second person approves."""
@@ -311,100 +352,14 @@ q ESC : back to the pack desk
         filing.write_sheet(self.path, sheet)
         self.office.forget(self.path)
 
-    def _add(self, values: dict[str, Any]) -> None:
-        source = Path(values["source"]).expanduser()
-        filing.add_document(self.path, source, values["title"], values.get("system", ""))
-        self.office.forget(self.path)
-
     def _drop(self, file: str) -> None:
         filing.drop_document(self.path, file)
         self.office.forget(self.path)
 
 
-def _covered(sheet: CaseSheet, values: dict[str, Any]) -> CaseSheet:
-    strands = tuple(s.strip() for s in clean_line(values.get("strands", "")).split(",") if s.strip())
-    return replace(
-        sheet,
-        title=clean_line(values["title"]),
-        strands=strands,
-        advisory=clean_line(values.get("advisory", "")),
-        summary=clean_line(values.get("summary", "")),
-    )
-
-
-def _about(sheet: CaseSheet, case: CaseFolder | None, problem: str, width: int) -> Content:
-    documents = [plain(f"  {d.title}   {d.file}{_counted(case, d.file)}") for d in sheet.documents] or [
-        plain("  none yet: a adds one")
-    ]
-    return lines(
-        hanging(bold("What to expect   "), sheet.advisory or "not said yet", width),
-        bold("Documents"),
-        *documents,
-        styled(problem, FAULT) if problem else None,
-        "",
-    )
-
-
-def _counted(case: CaseFolder | None, file: str) -> str:
-    return f"   {plural(case.documents[file].pages, 'page')}" if case and file in case.documents else ""
-
-
-def _first_steps(sheet: CaseSheet) -> Content:
-    return plain(
-        "The documents are being read ..." if sheet.documents else "Add the redacted documents first."
-    )
-
-
-def _steps(case: CaseFolder, sheet: CaseSheet, width: int) -> Content:
-    ticked = sum(case.is_word_ticked(w.word) for w in case.words)
-    items = sum(item_key(i.id) in case.review.settled for i in AIDE)
-    confirmed = case.review.settled.get(TIMELINE)
-    entries = sum(not e.struck for e in case.timeline)
-    undescribed = [
-        p for f, d in case.documents.items() for p in d.pictures if p not in case.review.alt.get(f, {})
-    ]
-    rows = [
-        _step("1", "Findings", _findings_words(case), bad=bool(case.refusing)),
-        _step("2", "Words that could be names", f"{ticked} of {len(case.words)} ticked"),
-        _step("3", "Timeline", f"{plural(entries, 'entry', 'entries')}, "
-              + (f"confirmed by {confirmed.by}" if confirmed else "not confirmed")),
-        _step("4", "Tick-list", f"{items} of {len(AIDE)} ticked"),
-        _step("5", "Cover", "" if sheet.advisory else "says not yet what to expect"),
-        _step("6", "Missing from the papers", plural(len(sheet.missing), "line")),
-        _step("7", "Pictures", f"{len(undescribed)} not described" if undescribed else "none to describe"),
-    ]  # fmt: skip
-    return lines(*rows, "", *_ends(case))
-
-
-def _step(key: str, name: str, state: str, *, bad: bool = False) -> Content:
-    return join(styled(f"  {key}  ", KEY), bold(f"{name:<28}"), styled(state, FAULT if bad else ""))
-
-
-def _findings_words(case: CaseFolder) -> str:
-    parts = []
-    if case.refusing:
-        parts.append(f"{len(case.refusing)} must be redacted or waived")
-    if case.not_looked_at:
-        parts.append(f"{len(case.not_looked_at)} to look at")
-    return ", ".join(parts) or "nothing left to do"
-
-
-def _ends(case: CaseFolder) -> list[Content]:
-    """Return reading time and approval."""
-    minutes = -(-case.reading_words // PACE)
-    least, most = READING
-    fits = (
-        f"a panel plans {least} to {most}"
-        if minutes <= most
-        else f"longer than the {least} to {most} planned"
-    )
-    digest = case.packed.digest()
-    rows = [plain(f"About {plural(minutes, 'minute')} to read ({case.reading_words} words): {fits}.")]
-    for approval in case.review.approvals:
-        if approval.digest == digest:
-            rows.append(join("Approved by ", bold(approval.by), f" on {approval.at:%d %B %Y at %H:%M}."))
-        else:
-            rows.append(
-                styled(f"{approval.by} approved an earlier state: it was changed since. v again.", FAULT)
-            )
-    return rows or [plain("")]
+def _covered(sheet: CaseSheet, values: Values) -> CaseSheet:
+    """Return the sheet with these words of its cover; what was not asked stays."""
+    said: dict[str, Any] = {name: clean_line(text) for name, text in values.items()}
+    if "strands" in said:
+        said["strands"] = tuple(each.strip() for each in said["strands"].split(",") if each.strip())
+    return replace(sheet, **said)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 
@@ -14,7 +15,10 @@ from panelroom.errors import PanelroomError
 from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office, Shelved
-from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, lines, plain, styled
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, hanging, join, lines, plain, styled
+from panelroom.ui.screens import case_words
+from panelroom.ui.screens.asking import Asked, Values, ask
+from panelroom.ui.screens.case_words import open_line
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -32,6 +36,7 @@ n : a new case
 f : another folder
 i : who you are: your name goes with every tick and waiver
 k : keys: your own, or those of a meeting
+w : the six words of keys in this folder, to compare by voice
 s : seal the cases into a pack for the meeting
 c : check all cases again, after files were changed outside panelroom
 q ESC : back to Home
@@ -44,6 +49,7 @@ q ESC : back to Home
         Binding("f", "folder", "folder", show=False),
         Binding("i", "name", "name", show=False),
         Binding("k", "keys", "keys", show=False),
+        Binding("w", "words", "words", show=False),
         Binding("s", "seal", "seal", show=False),
         Binding("c", "check", "check", show=False),
         Binding("q,escape", "back", "back", show=False),
@@ -74,10 +80,13 @@ q ESC : back to Home
         self._shelf: list[Shelved] = []
 
     def body(self) -> ComposeResult:
-        """Yield the folder and its cases."""
+        """Yield the folder and its cases; beside them, where there is room, how far the chosen one is."""
         yield Literal(id="where")
-        with Scroll(id="cases"):
-            yield Literal(id="rows")
+        with Horizontal():
+            with Scroll(id="cases"):
+                yield Literal(id="rows")
+            with Scroll(id="chosen"):
+                yield Literal(id="state")
 
     def on_screen_resume(self) -> None:
         """Look at the folder again, and check what was not checked yet."""
@@ -94,7 +103,7 @@ q ESC : back to Home
     def _check(self, waiting: list[Path]) -> None:
         for path in waiting:
             try:
-                self.office.read(path).found  # noqa: B018 - worked out here, shown later
+                open_line([self.office.read(path)])  # worked out here, shown later
                 problem = ""
             except PanelroomError as error:
                 problem = str(error)
@@ -116,17 +125,25 @@ q ESC : back to Home
         self.paint_frame(
             bold("Pack desk"), self.office.name or "You have not said who you are: i", self._KEYS
         )
-        width = self.size.width - 4
         self.literal("#where").show(lines(join("Cases in  ", bold(clean_line(str(self.office.folder)))), ""))
-        rows = [self._row(place, each, width) for place, each in enumerate(self._shelf)]
+        rows = [self._row(place) for place in range(len(self._shelf))]
         empty = lines(
             "There is no case here yet.", "", join(styled("n", KEY), "  makes one; ", styled("f", KEY),
             "  goes to another folder."),
         )  # fmt: skip
         self.literal("#rows").show(lines(*rows) if rows else empty)
+        if self.has_class("wide"):
+            self.literal("#state").show(self._chosen() if rows else "")
 
-    def _row(self, place: int, shelved: Shelved, width: int) -> Content:
-        here = place == self._at
+    def _beside(self) -> int:
+        """Return the columns of text in the panel beside the list, 0 where there is none."""
+        if not self.has_class("wide"):
+            return 0
+        return 78 if self.has_class("widest") else 50
+
+    def _row(self, place: int) -> Content:
+        shelved, here = self._shelf[place], place == self._at
+        width = self.size.width - 6 - (self._beside() + 6 if self._beside() else 0)
         ref = shelved.sheet.ref if shelved.sheet else shelved.path.name
         title = shelved.sheet.title if shelved.sheet else ""
         number = f"{place + 1}" if place < 9 else " "
@@ -135,7 +152,20 @@ q ESC : back to Home
             styled(f"{number}  ", KEY),
             styled(column(clean_line(f"{ref}   {title}"), max(20, width - 6)), BOLD if here else ""),
         )
-        return lines(head, join("      ", _state(shelved)), "")
+        said = [hanging(plain("      "), words, width, style) for words, style in _state(shelved)]
+        # Six cases, a panel's usual evening, stand on the smallest screen without gaps.
+        return lines(head, *said, "" if self.has_class("high") else None)
+
+    def _chosen(self) -> Content:
+        """Return how far the chosen case is."""
+        shelved, width = self._shelf[self._at], self._beside()
+        if shelved.sheet is None:
+            return plain("")
+        heading = lines(bold(clean_line(f"{shelved.sheet.ref}   {shelved.sheet.title}")), "")
+        about = case_words.about(shelved.sheet, shelved.case, shelved.problem, width)
+        if shelved.case is None:
+            return lines(heading, about, case_words.first_steps(shelved.sheet, shelved.problem))
+        return lines(heading, about, case_words.steps(shelved.case, width))
 
     # moving about
 
@@ -143,7 +173,8 @@ q ESC : back to Home
         """Move up or down."""
         self._at = max(0, min(len(self._shelf) - 1, self._at + by))
         self.paint()
-        self.query_one("#cases", Scroll).scroll_to(y=max(0, 3 * self._at - 3), animate=False)
+        above = sum(len(self._row(place).plain.split("\n")) for place in range(self._at))
+        self.query_one("#cases", Scroll).scroll_to(y=max(0, above - 3), animate=False)
 
     def action_go(self, number: int) -> None:
         """Open the case with that number."""
@@ -180,35 +211,33 @@ q ESC : back to Home
     def action_new(self) -> None:
         """Make a case."""
 
-        def given(values: dict[str, Any] | None) -> None:
-            if values:
-                strands = tuple(s.strip() for s in values.get("strands", "").split(",") if s.strip())
-                sheet = CaseSheet(
-                    ref=clean_line(values["ref"]), title=clean_line(values["title"]), strands=strands
-                )
-                self._do(lambda: self.office.new_case(sheet), "The case is made. ENTER opens it.")
-                self._at = len(self._shelf)
-                self._look()
-
         fields = (
             Field("ref", "Reference of the case", "line"),
             Field("title", "What it is called in the minutes, such as Criminal damage", "line"),
             Field("strands", "Strands, with commas between them", "line", required=False),
         )
-        self.app.push_screen(Form("A new case", fields), given)
+        ask(self, Asked("A new case", fields), self._make, self._made)
+
+    def _make(self, values: Values) -> Path:
+        strands = tuple(each.strip() for each in values.get("strands", "").split(",") if each.strip())
+        sheet = CaseSheet(ref=clean_line(values["ref"]), title=clean_line(values["title"]), strands=strands)
+        return self.office.new_case(sheet)
+
+    def _made(self, place: Path) -> None:
+        self._look()
+        self._at = next((n for n, each in enumerate(self._shelf) if each.path == place), self._at)
+        self.paint()
+        self.notice("The case is made. ENTER opens it.")
 
     def action_folder(self) -> None:
         """Go to another folder."""
 
-        def given(values: dict[str, Any] | None) -> None:
-            if values:
-                folder = Path(values["folder"]).expanduser()
-                self._do(lambda: self.office.move_to(folder), "")
-                self._at = 0
-                self._look()
-
         field = Field("folder", "The folder with the case folders", "line", value=str(self.office.folder))
-        self.app.push_screen(Form("Another folder", (field,)), given)
+        ask(self, Asked("Another folder", (field,)), self._move, lambda _: self._look())
+
+    def _move(self, values: Values) -> None:
+        self.office.move_to(Path(values["folder"]).expanduser())
+        self._at = 0
 
     def action_name(self) -> None:
         """Say who you are."""
@@ -224,43 +253,44 @@ q ESC : back to Home
 
     def action_keys(self) -> None:
         """Make keys."""
-        from panelroom.ui.screens.seal_forms import ask_keys
+        from panelroom.ui.screens.key_forms import ask_keys
 
         ask_keys(self, self.office)
+
+    def action_words(self) -> None:
+        """Show the six words of keys."""
+        from panelroom.ui.screens.key_forms import show_words
+
+        show_words(self, self.office)
 
     def action_seal(self) -> None:
         """Seal the cases into a pack."""
         from panelroom.ui.screens.seal_forms import ask_seal
 
-        cases = [each.case for each in self._shelf if each.case]
-        if len(cases) < len(self._shelf) or not cases:
-            self.notice("Every case here must be readable first: see what is said beside it.", refused=True)
-            return
-        ask_seal(self, self.office, cases)
-
-    def _do(self, deed: Any, said: str) -> None:
-        try:
-            deed()
-        except PanelroomError as error:
-            self.notice(str(error), refused=True)
+        if problem := self._unready():
+            self.notice(problem, refused=True)
         else:
-            self.notice(said)
+            ask_seal(self, self.office, [each.case for each in self._shelf if each.case])
+
+    def _unready(self) -> str:
+        """Return why nothing can be sealed here yet; empty where every case was read."""
+        if not self._shelf:
+            return "No case folder lies here yet, so there is nothing to seal: n makes one, f goes to another folder."
+        if any(each.problem for each in self._shelf):
+            return "Every case here must be readable first: see what is said beside it."
+        unread = any(each.case is None for each in self._shelf)
+        return "The cases are still being checked: press s again in a moment." if unread else ""
 
 
-def _state(shelved: Shelved) -> Content:
-    """Return in one line what stands between this case and the seal."""
+def _state(shelved: Shelved) -> list[tuple[str, str]]:
+    """Return what stands between this case and the seal, and what nobody has looked at, each with its style."""
     if shelved.problem:
-        return styled(shelved.problem, FAULT)
+        return [(shelved.problem, FAULT)]
     case = shelved.case
     if case is None:
-        return plain("checking ...")
-    if case.refusing:
-        return styled(f"{plural(len(case.refusing), 'finding')} must be redacted or waived", FAULT)
-    left = len(case.not_looked_at)
-    looked = f"{plural(left, 'finding')} to look at" if left else "everything looked at"
-    digest = case.packed.digest()
-    current = [a.by for a in case.review.approvals if a.digest == digest]
-    approved = f"approved by {', '.join(current)}" if current else "not approved"
-    if case.review.approvals and not current:
-        approved = "changed since it was approved"
-    return plain(f"{plural(case.pages, 'page')}, {looked}, {approved}")
+        return [("checking ...", "")]
+    minutes = case_words.minutes_to_read(case)
+    pages = f"{plural(case.pages, 'page')}, {plural(minutes, 'minute')} to read, {case_words.approved_words(case)}"
+    refusing = f"{plural(len(case.refusing), 'finding')} must be redacted or waived"
+    first = (refusing, FAULT) if case.refusing else (pages, "")
+    return [first, (open_line([case]), "")]

@@ -1,66 +1,31 @@
-"""Keys, approval and seal: what is typed once, with a pass-phrase that is never kept."""
+"""Approval and seal: what is checked first, what is typed once, and a pass-phrase that is never kept."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+
+from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.approval import approve
-from panelroom.casework.building import Plan, build_pack, last_day, read_drawn
+from panelroom.casework.approval import approvals_of, approve, refuse_unsettled
+from panelroom.casework.building import Plan, build_pack, read_drawn
 from panelroom.casework.case import CaseFolder
-from panelroom.errors import BadFile, UsageError
-from panelroom.keys import Person, create_papers_key, create_person, open_person, read_recipients
-from panelroom.keys.person import recipient_path, vault_path
+from panelroom.errors import BadFile, Refused, UsageError
+from panelroom.keys import open_person, read_recipients
+from panelroom.keys.key_file import refuse_existing
+from panelroom.keys.person import vault_path
 from panelroom.question_files import load
 from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
-from panelroom.ui.paint import plain
-from panelroom.ui.screens.boxes import Pick
-from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.screens.working import do_in_thread
+from panelroom.ui.paint import lines, plain
+from panelroom.ui.screens.asking import Asked, Values, ask
+from panelroom.ui.screens.case_words import open_line
+from panelroom.ui.screens.form import Field
+from panelroom.ui.screens.key_forms import SECRET
 
-_SECRET = Field("secret", "Pass-phrase (it does not show; six words are best)", "secret")
-_AGAIN = Field("again", "The same again", "secret")
-
-
-def ask_keys(screen: PlainScreen, office: Office) -> None:
-    """Make somebody's own keys, or those of a meeting, in the desk's folder."""
-
-    def picked(choice: str | None) -> None:
-        if choice:
-            _ask_new_keys(screen, office, choice)
-
-    options = [
-        ("person", "Your own keys: to seal, to approve, to sign"),
-        ("meeting", "The keys of a meeting: they open its papers (made where the meeting is run)"),
-    ]
-    screen.app.push_screen(Pick("Make keys", options), picked)
-
-
-def _ask_new_keys(screen: PlainScreen, office: Office, kind: str) -> None:
-    def given(values: dict[str, Any] | None) -> None:
-        if values:
-            do_in_thread(screen, "Making keys", lambda: _make_keys(office, kind, values), screen.notice)
-
-    label = "Your name" if kind == "person" else "The meeting, such as HCSP 2026/04"
-    name = Field("name", label, "line", value=office.name or None if kind == "person" else None)
-    title = "Your own keys" if kind == "person" else "The keys of a meeting"
-    intro = plain(
-        f"The files go into {clean_line(str(office.folder))}. Without the pass-phrase they are worth nothing."
-    )
-    screen.app.push_screen(Form(title, (name, _SECRET, _AGAIN), intro=intro), given)
-
-
-def _make_keys(office: Office, kind: str, values: dict[str, Any]) -> str:
-    if values["secret"] != values["again"]:
-        raise UsageError("The two pass-phrases differ: nothing was made.")
-    if kind == "person":
-        person = create_person(office.folder, values["name"], values["secret"])
-        vault = vault_path(office.folder, person.name).name
-        return f"Made {vault} and {recipient_path(office.folder, person.name).name}. Six words: {person.public.words}"
-    public = create_papers_key(office.folder, values["name"], values["secret"])
-    return f"Made the meeting's keys. Six words to compare by voice: {public.words}"
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
+"""How a day may be written: ISO 8601, or as in Britain with the day first."""
 
 
 def ask_approval(
@@ -70,101 +35,188 @@ def ask_approval(
     changed: Callable[[Callable[[], CaseFolder], str], None],
 ) -> None:
     """Let a second person sign the case with their own vault."""
-
-    def given(values: dict[str, Any] | None) -> None:
-        if values:
-            do_in_thread(
-                screen,
-                "Signing",
-                lambda: _approved(office, case, values),
-                lambda approved: changed(lambda: approved, "Approved and signed."),
-            )
-
-    fields = (Field("vault", "The vault of the person who approves (NAME.vault.age)", "line"), _SECRET)
-    left = len(case.not_looked_at)
-    words = (
-        f"Nobody ticked {plural(left, 'finding')} that should be looked at."
-        if left
-        else ("Whoever seals the pack cannot be the one who approves.")
+    try:
+        refuse_unsettled(case)
+    except Refused as error:
+        screen.notice(str(error), refused=True)
+        return
+    vault = Field("vault", "The vault of the person who approves (NAME.vault.age)", "line")
+    check = ("vault", lambda values: _vault(office, values["vault"]))
+    intro = plain(
+        f"You sign exactly what would be packed now. {open_line([case])} Whoever seals cannot be who approves."
     )
-    intro = plain(f"You sign exactly what would be packed now. {words}")
-    screen.app.push_screen(Form("Approve as a second person", fields, intro=intro), given)
+    ask(
+        screen,
+        Asked("Approve as a second person", (vault, SECRET), intro, [check]),
+        lambda values: _approved(office, case, values),
+        lambda approved: changed(lambda: approved, "Approved and signed."),
+        doing="Signing",
+    )
 
 
-def _approved(office: Office, case: CaseFolder, values: dict[str, Any]) -> CaseFolder:
-    person = _person(office, values["vault"], values["secret"])
+def _approved(office: Office, case: CaseFolder, values: Values) -> CaseFolder:
+    person = open_person(_vault(office, values["vault"]), values["secret"])
     return work.add_approval(case, approve(case, person, office.now()))
 
 
-def _person(office: Office, vault: str, secret: str) -> Person:
-    typed = Path(vault).expanduser()
-    found = next(
-        (p for p in (typed, office.folder / vault, vault_path(office.folder, vault)) if p.is_file()), None
-    )
+def _vault(office: Office, typed: str) -> Path:
+    """Return the vault that somebody names by its file or by the person.
+
+    Raises:
+        BadFile: there is none.
+    """
+    places = (_at(office, typed), Path(typed).expanduser(), vault_path(office.folder, typed))
+    found = next((place for place in places if place.is_file()), None)
     if found is None:
-        raise BadFile("There is no such vault: k on the pack desk makes one.")
-    return open_person(found, secret)
+        raise BadFile("There is no such vault: look at its name, or ESC, and k on the pack desk makes one.")
+    return found
+
+
+def last_day(text: str, today: date) -> date:
+    """Return the last day on which a pack is to open, as typed: 2026-05-31, 31/05/2026 or 31 May 2026.
+
+    Raises:
+        UsageError: it is no day, or one before ``today``.
+    """
+    for written in _DAYS:
+        try:
+            day = datetime.strptime(" ".join(text.split()), written).date()
+        except ValueError:
+            continue
+        if day < today:
+            raise UsageError("That day is over, so the pack would never open: give a later one.")
+        return day
+    raise UsageError("The last day is written like 31/05/2026, 31 May 2026 or 2026-05-31: give it again.")
 
 
 def ask_seal(screen: PlainScreen, office: Office, cases: Sequence[CaseFolder]) -> None:
-    """Seal the cases into a pack in the desk's folder."""
+    """Seal the cases into a pack in the desk's folder, unless one of them cannot be sealed yet."""
+    try:
+        for case in cases:
+            refuse_unsettled(case)
+            # Nobody has the packer's key yet: whether they approved their own work is found when they sign.
+            approvals_of(case, case.packed.digest(), packer_key="")
+    except Refused as error:
+        screen.notice(str(error), refused=True)
+        return
+    _Sealing(screen, office, cases).ask_meeting()
 
-    def given(values: dict[str, Any] | None) -> None:
-        if values:
-            do_in_thread(
-                screen,
-                f"Sealing {plural(len(cases), 'case')}",
-                lambda: _seal(office, cases, values),
-                screen.notice,
-            )
 
-    fields = (
-        Field("meeting", "The meeting, such as HCSP 2026/04", "line"),
-        Field("name", "Name of the pack", "line", value="papers"),
-        Field(
-            "recipient", "The meeting's file (MEETING.recipient)", "line", value=_only(office, "*.recipient")
-        ),
-        Field(
-            "set",
-            "Question set to go with the papers, such as leicestershire-appendix-a",
-            "line",
-            required=False,
-        ),
-        Field("expires", "Last day on which it opens, such as 2026-05-31", "line", required=False),
-        Field(
-            "draw",
-            "Record of the draw (draw.json)",
-            "line",
-            required=False,
-            value=_only(office, "draw*.json"),
-        ),
-        Field("vault", "Your vault (NAME.vault.age)", "line", value=_only(office, "*.vault.age")),
-        _SECRET,
-    )
-    title = f"Seal {plural(len(cases), 'case')} into a pack"
-    screen.app.push_screen(Form(title, fields), given)
+class _Sealing:
+    """Three short forms one after the other; ESC goes back to the one before, and nothing typed is lost."""
+
+    def __init__(self, screen: PlainScreen, office: Office, cases: Sequence[CaseFolder]) -> None:
+        self._screen, self._office, self._cases = screen, office, cases
+        self._typed: Values = {
+            "name": "papers",
+            "recipient": _only(office, "*.recipient"),
+            "draw": _only(office, "draw*.json"),
+            "vault": _only(office, "*.vault.age"),
+        }
+
+    def _asked(self, step: int, what: str, fields: Sequence[Field], intro: Content | None = None) -> Asked:
+        title = f"Seal {plural(len(self._cases), 'case')} into a pack, {step} of 3: {what}"
+        return Asked(title, tuple(fields), intro, self._checks(fields))
+
+    def _line(self, name: str, label: str, *, required: bool = True) -> Field:
+        return Field(name, label, "line", required=required, value=self._typed.get(name))
+
+    def _checks(self, fields: Sequence[Field]) -> list[tuple[str, Callable[[Values], object]]]:
+        checks: dict[str, Callable[[Values], object]] = {
+            "name": lambda values: refuse_existing(self._pack(values)),
+            "recipient": lambda values: read_recipients(_at(self._office, values["recipient"])),
+            "set": lambda values: load(values["set"]) if "set" in values else None,
+            "expires": self._last_day,
+            "draw": self._drawn,
+            "vault": lambda values: _vault(self._office, values["vault"]),
+        }
+        return [(field.name, checks[field.name]) for field in fields if field.name in checks]
+
+    def ask_meeting(self) -> None:
+        """For which meeting, to whom, and under which name."""
+        fields = (
+            self._line("meeting", "The meeting, such as HCSP 2026/04"),
+            self._line("name", "Name of the pack"),
+            self._line("recipient", "The meeting's file (MEETING.recipient)"),
+        )
+        asked = self._asked(1, "the meeting", fields, plain(open_line(self._cases)))
+        ask(self._screen, asked, self._keeping(fields), lambda _: self.ask_beside())
+
+    def ask_beside(self) -> None:
+        """What goes with the papers; all of it may be left out."""
+        fields = (
+            self._line("set", "Question set, such as leicestershire-appendix-a", required=False),
+            self._line("expires", "Last day on which it opens, such as 31/05/2026", required=False),
+            self._line("draw", "Record of the draw (draw.json)", required=False),
+        )
+        ask(
+            self._screen,
+            self._asked(2, "what goes with it", fields, plain("What you leave empty is left out.")),
+            self._keeping(fields),
+            lambda _: self.ask_signature(),
+            back=self._back(fields, self.ask_meeting),
+        )
+
+    def ask_signature(self) -> None:
+        """Who signs."""
+        fields = (self._line("vault", "Your vault (NAME.vault.age)"), SECRET)
+        day = self._last_day(self._typed)
+        until = (
+            f"It opens until {day:%A} {day.day} {day:%B %Y}." if day else "It opens for ever: no last day."
+        )
+        ask(
+            self._screen,
+            self._asked(3, "your signature", fields, lines(until, open_line(self._cases))),
+            lambda values: self._seal(self._typed | values),
+            self._screen.notice,
+            doing=f"Sealing {plural(len(self._cases), 'case')}",
+            back=self._back(fields[:1], self.ask_beside),
+        )
+
+    def _keeping(self, fields: Sequence[Field]) -> Callable[[Values], None]:
+        """Return what keeps the values of these fields, the emptied ones too."""
+
+        def keep(values: Values) -> None:
+            self._typed |= {field.name: values.get(field.name) for field in fields}
+
+        return keep
+
+    def _back(self, fields: Sequence[Field], before: Callable[[], None]) -> Callable[[Values], None]:
+        def back(left: Values) -> None:
+            self._keeping(fields)(left)
+            before()
+
+        return back
+
+    def _pack(self, values: Values) -> Path:
+        name = clean_line(values["name"]).removesuffix(".prpack")
+        return _at(self._office, f"{name}.prpack")
+
+    def _last_day(self, values: Values) -> date | None:
+        typed = values.get("expires")
+        return last_day(typed, self._office.now().date()) if typed else None
+
+    def _drawn(self, values: Values) -> tuple[bytes | None, tuple[str, ...]]:
+        return read_drawn(_at(self._office, values["draw"])) if values.get("draw") else (None, ())
+
+    def _seal(self, values: Values) -> str:
+        draw, drawn = self._drawn(values)
+        plan = Plan(
+            clean_line(values["meeting"]),
+            load(values["set"]) if values.get("set") else None,
+            expires=self._last_day(values),
+            draw=draw,
+            drawn=drawn,
+        )
+        recipients = read_recipients(_at(self._office, values["recipient"]))
+        packer = open_person(_vault(self._office, values["vault"]), values["secret"])
+        return f"Sealed. {build_pack(self._pack(values), self._cases, plan, recipients, packer).words}"
 
 
 def _only(office: Office, pattern: str) -> str | None:
     """Return the one file of that kind in the folder; with several the officer must say which."""
     found = sorted(office.folder.glob(pattern))
     return found[0].name if len(found) == 1 else None
-
-
-def _seal(office: Office, cases: Sequence[CaseFolder], values: dict[str, Any]) -> str:
-    draw, drawn = read_drawn(_at(office, values["draw"])) if values.get("draw") else (None, ())
-    plan = Plan(
-        clean_line(values["meeting"]),
-        load(values["set"]) if values.get("set") else None,
-        expires=last_day(values.get("expires")),
-        draw=draw,
-        drawn=drawn,
-    )
-    recipients = read_recipients(_at(office, values["recipient"]))
-    packer = _person(office, values["vault"], values["secret"])
-    name = clean_line(values["name"]).removesuffix(".prpack")
-    sealed = build_pack(_at(office, f"{name}.prpack"), cases, plan, recipients, packer)
-    return f"Sealed. {sealed.words}"
 
 
 def _at(office: Office, typed: str) -> Path:

@@ -72,15 +72,26 @@ class Working(Modal):
         )
 
 
-def do_in_thread(screen: PlainScreen, doing: str, deed: Callable[[], T], then: Callable[[T], None]) -> None:
-    """Do ``deed`` without holding up the screen; go on with ``then``, or say on ``screen`` why it was refused."""
+def do_in_thread(
+    screen: PlainScreen,
+    doing: str,
+    deed: Callable[[], T],
+    then: Callable[[T], None],
+    refused: Callable[[str], None] | None = None,
+) -> None:
+    """Do ``deed`` without holding up the screen; go on with ``then``.
+
+    Why it was refused goes to ``refused``, or is said on ``screen``.
+    """
 
     def done(outcome: Working.Done | None) -> None:
         if outcome is None:
             return
-        if outcome.problem:
-            screen.notice(outcome.problem, refused=True)
-        else:
+        if not outcome.problem:
             then(outcome.value)
+        elif refused:
+            refused(outcome.problem)
+        else:
+            screen.notice(outcome.problem, refused=True)
 
     screen.app.push_screen(Working(doing, deed), done)
