@@ -8,12 +8,12 @@ import zipfile
 
 import docx
 import pytest
+from block_words import words_of_blocks
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pdf_text import squeezed, text_of
-from record_scenes import SIX, meeting, rich
 from test_copies import picture
 from test_records_hostile import TEXTS, document
 from test_tagging import everything
@@ -21,20 +21,11 @@ from test_tagging import everything
 from panelroom.documents.read import read_document
 from panelroom.errors import BadFile
 from panelroom.records import blocks as b
-from panelroom.records.minutes import minutes
 from panelroom.records.pdf import look as paper
-from panelroom.records.record import build_record
 from panelroom.records.word import look, word_draft
 from panelroom.text import clean_text
 
 NOTICE = "DRAFT for correction. The signed PDF is the record."
-
-
-@pytest.fixture(scope="module")
-def the_minutes(tmp_path_factory) -> b.Document:
-    with meeting(tmp_path_factory.mktemp("books"), SIX) as scene:
-        rich(scene)
-        return minutes(build_record(*scene.parts), scene.session.meeting.question_set)
 
 
 def opened(found: b.Document):
@@ -93,11 +84,8 @@ def test_our_own_reader_finds_every_word_and_nothing_hidden(the_minutes, tmp_pat
     found = read_document(path)
     assert {finding.id for finding in found.findings} == {"DOCX-METADATA"}
     whole = squeezed(" ".join(block.text for block in found.blocks))
-    texts = [block.text for block in the_minutes.blocks if isinstance(block, b.Para | b.Heading)]
-    tables = [block for block in the_minutes.blocks if isinstance(block, b.Table)]
-    texts += [p.text for table in tables for row in table.rows for cell in row.cells for p in cell]
-    texts += [part for f in the_minutes.blocks if isinstance(f, b.Facts) for pair in f.pairs for part in pair]
-    assert len(texts) > 300
+    texts = words_of_blocks(the_minutes)
+    assert len(texts) > 500
     assert [text for text in texts if squeezed(text) not in whole] == []
     headings = [squeezed(h.text) for h in the_minutes.blocks if isinstance(h, b.Heading)]
     read = [squeezed(block.text) for block in found.blocks if block.kind == "heading"]

@@ -83,16 +83,16 @@ class Setter:
     def table(self, block: b.Table) -> None:
         """A table whose header row is repeated on every page.
 
-        Word takes the widths of the columns, LibreOffice those of the cells.
+        Word takes the widths of the columns, LibreOffice those of the cells, which a new row has from the columns.
         """
         table = self._file.add_table(0, len(block.header), "Table Grid")
         table.autofit = False
-        for column, width in zip(table.columns, _widths(block), strict=True):
-            column.width = width
+        for column, share in zip(table.columns, block.widths, strict=True):
+            column.width = Emu(round(MEASURE * share))
         _add_head(table, block)
         for row in block.rows:
             _add_row(table, block, row.cells, FAULT if row.fault else "")
-        # What it is about, for those who do not see it (ECMA-376 part 1, 17.4.62).
+        # What it is about, for those who do not see it (ECMA-376 part 1, 17.4.41).
         caption = OxmlElement("w:tblCaption", {qn("w:val"): clean_line(self._heading)})
         table._tbl.tblPr.append(caption)
         self.paragraph((), "Small")  # without it two tables would be one
@@ -149,12 +149,8 @@ def _page_number() -> Any:
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _widths(block: b.Table) -> list[Emu]:
-    return [Emu(round(MEASURE * share)) for share in block.widths]
-
-
 def _add_head(table: WordTable, block: b.Table) -> None:
-    """Write the head, which is repeated on every page (ECMA-376 part 1, 17.4.78)."""
+    """Write the head, which is repeated on every page (ECMA-376 part 1, 17.4.49)."""
     row = _add_row(table, block, tuple(b.cell(text) for text in block.header), HEAD, "Column head")
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
@@ -164,8 +160,7 @@ def _add_row(table: WordTable, block: b.Table, cells: _Cells, tint: str, style: 
     row: _Row = table.add_row()  # type: ignore[no-untyped-call]
     if sum(len(p.text) for paragraphs in cells for p in paragraphs) <= _SHORT:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    for number, (place, paragraphs, width) in enumerate(zip(row.cells, cells, _widths(block), strict=True)):
-        place.width = width
+    for number, (place, paragraphs) in enumerate(zip(row.cells, cells, strict=True)):
         if tint:
             shade(place._tc.get_or_add_tcPr(), tint)
         for paragraph in _fill(place, paragraphs, style):
