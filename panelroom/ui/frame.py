@@ -27,6 +27,8 @@ WIDEST = 170
 class PlainScreen(Screen[None], inherit_bindings=False):
     """A full screen: a line at the top, the body, a notice, the keys. Nothing on it is a bare string."""
 
+    # The margin is the widget's, so that a second line has it too.
+    DEFAULT_CSS = "PlainScreen #notice { padding: 0 1; }"
     AUTO_FOCUS: ClassVar[str | None] = None
     HELP_TITLE: ClassVar[str] = "Help"
     HELP: ClassVar[str] = ""
@@ -61,6 +63,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
         self.set_class(self.size.width >= WIDEST, "widest")
         self.set_class(self.size.height >= HIGHER, "high")
         self.paint()
+        # What fits is known only once panels have come or gone and the parts beneath have their new heights.
+        self.call_after_refresh(self.paint)
 
     def paint(self) -> None:
         """Show the present state in every widget."""
@@ -79,6 +83,10 @@ class PlainScreen(Screen[None], inherit_bindings=False):
         """Say something above the keys, until the next key."""
         self.literal("#notice").show(_notice(text, FAULT if refused else BOLD) if text else Content(""))
 
+    def notice_also(self, text: str) -> None:
+        """Add a sentence to a refusal: what to press."""
+        self.notice(f"{self.literal('#notice').text} {text}", refused=True)
+
     def on_key(self, event: events.Key | None = None) -> None:
         """A key was pressed: what was said before is old."""
         self.notice("")
@@ -88,7 +96,7 @@ def _notice(text: str, style: str) -> Content:
     # Imported here, because Home has nothing to say. A notice may name a file, and names come from outside.
     from panelroom.text import clean_line
 
-    return styled(f" {clean_line(text)}", style)
+    return styled(clean_line(text), style)
 
 
 class Modal(ModalScreen[Any], inherit_bindings=False):
@@ -96,6 +104,10 @@ class Modal(ModalScreen[Any], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
     app: "PanelroomApp"
+
+    def on_resize(self) -> None:
+        """Use the rows there are."""
+        self.set_class(self.size.height >= HIGHER, "high")
 
     def action_dismiss_empty(self) -> None:
         """Leave without doing anything."""

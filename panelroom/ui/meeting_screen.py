@@ -1,8 +1,10 @@
 """What every screen of a meeting has: the keys that are the same everywhere, quorum and time, the undo."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from panelroom import pace
@@ -13,11 +15,38 @@ from panelroom.ui.paint import BOLD, FAULT, clock, styled
 if TYPE_CHECKING:
     from panelroom.ui.conductor import Conductor
 
+_APART = 3
+"""Columns that the two ends of the top line keep: one at each side, one between them."""
+
+
+class MeetingCommands(Provider):
+    """What the command palette offers on a meeting's screens besides the program's own commands."""
+
+    async def discover(self) -> Hits:
+        """Offer all of them before a word is typed."""
+        for name, words, run in self._commands():
+            yield DiscoveryHit(name, run, help=words)
+
+    async def search(self, query: str) -> Hits:
+        """Offer those whose name matches what is typed."""
+        matcher = self.matcher(query)
+        for name, words, run in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), run, help=words)
+
+    def _commands(self) -> Iterator[tuple[str, str, Callable[[], object]]]:
+        screen = self.screen
+        assert isinstance(screen, MeetingScreen)
+        yield "Undo", "Take the latest act back; the record keeps both", screen.action_undo
+        yield "Ground rules", "Read them aloud and note that they are accepted", screen.action_ground_rules
+        yield "Documents", "Write minutes, feedback forms and the record", screen.action_write_documents
+
 
 class MeetingScreen(PlainScreen, inherit_bindings=True):
     """A screen of an open meeting."""
 
     NAME: ClassVar[str] = ""
+    COMMANDS: ClassVar[set[Any]] = {MeetingCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "app.blank", "blank", show=False),
         Binding("ctrl+l", "app.lock", "lock", show=False),
@@ -74,6 +103,16 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         """Take the latest act back."""
         self.app.undo()
 
+    def action_ground_rules(self) -> None:
+        """Read the ground rules aloud; y accepts them."""
+        self.app.action_record("ground_rules")
+
+    def action_write_documents(self) -> None:
+        """Write the documents on the wrap-up, which then says where they are."""
+        self.app.go("wrap_up")
+        wrap_up = self.app.get_screen("wrap_up")
+        wrap_up.call_after_refresh(wrap_up.run_action, "documents")
+
     def top_right(self, case: Case | None = None) -> Content:
         """Return quorum and time, and that the room sees a holding page where it does."""
         parts = [] if not self.conductor.room.private else [styled("PRIVATE", FAULT), Content("  ")]
@@ -86,6 +125,18 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         return Content("").join(
             [styled(self.meeting.opening.ref, BOLD), *(Content("   " + p) for p in parts if p)]
         )
+
+    def paint_case_frame(self, case: Case, keys: Sequence[tuple[str, str]]) -> None:
+        """Show the top line of a case and the keys: whatever must go, the case's reference stays whole."""
+        right = self.top_right(case)
+        left = Content("")
+        for parts in ((self.meeting.opening.ref, self.case_words(case)), (self.case_words(case),), ()):
+            left = Content("   ").join([*(Content(p) for p in parts), styled(case.ref, BOLD)])
+            if left.cell_length + right.cell_length + _APART <= self.size.width:
+                break
+        else:
+            right = Content(clock(self.conductor.now()))
+        self.paint_frame(left, right, keys)
 
     def forecast(self) -> str:
         """Return how many cases will be done and when, with the minutes ahead or behind where there is room."""

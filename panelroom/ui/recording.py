@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from panelroom import acts
 from panelroom.meeting import Item, Meeting, find_item, queries
-from panelroom.ui.screens.boxes import Break, Confirm, Pick
+from panelroom.ui.paint import clock
+from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
+from panelroom.ui.screens.wrap_up import paper_fields
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -162,17 +164,15 @@ def edit_entries(app: "PanelroomApp") -> None:
         return
     options = [(i.id, words) for i, words in _editable(app.conductor.meeting)]
     options += [(entry, f"taken back: {words}") for entry, words in app.conductor.taken_back()]
-    before = app.set_private(True)
 
     def picked(choice: Any) -> None:
-        app.set_private(before)
         if isinstance(choice, tuple):
             _strike(app, choice[1])
         elif choice:
             _edit(app, choice)
 
     title = "What was recorded: pick one to edit it"
-    app.push_screen(Pick(title, options, extra=(("s", "strike its words"),)), picked)
+    pick_unseen(app, title, options, picked, extra=(("s", "strike its words"),))
 
 
 def _edit(app: "PanelroomApp", entry: str) -> None:
@@ -182,26 +182,37 @@ def _edit(app: "PanelroomApp", entry: str) -> None:
         app.say("That was taken back: record it anew instead.", refused=True)
         return
     closed = app.conductor.meeting.closed_at is not None
-    name = "text" if hasattr(item.act, "text") else "reason"
-    fields = [Field(name, "The words as they should be", value=getattr(item.act, name, None))]
+    before = item.act.data()
+    fields = [*_fields_of(item.act)]
     if closed:
-        fields.append(Field("why", "Why is it corrected? It is minuted."))
-    if isinstance(item.act, acts.Observe):
-        fields.append(
-            Field("kind", "It is (ENTER keeps what is chosen)", "choice", KINDS, value=item.act.kind)
-        )
+        # A choice comes last, for it accepts the form.
+        fields.insert(1 if isinstance(item.act, acts.Observe) else len(fields), _WHY)
 
     def given(values: dict[str, Any] | None) -> None:
         if not values:
             return
         why = values.pop("why", None)
-        changed = {n: v for n, v in values.items() if v != getattr(item.act, n)}
+        changed = {n: v for n, v in values.items() if v != before.get(n)}
         if closed:
             app.act_on(acts.CorrectMinutes, {"entry": entry, "reason": why, "fields": changed})
         elif app.act_on(acts.Amend, {"entry": entry, "fields": changed}):
             app.say("Amended. The record keeps both.")
 
     app.push_screen(Form("Edit", fields, draft=f"edit {entry}"), given)
+
+
+_WHY = Field("why", "Why is it corrected? It is minuted.")
+
+
+def _fields_of(act: acts.Act) -> tuple[Field, ...]:
+    """Return the fields in which an entry is edited, filled in as it is."""
+    if isinstance(act, acts.CountPapers):
+        return paper_fields(act)
+    name = "text" if hasattr(act, "text") else "reason"
+    words = Field(name, "The words as they should be", value=getattr(act, name, None))
+    if not isinstance(act, acts.Observe):
+        return (words,)
+    return words, Field("kind", "It is (ENTER keeps what is chosen)", "choice", KINDS, value=act.kind)
 
 
 def _strike(app: "PanelroomApp", entry: str | None) -> None:
@@ -258,12 +269,40 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
             *([case.outcome] if case.outcome else []),
         )
     )
-    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *of_cases)
+    counted = [meeting.papers] if meeting.papers else []
+    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *counted, *of_cases)
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
-        words = getattr(item.act, "text", None) or getattr(item.act, "reason", None)
-        if words:
+        if words := _words_of(item.act):
             where = f"case {item.case}, " if item.case else ""
             yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"
+
+
+def _words_of(act: acts.Act) -> str | None:
+    """Return what an entry says, if there is anything in it to edit."""
+    if isinstance(act, acts.CountPapers):
+        return f"{act.out} out, {act.back} back in"
+    return getattr(act, "text", None) or getattr(act, "reason", None)
+
+
+def ground_rules(app: "PanelroomApp") -> None:
+    """Show the ground rules, to be read aloud; y accepts them."""
+    if app.conductor is None:
+        return
+    meeting = app.conductor.meeting
+    rules = meeting.question_set.meetings.ground_rules
+    if not rules:
+        app.say("This question set has no ground rules.")
+        return
+    if meeting.ground_rules_at:
+        app.say(f"The ground rules were accepted at {clock(meeting.ground_rules_at)}.")
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            app.act(acts.AcknowledgeGroundRules())
+
+    question = "Ground rules, to be read aloud:\n\n" + "\n".join(f"- {rule}" for rule in rules)
+    app.push_screen(Confirm(question, "Accepted by everybody present", "Not yet"), answered)
 
 
 ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
@@ -274,5 +313,6 @@ ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
     "edit": edit_entries,
     "adjourn": adjourn,
     "break": take_break,
+    "ground_rules": ground_rules,
 }
 """Name -> what it records: the names of the key bindings and the command palette."""

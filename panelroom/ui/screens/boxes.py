@@ -1,7 +1,7 @@
 """The small boxes: a yes-or-no question, help, a page of text, a list to pick from, the blank screen, the lock."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -14,6 +14,12 @@ from textual.widgets import Input
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
 from panelroom.ui.widgets import Literal, Scroll, Secret
+
+if TYPE_CHECKING:
+    from panelroom.ui.app import PanelroomApp
+
+UNSEEN = "Private: the room's display shows a holding page. On one mirrored screen, blank the projector."
+"""What every box says that the room must not see: one mirrored projector shows it all the same."""
 
 
 class Confirm(Modal):
@@ -74,7 +80,8 @@ class TextBox(Modal):
 class Pick(Modal):
     """A list to pick one of, with the arrow keys and ENTER, or a digit; gives back the picked value.
 
-    ``extra`` are further keys; picked with one of them, the box gives back ``(key, value)``.
+    ``extra`` are further keys; picked with one of them, the box gives back ``(key, value)``. ``note`` is what to
+    know beforehand.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,15 +100,19 @@ class Pick(Modal):
         *,
         extra: Sequence[tuple[str, str]] = (),
         empty: str = "There is nothing here yet.",
+        note: str = "",
     ) -> None:
         super().__init__()
         self._title, self._options, self._extra, self._empty = title, list(options), tuple(extra), empty
+        self._note = note
         self._at = 0
 
     def compose(self) -> ComposeResult:
         """Show the list."""
         with Vertical(classes="box tall"):
             yield Literal(bold(self._title))
+            if self._note:
+                yield Literal(self._note)
             with Scroll(id="options"):
                 if not self._options:
                     yield Literal(self._empty)
@@ -143,6 +154,24 @@ class Pick(Modal):
         elif character in [key for key, _ in self._extra]:
             event.stop()
             self.dismiss((character, self._options[self._at][0] if self._options else None))
+
+
+def pick_unseen(
+    app: "PanelroomApp",
+    title: str,
+    options: Sequence[tuple[Any, str]],
+    done: Callable[[Any], None],
+    *,
+    extra: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Let one of a list be picked while the room's display shows a holding page; ``done`` as for :class:`Pick`."""
+    before = app.set_private(True)
+
+    def picked(choice: Any) -> None:
+        app.set_private(before)
+        done(choice)
+
+    app.push_screen(Pick(title, options, extra=extra, note=UNSEEN), picked)
 
 
 class Blank(Modal):

@@ -12,9 +12,12 @@ from panelroom.papers import CasePapers
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, ends, join, lines, plain, styled
-from panelroom.ui.screens.boxes import Pick
+from panelroom.ui.screens.boxes import Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal
+
+WIDEST_COVER = 100
+"""Columns of a cover: more would tear a line's two ends apart."""
 
 _STATES = {
     "waiting": "not begun",
@@ -37,11 +40,12 @@ ENTER : open the case and start the reading time
 s : a member sits this case out, or is back (private; no reason is asked or kept)
 i : a member has an interest in this case (private)
 r : the Chair rules on a member who came late
+g : the ground rules were read aloud and accepted
 left right : another case
 q : open the case without reading time, straight to the questions
 x : carry this case forward to the next meeting
 R : reopen this case, if it is closed
-m : members
+m ESC : members
 w : wrap up
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,11 +55,13 @@ w : wrap up
         Binding("s", "sit_out", "sit out", show=False),
         Binding("i", "interest", "interest", show=False),
         Binding("r", "late", "late", show=False),
+        Binding("g", "ground_rules", "ground rules", show=False),
         Binding("left", "other(-1)", "other case", show=False),
         Binding("right", "other(1)", "other case", show=False),
         Binding("q", "questions", "questions", show=False),
         Binding("x", "carry", "carry forward", show=False),
         Binding("R", "reopen", "reopen", show=False),
+        Binding("escape", "app.go('roll_call')", "members", show=False),
     ]
 
     def __init__(self) -> None:
@@ -91,7 +97,7 @@ w : wrap up
         if not self.is_mounted:
             return
         self.paint_top()
-        width = self.size.width - 4
+        width = min(self.size.width - 4, WIDEST_COVER)
         papers = self.conductor.papers_of(self.case)
         self.literal("#cover").show(
             _cover(self.meeting, self.case, papers, self.conductor.papers_problem, width)
@@ -104,8 +110,10 @@ w : wrap up
         keys = [("+/-", "minutes"), ("s", "sit out"), ("i", "interest"), ("m", "members")]
         if case.state == "closed":
             keys = [("R", "reopen"), ("m", "members"), ("w", "wrap up")]
+        if _rules_unread(self.meeting):
+            keys.insert(0, ("g", "ground rules"))
         keys += [("left right", "other case"), ("b", "blank"), ("F1", "help")]
-        self.paint_frame(self.top_left(self.case_words(case), case.ref), self.top_right(case), keys)
+        self.paint_case_frame(case, keys)
 
     def _start(self) -> Content:
         case = self.case
@@ -136,7 +144,11 @@ w : wrap up
 
     def _open(self) -> bool:
         case = self.case
-        return case.state == "open" or self.app.act(acts.OpenCase(case=case.number))
+        if case.state == "open" or self.app.act(acts.OpenCase(case=case.number)):
+            return True
+        if keys := _keys_to_open(self.meeting):
+            self.notice_also(keys)
+        return False
 
     def action_read(self) -> None:
         """Open the case and start reading; a case that is open goes on where it was."""
@@ -197,16 +209,14 @@ w : wrap up
     def _pick_member(self, title: str, done: object, remark: object) -> None:
         """Pick a member, unseen by the room."""
         assert callable(done) and callable(remark)
-        before = self.app.set_private(True)
         people = [p for p in self.meeting.people.values() if p.counts]
         options = [(p, f"{p.name}   {remark(p)}") for p in people]
 
         def picked(person: Person | None) -> None:
-            self.app.set_private(before)
             if person is not None:
                 done(person)
 
-        self.app.push_screen(Pick(title, options), picked)
+        pick_unseen(self.app, title, options, picked)
 
     def action_carry(self) -> None:
         """Carry this case forward, with the reason."""
@@ -240,6 +250,19 @@ def next_case(meeting: Meeting) -> int | None:
     if meeting.open_case:
         return meeting.open_case
     return next((c.number for c in meeting.cases if c.state == "waiting"), None)
+
+
+def _rules_unread(meeting: Meeting) -> bool:
+    return bool(meeting.question_set.meetings.ground_rules) and meeting.ground_rules_at is None
+
+
+def _keys_to_open(meeting: Meeting) -> str | None:
+    """Return the keys that clear what stands before every case: the ground rules, then an observer unapproved."""
+    if _rules_unread(meeting):
+        return "Press g."
+    if any(p.role == "observer" and p.present and not p.approved for p in meeting.people.values()):
+        return "Press m, choose the observer, then v to approve, l if they leave."
+    return None
 
 
 def _cover(

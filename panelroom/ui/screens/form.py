@@ -4,13 +4,14 @@ While words are typed the room's display shows a holding page. ENTER goes from f
 last field is made with one key and accepts the form, after what was typed has been read back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +19,7 @@ from textual.widgets import Input, TextArea
 
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain, styled
+from panelroom.ui.screens.boxes import UNSEEN
 from panelroom.ui.widgets import Literal as Shown
 from panelroom.ui.widgets import Scroll
 
@@ -161,8 +163,11 @@ class Form(Modal):
         fields: the fields, in order.
         draft: the name under which unfinished text is kept; a form with one is filled in unseen by the room.
         intro: what to know beforehand.
+        accept: what ENTER does in the last field, in a word.
     """
 
+    # Textual would glide to the field, and past its label.
+    AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "back", show=False),
         Binding("tab", "app.focus_next", "next", show=False),
@@ -171,13 +176,20 @@ class Form(Modal):
     ]
 
     def __init__(
-        self, title: str, fields: Sequence[Field], *, draft: str | None = None, intro: Content | None = None
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        draft: str | None = None,
+        intro: Content | None = None,
+        accept: str | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._fields = tuple(fields)
         self._draft = draft
         self._intro = intro
+        self._accept = accept or ("record" if draft else "accept")
         self._was_private = False
 
     @property
@@ -186,50 +198,61 @@ class Form(Modal):
         return self._draft is not None
 
     def compose(self) -> ComposeResult:
-        """Lay out the fields under one another."""
+        """Lay out the fields under one another; they scroll between the title and what ENTER does."""
         kept = self.app.kept_draft(self._draft)
-        with Scroll(classes="box"):
-            yield Shown(bold(self._title), classes="title")
-            if self._intro is not None:
-                yield Shown(self._intro, classes="intro")
-            if self._typed and self.app.conductor:
-                yield Shown(
-                    "Private: the room's display shows a holding page. On one mirrored screen, blank the projector.",
-                    classes="hint",
-                )
-            for field in self._fields:
-                yield Shown(plain(field.label), classes="label")
-                yield self._widget(field, kept.get(field.name, field.value))
-            yield Shown(id="wrong")
-            yield Shown(self._hint(), classes="hint")
+        with Vertical(classes="box"):
+            with Vertical(classes="head"):
+                yield Shown(bold(self._title), classes="title")
+                if self._typed and self.app.conductor:
+                    yield Shown(UNSEEN)
+            with Scroll(classes="fields"):
+                if self._intro is not None:
+                    yield Shown(self._intro, classes="intro")
+                for field in self._fields:
+                    with Vertical(classes="field"):
+                        yield Shown(plain(field.label), classes="label")
+                        yield self._widget(field, kept)
+            with Vertical(classes="foot"):
+                yield Shown(id="wrong")
+                yield Shown(id="hint")
 
-    def _hint(self) -> Content:
-        long = any(f.kind == "words" for f in self._fields)
-        pairs = [("ENTER", "next"), ("ESC", "leave, text is kept" if self._draft else "leave")]
-        return keys(*pairs, *([("ctrl+j", "new line")] if long else []))
+    def _hint(self, name: str) -> Content:
+        """Return what the keys do in the field of that name."""
+        widget = self.query_one(f"#{name}")
+        does = self._accept if name == self._fields[-1].name else "next"
+        pairs = [("ESC", "leave, text is kept" if self._draft else "leave")]
+        if not isinstance(widget, Choose) or widget.value is not None:
+            pairs.insert(0, ("ENTER", does))
+        if isinstance(widget, Words):
+            pairs.append(("ctrl+j", "new line"))
+        return keys(*pairs)
 
-    def _widget(self, field: Field, value: Any) -> Widget:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show the whole field with its label, and what ENTER does there."""
+        assert event.widget.id is not None
+        self.query_one("#hint", Shown).show(self._hint(event.widget.id))
+        # At once, since Textual would move the field to the middle, without its label.
+        self._show_field(immediate=True)
+
+    def on_resize(self) -> None:
+        """Use the rows there are, and lose neither the field nor its label."""
+        super().on_resize()
+        self.call_after_refresh(self._show_field)
+
+    def _show_field(self, immediate: bool = False) -> None:
+        if self.focused and isinstance(place := self.focused.parent, Widget):
+            place.scroll_visible(animate=False, immediate=immediate)
+
+    def _widget(self, field: Field, kept: Mapping[str, Any]) -> Widget:
         if field.kind == "choice":
             return Choose(field)
+        value = kept.get(field.name, field.value)
         text = "" if value is None else str(value)
-        if field.kind == "words":
-            area = Words(text, id=field.name, compact=False, show_line_numbers=False)
-            area.cursor_blink = False
-            area.move_cursor(area.document.end)
-            return area
-        line = Line(
-            text,
-            id=field.name,
-            type="number" if field.kind == "number" else "text",
-            password=field.kind == "secret",
-            select_on_focus=False,
-        )
-        line.cursor_blink = False
-        return line
+        return _words(field, text) if field.kind == "words" else _line(field, text, field.name in kept)
 
     def on_mount(self) -> None:
         """Begin at the first field, unseen by the room where words are typed."""
-        self.query_one(f"#{self._fields[0].name}").focus()
+        self.query_one(f"#{self._fields[0].name}").focus(scroll_visible=False)
         if self._typed:
             self._was_private = self.app.set_private(True)
 
@@ -289,10 +312,16 @@ class Form(Modal):
         for field in self._fields:
             if wrong := _wrong(field, given.get(field.name)):
                 self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
-                self.query_one(f"#{field.name}").focus()
+                self._begin_again(field)
                 return
         self.app.accepted_draft(self._draft, self._texts())
         self.dismiss(given)
+
+    def _begin_again(self, field: Field) -> None:
+        widget = self.query_one(f"#{field.name}")
+        widget.focus()
+        if field.kind == "number" and isinstance(widget, Input):
+            widget.action_select_all()
 
     def action_leave(self) -> None:
         """Leave; what was typed is kept for the next time."""
@@ -306,6 +335,27 @@ class Form(Modal):
     def _texts(self) -> dict[str, Any]:
         secret = {f.name for f in self._fields if f.kind == "secret"}
         return {k: v for k, v in self.values().items() if isinstance(v, str) and k not in secret}
+
+
+def _words(field: Field, text: str) -> Words:
+    """Return a place for words, its cursor behind what is there: one goes on writing."""
+    area = Words(text, id=field.name, compact=False, show_line_numbers=False)
+    area.cursor_blink = False
+    area.move_cursor(area.document.end)
+    return area
+
+
+def _line(field: Field, text: str, unfinished: bool) -> Line:
+    """Return a place for a line; what it holds is selected, so that typing replaces it, unless it is unfinished."""
+    line = Line(
+        text,
+        id=field.name,
+        type="number" if field.kind == "number" else "text",
+        password=field.kind == "secret",
+        select_on_focus=field.kind == "number" or not unfinished,
+    )
+    line.cursor_blink = False
+    return line
 
 
 def _wrong(field: Field, value: Any) -> str | None:

@@ -30,6 +30,13 @@ In a terminal:
 """
 
 
+MADE_BEFOREHAND = (
+    "The officer makes a book for each meeting beforehand, in a terminal: panelroom meeting new. To see a meeting"
+    " without one: ESC, then 4, the demonstration."
+)
+AGAIN = "Type the pass-phrase again."
+
+
 class Home(PlainScreen):
     """The first thing anybody sees."""
 
@@ -144,6 +151,8 @@ ESC : back
         """Yield the fields; those for papers that moved are seen when they are asked for."""
         with Scroll(id="door"):
             yield Literal(bold("Open a meeting"))
+            if self._given["book"] is None:
+                yield Literal(f"\n{MADE_BEFOREHAND}", id="made")
             yield from self._path("book", "\nBook")
             with Vertical(id="moved"):
                 yield from self._path("pack", "The sealed pack, NAME.prpack (empty: where it was)")
@@ -154,7 +163,7 @@ ESC : back
     def _path(self, name: str, label: str) -> ComposeResult:
         given = self._given[name]
         yield Literal(label, classes="label")
-        field = Input(_shown(given) if given else "", id=name, select_on_focus=False)
+        field = Input(_shown(given) if given else "", id=name)
         field.cursor_blink = False
         yield field
 
@@ -229,7 +238,7 @@ ESC : back
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="unlock")
     def _try(self, book: Path, secret: str, elsewhere: "Elsewhere | None") -> None:
-        from panelroom.errors import PanelroomError
+        from panelroom.errors import PanelroomError, WrongKey
 
         try:
             from panelroom import bookcase
@@ -238,6 +247,8 @@ ESC : back
             key = bookcase.book_key(book, secret)
             papers = papers_for(book, key, secret, self.app.clock.wall(), elsewhere)
             tried = self.Tried(book, key, "", papers)
+        except WrongKey as error:
+            tried = self.Tried(book, None, f"{error} {AGAIN}")
         except PanelroomError as error:
             tried = self.Tried(book, None, str(error))
         except OSError as error:

@@ -1,11 +1,13 @@
 """Roll call: who is here, one key each, whether that is a quorum, and whether the panel may begin."""
 
+import string
 from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 
 from panelroom import acts
@@ -13,7 +15,7 @@ from panelroom.meeting import Meeting, Person, is_late, present
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
-from panelroom.ui.screens.boxes import Confirm, Pick
+from panelroom.ui.screens.boxes import Confirm, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -26,6 +28,14 @@ ROLES = {
     "observer": "observer",
     "secretary": "secretary",
 }
+
+ONE_NUMBER = 1.0
+"""Seconds within which digits belong to one number."""
+
+WIDE_ROW = 112
+"""Columns from which a person's row has room for long names and every remark."""
+AROUND_THE_LIST = 16
+"""Rows that the list of people has to leave to everything else."""
 
 _STATUS = {"expected": "Not here yet", "apologies": "Apologies", "absent": "Absent"}
 
@@ -50,7 +60,7 @@ v : the Chair approves that observer
 f : what came of earlier feedback
 ENTER : go to the case
 
-A number is the person's place on the list: press it to jump there.
+A number is the person's place on the list: press it to jump there, 1 and 2 quickly for the twelfth.
 Observers, the force and the OPCC never count towards the quorum.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,12 +90,16 @@ Observers, the force and the OPCC never count towards the quorum.
     def __init__(self) -> None:
         super().__init__()
         self._at = 0
+        self._digits = ""
+        self._digit_at = 0.0
 
     def body(self) -> ComposeResult:
         """Yield the count, the list of people, and what stands beneath it."""
         yield Literal(id="count")
-        with Scroll(id="people"):
-            yield Literal(id="list")
+        with Horizontal(id="across"):
+            with Scroll(id="people"):
+                yield Literal(id="list")
+            yield Literal(id="facts")
         yield Literal(id="below")
 
     def on_screen_resume(self) -> None:
@@ -108,16 +122,21 @@ Observers, the force and the OPCC never count towards the quorum.
         self.paint_top()
         width = self.size.width - 4
         self.literal("#count").show(_count_line(self.meeting, width))
-        people = self._people()
-        wide = width >= 100
-        self.literal("#list").show(
-            lines(
-                *(_person_line(self.meeting, p, n, n - 1 == self._at, wide) for n, p in enumerate(people, 1))
-            )
-            if people
-            else plain("Nobody is on the roster: press + for everybody who is here.")
-        )
+        self.literal("#list").show(self._list())
+        self.literal("#facts").show(_facts(self.meeting) if self.has_class("widest") else "")
         self.literal("#below").show(_below(self.meeting))
+
+    def _list(self) -> Content:
+        people = self._people()
+        if not people:
+            return plain("Nobody is on the roster: press + for everybody who is here.")
+        wide = self.size.width >= WIDE_ROW
+        rows = (_person_line(self.meeting, p, n, n - 1 == self._at, wide) for n, p in enumerate(people, 1))
+        return Content("\n" * self._row(1)).join(list(rows))
+
+    def _row(self, place: int) -> int:
+        """Return the row of the list on which the person at that place stands: one row each, or every other."""
+        return place * (2 if 2 * len(self._people()) + AROUND_THE_LIST <= self.size.height else 1)
 
     def paint_top(self) -> None:
         """Show the top line."""
@@ -125,16 +144,30 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def action_move(self, by: int) -> None:
         """Choose another person."""
-        self._at = max(0, min(len(self._people()) - 1, self._at + by))
-        self.query_one("#people", Scroll).scroll_to(y=max(0, self._at - 5), animate=False)
+        self._point_at(self._at + by)
+
+    def _point_at(self, place: int) -> None:
+        """Choose the person at that place, counted from 0, and bring them into view."""
+        self._at = max(0, min(len(self._people()) - 1, place))
+        self.query_one("#people", Scroll).scroll_to(y=max(0, self._row(self._at) - 5), animate=False)
         self.paint()
 
     def on_key(self, event: events.Key | None = None) -> None:
-        """A digit jumps to that person."""
+        """A digit jumps to that person; digits that follow one another quickly are one number."""
         super().on_key()
-        if event and event.character and event.character.isdigit() and event.character != "0":
-            self._at = min(int(event.character), len(self._people())) - 1
-            self.paint()
+        if event and event.character and event.character in string.digits:
+            self._jump(event.character)
+        else:
+            self._digits = ""
+
+    def _jump(self, digit: str) -> None:
+        now = self.app.clock.monotonic()
+        quickly = now - self._digit_at <= ONE_NUMBER
+        joined = self._digits + digit if quickly else digit
+        self._digits = joined if int(joined) <= len(self._people()) else digit
+        self._digit_at = now
+        if number := int(self._digits):
+            self._point_at(number - 1)
 
     def action_here(self) -> None:
         """The chosen person is here; if they were, they left."""
@@ -152,12 +185,8 @@ Observers, the force and the OPCC never count towards the quorum.
     def _next_expected(self) -> None:
         """Move on to the next person who is not accounted for: one key each."""
         people = self._people()
-        for step in range(1, len(people) + 1):
-            place = (self._at + step) % len(people)
-            if people[place].status == "expected":
-                self._at = place
-                break
-        self.paint()
+        following = ((self._at + step) % len(people) for step in range(1, len(people) + 1))
+        self._point_at(next((place for place in following if people[place].status == "expected"), self._at))
 
     def action_apologies(self) -> None:
         """The chosen person sent apologies."""
@@ -192,31 +221,12 @@ Observers, the force and the OPCC never count towards the quorum.
         person = self._chosen()
         if person is None:
             return
-        before = self.app.set_private(True)
 
         def picked(number: int | None) -> None:
-            self.app.set_private(before)
             if number:
                 self.app.act(acts.DeclareInterest(member=person.id, case=number))
 
-        self.app.push_screen(Pick(f"{person.name} has an interest in", case_options(self.meeting)), picked)
-
-    def action_ground_rules(self) -> None:
-        """Read the ground rules aloud; y accepts them."""
-        rules = self.meeting.question_set.meetings.ground_rules
-        if not rules:
-            self.notice("This question set has no ground rules.")
-            return
-        if self.meeting.ground_rules_at:
-            self.notice(f"The ground rules were accepted at {clock(self.meeting.ground_rules_at)}.")
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.app.act(acts.AcknowledgeGroundRules())
-
-        question = "Ground rules, to be read aloud:\n\n" + "\n".join(f"- {rule}" for rule in rules)
-        self.app.push_screen(Confirm(question, "Accepted by everybody present", "Not yet"), answered)
+        pick_unseen(self.app, f"{person.name} has an interest in", case_options(self.meeting), picked)
 
     def action_add(self) -> None:
         """Somebody who is not on the list walks in."""
@@ -271,10 +281,12 @@ def _person_line(meeting: Meeting, person: Person, number: int, chosen: bool, wi
     row = join(
         arrow, styled(f"{number:>2}  ", KEY), styled(name, BOLD) if chosen else plain(name), role, status
     )
-    remarks = " ".join(_remarks(meeting, person))
-    return (
-        join(row, "   ", styled(remarks, FAULT) if "not" in remarks else plain(remarks)) if remarks else row
-    )
+    remarks = [wide_words if wide else short for short, wide_words in _remarks(meeting, person)]
+    if not remarks:
+        return row
+    # Where there is room for one remark only, the first is the one that asks for something.
+    said = "   ".join(remarks if wide else remarks[:1])
+    return join(row, "   ", styled(said, FAULT) if said.startswith("not") else plain(said))
 
 
 def _status_words(person: Person) -> str:
@@ -284,14 +296,43 @@ def _status_words(person: Person) -> str:
     return column(f"{word} {clock(person.moves[-1][1])}", 15)
 
 
-def _remarks(meeting: Meeting, person: Person) -> Iterable[str]:
-    if person.present and not person.counts:
-        yield "does not vote"
+def _remarks(meeting: Meeting, person: Person) -> Iterable[tuple[str, str]]:
+    """Yield what else there is to know, for a narrow and for a wide row; what asks for something first."""
     if person.role == "observer" and person.present:
-        yield "approved by the Chair" if person.approved else "not yet approved: v"
+        yield (
+            ("approved", "approved by the Chair")
+            if person.approved
+            else (
+                "not approved: v",
+                "not yet approved: v",
+            )
+        )
     case = meeting.current
     if case and person.counts and is_late(case, person) and person.id not in case.rulings:
-        yield "came after this case was opened"
+        yield "came late", "came after this case was opened"
+    if person.present and not person.counts:
+        yield "does not vote", "does not vote"
+
+
+def _facts(meeting: Meeting) -> Content:
+    """Return what the meeting is about, for a screen with room beside the list."""
+    opening = meeting.opening
+    rows = (
+        ("Panel", opening.panel),
+        ("Date", f"{meeting.opening.date}"),
+        ("Where", opening.venue),
+        ("Planned", f"{opening.planned_minutes:g} minutes" if opening.planned_minutes else None),
+        ("Questions", meeting.question_set.title),
+    )
+    return lines(
+        bold("The meeting"),
+        "",
+        *(f"{name:<12}{said}" for name, said in rows if said),
+        "",
+        bold("Cases"),
+        "",
+        *(f"{c.number:>2}  {c.ref}   {c.listed.title or ''}" for c in meeting.cases),
+    )
 
 
 def _below(meeting: Meeting) -> Content:

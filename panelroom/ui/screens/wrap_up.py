@@ -11,7 +11,7 @@ from textual.message import Message
 
 from panelroom import acts
 from panelroom.errors import PanelroomError
-from panelroom.meeting import Case, Meeting, queries
+from panelroom.meeting import Case, Meeting, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
@@ -60,16 +60,18 @@ n : note that the minutes were confirmed
             self.said, self.refused = said, refused
 
     def body(self) -> ComposeResult:
-        """Yield the summary."""
+        """Yield the cases and what was said of the meeting; side by side where there is room."""
         with Scroll(id="all"):
             yield Literal(id="summary")
+            yield Literal(id="rest")
 
     def paint(self) -> None:
         """Show the summary."""
         if not self.is_mounted:
             return
         self.paint_top()
-        self.literal("#summary").show(_summary(self.meeting))
+        self.literal("#summary").show(_cases(self.meeting))
+        self.literal("#rest").show(_rest(self.meeting))
 
     def paint_top(self) -> None:
         """Show the top line and the keys for this stage."""
@@ -108,17 +110,17 @@ n : note that the minutes were confirmed
 
     def action_papers(self) -> None:
         """Count the paper copies."""
+        if self.meeting.closed_at:
+            self.notice("The meeting is closed. To put the count right: e, with the reason.", refused=True)
+            return
         papers = self.meeting.papers
-        fields = (
-            Field("out", "Copies handed out", "number", value=papers.act.out if papers else None),
-            Field("in", "Copies counted back in", "number", value=papers.act.back if papers else None),
-        )
 
         def given(values: dict[str, Any] | None) -> None:
             if values:
                 self.app.act_on(acts.CountPapers, values)
 
-        self.app.push_screen(Form("Paper copies", fields), given)
+        fields = paper_fields(papers.act if papers else None)
+        self.app.push_screen(Form("Paper copies", fields, accept="record"), given)
 
     def action_close(self) -> None:
         """Close the meeting; with copies outstanding it needs a reason."""
@@ -149,6 +151,11 @@ n : note that the minutes were confirmed
 
     def action_confirm(self) -> None:
         """Note that the minutes were confirmed, and how."""
+        if not self.meeting.closed_at:
+            self.notice(
+                "The minutes are confirmed after the meeting is closed: ENTER closes it.", refused=True
+            )
+            return
         methods = (
             Option("i", "in_person", "in person, at the meeting"),
             Option("e", "e_mail", "by e-mail"),
@@ -199,20 +206,33 @@ n : note that the minutes were confirmed
         self.notice(event.said, refused=event.refused)
 
 
-def _summary(meeting: Meeting) -> Content:
-    rows: list[Content | str | None] = [bold(_state_words(meeting)), ""]
-    rows += [_case_row(meeting, c) for c in meeting.cases]
-    rows += ["", bold("Parked issues"), *([f"  {i.act.text}" for i in meeting.parked] or ["  none"])]
-    rows += ["", bold("Actions"), *([_action_row(i.act) for i in meeting.actions] or ["  none"])]
-    rows += ["", _papers_row(meeting)]
-    if meeting.urgent:
-        rows += [
-            "",
-            styled(f"{plural(len(meeting.urgent), 'urgent matter')} in the restricted record", FAULT),
-        ]
-    if not meeting.closed_at:
-        rows += ["", join(styled("ENTER", KEY), "  close the meeting")]
-    return lines(*rows)
+def paper_fields(counted: acts.CountPapers | None) -> tuple[Field, ...]:
+    """Return the fields for the paper copies, with the numbers counted before."""
+    return (
+        Field("out", "Copies handed out", "number", value=counted.out if counted else None),
+        Field("in", "Copies counted back in", "number", value=counted.back if counted else None),
+    )
+
+
+def _cases(meeting: Meeting) -> Content:
+    """Return how far the meeting is, and every case with what became of it."""
+    ends = () if meeting.closed_at else ("", join(styled("ENTER", KEY), "  close the meeting"))
+    return lines(bold(_state_words(meeting)), "", *(_case_row(meeting, c) for c in meeting.cases), *ends)
+
+
+def _rest(meeting: Meeting) -> Content:
+    """Return what was parked, who does what, the paper copies, and what is urgent."""
+    urgent = f"\n{plural(len(meeting.urgent), 'urgent matter')} in the restricted record"
+    return lines(
+        bold("Parked issues"),
+        *([f"  {i.act.text}" for i in meeting.parked] or ["  none"]),
+        "",
+        bold("Actions"),
+        *([_action_row(i.act) for i in meeting.actions] or ["  none"]),
+        "",
+        _papers_row(meeting),
+        styled(urgent, FAULT) if meeting.urgent else None,
+    )
 
 
 def _state_words(meeting: Meeting) -> str:
@@ -226,17 +246,22 @@ def _state_words(meeting: Meeting) -> str:
 
 def _case_row(meeting: Meeting, case: Case) -> Content:
     outcome = meeting.question_set.outcome(case.outcome.act.outcome) if case.outcome else None
-    states = {
-        "waiting": "not begun",
-        "open": "open",
-        "closed": "closed",
-        "carried_forward": "carried forward",
-    }
-    result = f"{outcome.code}  {outcome.short}" if outcome else states[case.state]
+    result = f"{outcome.code}  {outcome.short}" if outcome else _case_words(case)
     open_queries = sum(not q.settled for q in queries(meeting, case))
-    said = f"   {plural(len(case.observations), 'observation')}" if case.observations else ""
-    asked = f"   {plural(open_queries, 'query', 'queries')} open" if open_queries else ""
-    return join(f"  {case.number}   {case.ref}   ", bold(result), said, asked)
+    counts = (
+        (len(case.observations), "observation", "observations"),
+        (open_queries, "query open", "queries open"),
+        (len(withheld_pages(meeting, case)), "page withheld", "pages withheld"),
+    )
+    said = "".join(f"   {plural(number, one, many)}" for number, one, many in counts if number)
+    return join(f"  {case.number}   {case.ref}   ", bold(result), said)
+
+
+def _case_words(case: Case) -> str:
+    """Return how far a case without an outcome came."""
+    if case.state == "carried_forward":
+        return "carried forward, part-heard" if case.begun else "carried forward, not opened"
+    return {"waiting": "not begun", "open": "open"}.get(case.state, "closed")
 
 
 def _action_row(act: acts.RecordAction) -> str:
