@@ -56,7 +56,7 @@ _STYLES = (
     _Look("Footer", 9, GREY),
     _Look("Notice", 12, NAVY, bold=True, after=12),
     _Look("Cell", 11, before=3, after=3, spacing=1.15),
-    _Look("Column head", 10.5, NAVY, bold=True, before=3, after=3, spacing=1.1),
+    _Look("Column head", 10, NAVY, bold=True, before=3, after=3, spacing=1.1),
     _Look("Small", 10, GREY, after=6),
     _Look("Figures", 10.5, after=6),
     _Look("Fact", 11, after=4),
