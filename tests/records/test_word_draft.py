@@ -9,6 +9,7 @@ import zipfile
 import docx
 import pytest
 from block_words import words_of_blocks
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -270,6 +271,11 @@ def test_the_language_and_the_fonts_are_named_everywhere():
     table = etree.fromstring(parts["word/fontTable.xml"])
     assert {each.get(qn("w:name")) for each in table} == named
     assert len(table.findall(f".//{qn('w:altName')}")) == 2
+
+
+def test_the_table_styles_are_those_in_use():
+    kinds = [style.name for style in opened(document()).styles if style.type == WD_STYLE_TYPE.TABLE]
+    assert kinds == ["Normal Table", "Table Grid"]
 
 
 def test_what_follows_what_is_as_word_wants_it():
