@@ -455,7 +455,7 @@ async def test_the_desk_says_what_nobody_looked_at(tmp_path: Path) -> None:
             await chair.press("t")
         await chair.press("q", "5")
         await fill(chair, "Criminal damage", "Religion")
-        await chair.type("Strong language.")
+        await chair.type("Racist abuse outside a shop.")
         await chair.press("enter", "enter")
         await shows(chair, "15 of 15 ticked")
         await chair.press("v")
@@ -472,6 +472,15 @@ def test_a_long_case_is_said(tmp_path: Path) -> None:
     assert "a long case" not in still_open([case])
     case.__dict__["reading_words"] = 15 * 200 + 1
     assert "a long case" in still_open([case]) and "2 long cases" in still_open([case, case])
+
+
+async def test_without_an_approval_the_seal_asks_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "april").mkdir()
+    write_case_folders(tmp_path / "given")[0].rename(tmp_path / "april" / "01-case")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "not approved")
+        await chair.press("s")
+        assert chair.on == "PackDesk" and "v lets a second person approve it" in chair.flat()
 
 
 async def test_on_an_empty_desk_the_seal_says_what_is_true(tmp_path: Path) -> None:

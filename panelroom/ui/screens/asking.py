@@ -22,7 +22,7 @@ Check = tuple[str, Callable[[Values], object]]
 class Asked:
     """What a form asks. ``checks`` are made in turn before anything is done; ``problem`` was found the last time.
 
-    ``start`` is the field to begin with; None is the first.
+    ``start`` is the field to begin with, else the first; ``accept`` what ENTER does in the last one, in a word.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Asked:
     checks: Sequence[Check] = ()
     problem: str = ""
     start: str | None = None
+    accept: str | None = None
 
     def wrong(self, values: Values) -> "Asked | None":
         """Return the form to show again where a check finds something; None where all is right."""
@@ -58,7 +59,8 @@ class Sheet(Form):
     def __init__(self, asked: Asked) -> None:
         problem = styled(asked.problem, FAULT) if asked.problem else None
         shown = [part for part in (problem, asked.intro) if part is not None]
-        super().__init__(asked.title, asked.fields, intro=lines(*shown) if shown else None)
+        intro = lines(*shown) if shown else None
+        super().__init__(asked.title, asked.fields, intro=intro, accept=asked.accept)
         self._asked = asked
         self.left: Values = {}
 

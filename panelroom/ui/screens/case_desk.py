@@ -326,7 +326,7 @@ q ESC : back to the pack desk
         )
         ask(
             self,
-            Asked("Add a document", fields),
+            Asked("Add a document", fields, accept="add it"),
             lambda values: self.office.add_document(
                 self.path, values["source"], values["title"], values.get("system", "")
             ),

@@ -137,11 +137,15 @@ def _ends(case: CaseFolder) -> list[Content]:
     return rows
 
 
-def approved_words(case: CaseFolder) -> str:
-    """Return who approved the case as it is now, if anybody did."""
+def approvers(case: CaseFolder) -> list[str]:
+    """Return who approved the case as it is now."""
     digest = case.packed.digest()
-    current = [a.by for a in case.review.approvals if a.digest == digest]
-    if current:
+    return [approval.by for approval in case.review.approvals if approval.digest == digest]
+
+
+def approved_words(case: CaseFolder) -> str:
+    """Return who approved the case as it is now, or that nobody did."""
+    if current := approvers(case):
         return f"approved by {', '.join(current)}"
     return "changed since it was approved" if case.review.approvals else "not approved"
 
@@ -153,7 +157,8 @@ def left_to_do(case: CaseFolder, width: int) -> Content:
     missing = [f"{each.what}: {each.why}" for each in case.sheet.missing]
     parts = (
         ("Findings", findings, "nothing left to do"),
-        ("Tick-list, still open", open_points(case), "every point is ticked"),
+        # With its empty box a point is a question still; without it would read as if it were so.
+        ("Tick-list, still open", [f"[ ] {each}" for each in open_points(case)], "every point is ticked"),
         ("Missing from the papers", missing, "nothing is known to be missing"),
     )
     return lines(*(row for title, found, none in parts for row in _part(title, found, none, width)))

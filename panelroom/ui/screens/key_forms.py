@@ -110,7 +110,7 @@ def _ask_new_keys(screen: PlainScreen, office: Office, kind: _Kind) -> None:
 
     ask(
         screen,
-        Asked(kind.title, (name, SECRET, _AGAIN), intro, checks),
+        Asked(kind.title, (name, SECRET, _AGAIN), intro, checks, accept="make them"),
         lambda values: kind.make(office.folder, values["name"], values["secret"]),
         made,
         doing="Making keys",

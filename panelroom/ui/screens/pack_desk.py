@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from panelroom.case_sheet import CaseSheet
+from panelroom.casework.case import CaseFolder
 from panelroom.errors import PanelroomError
 from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
@@ -103,7 +104,8 @@ q ESC : back to Home
     def _check(self, waiting: list[Path]) -> None:
         for path in waiting:
             try:
-                open_line([self.office.read(path)])  # worked out here, shown later
+                case = self.office.read(path)
+                _state(Shelved(path, case.sheet, "", case))  # worked out here, shown later
                 problem = ""
             except PanelroomError as error:
                 problem = str(error)
@@ -144,13 +146,11 @@ q ESC : back to Home
     def _row(self, place: int) -> Content:
         shelved, here = self._shelf[place], place == self._at
         width = self.size.width - 6 - (self._beside() + 6 if self._beside() else 0)
-        ref = shelved.sheet.ref if shelved.sheet else shelved.path.name
-        title = shelved.sheet.title if shelved.sheet else ""
         number = f"{place + 1}" if place < 9 else " "
         head = join(
             styled(" > " if here else "   ", KEY),
             styled(f"{number}  ", KEY),
-            styled(column(clean_line(f"{ref}   {title}"), max(20, width - 6)), BOLD if here else ""),
+            styled(column(_named(shelved), max(20, width - 6)), BOLD if here else ""),
         )
         said = [hanging(plain("      "), words, width, style) for words, style in _state(shelved)]
         # Six cases, a panel's usual evening, stand on the smallest screen without gaps.
@@ -161,7 +161,7 @@ q ESC : back to Home
         shelved, width = self._shelf[self._at], self._beside()
         if shelved.sheet is None:
             return plain("")
-        heading = lines(bold(clean_line(f"{shelved.sheet.ref}   {shelved.sheet.title}")), "")
+        heading = lines(bold(_named(shelved)), "")
         about = case_words.about(shelved.sheet, shelved.case, shelved.problem, width)
         if shelved.case is None:
             return lines(heading, about, case_words.first_steps(shelved.sheet, shelved.problem))
@@ -216,7 +216,7 @@ q ESC : back to Home
             Field("title", "What it is called in the minutes, such as Criminal damage", "line"),
             Field("strands", "Strands, with commas between them", "line", required=False),
         )
-        ask(self, Asked("A new case", fields), self._make, self._made)
+        ask(self, Asked("A new case", fields, accept="make it"), self._make, self._made)
 
     def _make(self, values: Values) -> Path:
         strands = tuple(each.strip() for each in values.get("strands", "").split(",") if each.strip())
@@ -278,8 +278,28 @@ q ESC : back to Home
             return "No case folder lies here yet, so there is nothing to seal: n makes one, f goes to another folder."
         if any(each.problem for each in self._shelf):
             return "Every case here must be readable first: see what is said beside it."
-        unread = any(each.case is None for each in self._shelf)
-        return "The cases are still being checked: press s again in a moment." if unread else ""
+        if any(each.case is None for each in self._shelf):
+            return "The cases are still being checked: press s again in a moment."
+        return next(filter(None, (_unsealable(each.case) for each in self._shelf if each.case)), "")
+
+
+def _unsealable(case: CaseFolder) -> str:
+    """Return why the case refuses the seal, whoever signs; empty where it does not."""
+    ref = clean_line(case.sheet.ref)
+    if case.refusing:
+        left = plural(len(case.refusing), "finding")
+        return f"{ref}: {left} must be redacted or waived first. Open the case, then 1. Nothing was sealed."
+    if not case_words.approvers(case):
+        state = case_words.approved_words(case)
+        return f"{ref}: {state}. Open the case; v lets a second person approve it. Nothing was sealed."
+    return ""
+
+
+def _named(shelved: Shelved) -> str:
+    """Return what the case is called; where its sheet cannot be read, its folder."""
+    if shelved.sheet is None:
+        return clean_line(shelved.path.name)
+    return f"{clean_line(shelved.sheet.ref)}   {clean_line(shelved.sheet.title)}"
 
 
 def _state(shelved: Shelved) -> list[tuple[str, str]]:

@@ -7,10 +7,10 @@ from pathlib import Path
 from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.approval import approvals_of, approve, refuse_unsettled
+from panelroom.casework.approval import approve
 from panelroom.casework.building import Plan, build_pack, read_drawn
 from panelroom.casework.case import CaseFolder
-from panelroom.errors import BadFile, Refused, UsageError
+from panelroom.errors import BadFile, UsageError
 from panelroom.keys import open_person, read_recipients
 from panelroom.keys.key_file import refuse_existing
 from panelroom.keys.person import vault_path
@@ -35,10 +35,11 @@ def ask_approval(
     changed: Callable[[Callable[[], CaseFolder], str], None],
 ) -> None:
     """Let a second person sign the case with their own vault."""
-    try:
-        refuse_unsettled(case)
-    except Refused as error:
-        screen.notice(str(error), refused=True)
+    if case.refusing:
+        left = plural(len(case.refusing), "finding")
+        screen.notice(
+            f"{left} must be redacted or waived first: 1 shows them. Nothing was signed.", refused=True
+        )
         return
     vault = Field("vault", "The vault of the person who approves (NAME.vault.age)", "line")
     check = ("vault", lambda values: _vault(office, values["vault"]))
@@ -47,7 +48,7 @@ def ask_approval(
     )
     ask(
         screen,
-        Asked("Approve as a second person", (vault, SECRET), intro, [check]),
+        Asked("Approve as a second person", (vault, SECRET), intro, [check], accept="sign"),
         lambda values: _approved(office, case, values),
         lambda approved: changed(lambda: approved, "Approved and signed."),
         doing="Signing",
@@ -90,15 +91,7 @@ def last_day(text: str, today: date) -> date:
 
 
 def ask_seal(screen: PlainScreen, office: Office, cases: Sequence[CaseFolder]) -> None:
-    """Seal the cases into a pack in the desk's folder, unless one of them cannot be sealed yet."""
-    try:
-        for case in cases:
-            refuse_unsettled(case)
-            # Nobody has the packer's key yet: whether they approved their own work is found when they sign.
-            approvals_of(case, case.packed.digest(), packer_key="")
-    except Refused as error:
-        screen.notice(str(error), refused=True)
-        return
+    """Seal the cases into a pack in the desk's folder; each must have been approved as it is now."""
     _Sealing(screen, office, cases).ask_meeting()
 
 
@@ -116,7 +109,8 @@ class _Sealing:
 
     def _asked(self, step: int, what: str, fields: Sequence[Field], intro: Content | None = None) -> Asked:
         title = f"Seal {plural(len(self._cases), 'case')} into a pack, {step} of 3: {what}"
-        return Asked(title, tuple(fields), intro, self._checks(fields))
+        accept = "seal" if step == 3 else "go on"
+        return Asked(title, tuple(fields), intro, self._checks(fields), accept=accept)
 
     def _line(self, name: str, label: str, *, required: bool = True) -> Field:
         return Field(name, label, "line", required=required, value=self._typed.get(name))
