@@ -103,6 +103,26 @@ async def test_a_name_filled_in_is_replaced_and_unfinished_words_go_on(shelf: Pa
     assert given == [{"name": "B. After", "text": "Half done"}]
 
 
+async def test_keys_ahead_of_a_slow_screen_go_into_their_own_fields(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await chair.press("w", "c")
+        await chair.burst("9", "enter", "8", "enter")
+        assert chair.document()["papers"] == {"out": 9, "in": 8}
+        await chair.press("c")
+        await chair.burst("7", "enter", "7", "enter")
+        assert chair.document()["papers"] == {"out": 7, "in": 7}
+        await begin_after(chair)
+        await chair.press("o")
+        await chair.burst(*"Kind.", "enter", "g")
+        (observation,) = chair.document()["cases"][0]["observations"]
+        assert (observation["text"], observation["kind"]) == ("Kind.", "good_practice")
+
+
+async def begin_after(chair: Chair) -> None:
+    await chair.press("m")
+    await to_questions(chair)
+
+
 async def test_a_paper_count_is_put_right_after_closing(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await close_the_meeting(chair, "9", "9")
