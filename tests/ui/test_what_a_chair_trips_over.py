@@ -15,6 +15,7 @@ from ui_driver import (
     at_the_desk,
     begin,
     here,
+    make_book,
     opened_at,
     sample_opening,
     to_questions,
@@ -24,6 +25,7 @@ from panelroom.clock import ManualClock
 from panelroom.ui.app import PanelroomApp
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.themes import THEMES
+from panelroom.ui.widgets import Literal
 
 TINY = (60, 20)
 UNSEEN = "On one mirrored screen, blank the projector."
@@ -408,3 +410,16 @@ async def test_the_door_says_how_a_book_is_made(tmp_path: Path) -> None:
         seen = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         assert "panelroom meeting new" in seen and "demonstration" in seen
         assert app.screen.query_one("#secret", Input).region.bottom < 24
+
+
+async def test_a_wrong_passphrase_is_to_be_typed_again(tmp_path: Path) -> None:
+    make_book(tmp_path / "april.book")
+    app = PanelroomApp(tmp_path / "home", book=tmp_path / "april.book")
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        await pilot.press(*"wrong", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        said = app.screen.query_one("#notice", Literal).text
+        assert said.endswith("Type the pass-phrase again.")
+        assert app.conductor is None
