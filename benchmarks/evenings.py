@@ -106,4 +106,5 @@ def read(program: Stopwatch) -> None:
 def ask(program: Stopwatch) -> None:
     """Open the first case at its questions."""
     read(program)
-    program.key("enter", "Question 1 of")
+    program.key("enter", "only begun")
+    program.key("y", "Question 1 of")

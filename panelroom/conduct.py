@@ -282,6 +282,7 @@ def _answer(meeting: Meeting, act: acts.Answer) -> Prepared:
     check_answer(meeting, question, act)
     before = case.answers.get(question.id)
     voids, notices = _voided_by(meeting, case, question, before, act)
+    notices += _too_many_hands(meeting, case, act.count)
     return Prepared(act, case.number, voids=voids, notices=notices)
 
 
@@ -335,6 +336,15 @@ def _check_hands(meeting: Meeting, count: dict[str, int] | None) -> None:
         raise Refused(
             f"The hands add up to more than the {plural(len(meeting.people), 'person', 'people')} listed."
         )
+
+
+def _too_many_hands(meeting: Meeting, case: Case, count: dict[str, int] | None) -> tuple[str, ...]:
+    """Tell the Chair where more hands were counted than people in the room may decide the case; it is recorded."""
+    hands, may = sum((count or {}).values()), len(deciders(meeting, case))
+    if meeting.began_at is None or hands <= may:
+        return ()
+    who = plural(may, "person who may decide this case is", "people who may decide this case are")
+    return (f"{plural(hands, 'hand')} counted, but {who} in the room: count again, or u takes it back.",)
 
 
 def _check_value(what: str, answer: Answer, value: acts.Value | None) -> None:
@@ -495,7 +505,7 @@ def _check_why(act: acts.AnswerPrompt) -> None:
 def _decide(meeting: Meeting, act: acts.Decide) -> Prepared:
     case = _open_case(meeting)
     check_decision(meeting, case, act)
-    return Prepared(act, case.number)
+    return Prepared(act, case.number, notices=_too_many_hands(meeting, case, act.count))
 
 
 def check_decision(meeting: Meeting, case: Case, act: acts.Decide) -> None:

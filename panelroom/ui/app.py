@@ -332,10 +332,22 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if answer is None:
             self.say("Answer a question first; then a page can be noted as its evidence.", refused=True)
             return
+        last = self._last_page()
+        if page and last and page > last:
+            self.say(f"The papers of this case end with page {last}: nothing was noted.", refused=True)
+            return
         evidence = {"page": page} if page else {"not_found": True}
         if self.act_on(acts.Answer, {**answer.act.data(), "evidence": evidence}):
             where = f"page {page}" if page else "looked, not found"
             self.say(f"Question {questions.question.number}: evidence noted, {where}.")
+
+    def _last_page(self) -> int | None:
+        """Return the last page of the open case, if anybody knows it."""
+        case = self.conductor.meeting.current if self.conductor else None
+        if self.conductor is None or case is None:
+            return None
+        papers = self.conductor.papers_of(case)
+        return len(papers.pages) if papers else case.listed.pages
 
     def action_record(self, what: str) -> None:
         """Record something that can be recorded from anywhere: see :mod:`panelroom.ui.recording`."""

@@ -240,7 +240,7 @@ async def test_the_next_case_begins_with_nothing_chosen(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
         await mark(chair, "y" * 11)
-        await chair.press("1", "enter", "enter", "enter", "enter")
+        await chair.press("1", "enter", "enter", "enter", "done")
         await mark(chair, "y" * 11)
         outcome: Any = chair.app.screen
         assert chair.meeting.open_case == 2 and outcome._chosen is None and outcome._reason is None
@@ -257,7 +257,7 @@ async def test_keys_that_come_faster_than_the_disk_are_done_in_their_order(shelf
             "f",
             "g",
         ]
-        await chair.press("g", "y", "enter", "enter", "enter")
+        await chair.press("g", "y", "enter", "enter", "done")
         await chair.burst("y", "enter", "n", "y", "y", "n", "2", "1", "2", "c")
         marks = {"q1": "met", "q2": "not_met", "q3": "met", "q4": "met", "q5": "not_met", "q6": "cannot_tell"}
         assert chair.meeting.case(1).marks == marks
@@ -285,7 +285,7 @@ async def test_undo_everywhere(shelf: Path) -> None:
         await chair.enter("Wider")
         await undo(chair, "park")
         assert not chair.meeting.parked and chair.on == "Reading"
-        await chair.press("enter", "y", "enter", "n")
+        await chair.press("done", "y", "enter", "n")
         await undo(chair, "answer")
         assert "q2" not in chair.meeting.case(1).answers
         assert chair.app.screen.question.id == "q2"  # type: ignore[attr-defined]
@@ -332,16 +332,16 @@ async def test_what_is_refused_is_said_and_changes_nothing(shelf: Path) -> None:
         await refused(chair, ("enter", "enter"), "ground rules")
         await chair.press("m")
         await begin(chair)
-        await chair.press("enter", "enter")
+        await chair.press("enter", "done")
         await refused(chair, ("e",), "Answer the question first")
         await refused(chair, ("t",), "Answer the question first")
         await refused(chair, ("/", "e"), "Answer a question first")
         await chair.press("enter")
-        await refused(chair, ("q", "1", "enter"), "without an answer")
+        await refused(chair, ("q", "1", "enter"), "11 questions unanswered")
         await chair.press("q")
         await mark(chair, "ynynnyynyyn")
         await refused(chair, ("enter",), "Choose an outcome first")
-        await refused(chair, ("2", "enter", "x", "enter"), "observation")
+        await refused(chair, ("2", "enter"), "observation")
         await chair.press("w")
         await refused(chair, ("enter", "y"), "Case 1 is open")
         assert chair.meeting.closed_at is None

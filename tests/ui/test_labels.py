@@ -87,7 +87,7 @@ async def reading(chair: Chair) -> None:
     await sees(chair, "Diolch yn fawr – tŵ, ŷ, Ŵ", "❤")
     await chair.press("end")
     await sees_labels(chair)
-    await chair.press("enter")
+    await chair.press("done")
 
 
 async def questions(chair: Chair) -> None:
@@ -119,8 +119,7 @@ async def questions(chair: Chair) -> None:
     await chair.press("right", "right", "right", "right", "right", "right", "right", "a")
     await chair.type(TRICKY)
     await sees(chair, TRICKY)
-    await chair.press("enter", "right", "right", "d", "enter", "enter")
-    await chair.press("end")
+    await chair.press("enter", "right", "right", "d", "1", "ctrl+s", "end")
 
 
 async def note_and_evidence(chair: Chair) -> None:
@@ -202,7 +201,7 @@ async def test_long_and_foreign_words_are_typed_shown_and_kept(shelf: Path) -> N
     text = f"{tricky.LONG} {tricky.WELSH} {tricky.URDU} {tricky.EMOJI} {TRICKY}"
     async with at_the_desk(shelf, opening=tricky.opening(shelf), papers=folder) as chair:
         await here(chair, 1, 2)
-        await chair.press("g", "y", "enter", "enter", "enter", "o")
+        await chair.press("g", "y", "enter", "enter", "done", "o")
         await chair.paste(text)
         await chair.press("enter")
         await sees(chair, *LABELS)

@@ -288,7 +288,7 @@ async def test_a_case_without_remarks_costs_twenty_keys(shelf: Path) -> None:
         await chair.press("g", "y", "enter")
         assert chair.on == "Cover"
         chair.pressed = 0
-        await chair.press("enter", "enter")  # read; done reading
+        await chair.press("enter", "done")  # read; done reading
         while chair.on == "Questions":
             screen: Any = chair.app.screen
             await chair.press("enter" if screen.pending() else "y")
@@ -304,7 +304,7 @@ async def test_the_follow_ups_of_such_a_case_still_fit_into_twenty_keys(shelf: P
         await here(chair, 1, 2, 4, 5, 6, 7)
         await chair.press("g", "y", "enter")
         chair.pressed = 0
-        await chair.press("enter", "enter")
+        await chair.press("enter", "done")
         while chair.on == "Questions":
             screen: Any = chair.app.screen
             await chair.press("1" if screen.pending() else "y")
@@ -319,7 +319,7 @@ async def test_an_observation_costs_its_text_and_three_keys(shelf: Path, kind: s
     text = "Kind and clear [REDACTED] words."
     async with at_the_desk(shelf) as chair:
         await here(chair, 1, 2, 4, 5, 6, 7)
-        await chair.press("g", "y", "enter", "enter", "enter")
+        await chair.press("g", "y", "enter", "enter", "done")
         chair.pressed = 0
         await chair.press("o")
         await chair.enter(text)

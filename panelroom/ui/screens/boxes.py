@@ -184,8 +184,8 @@ class Blank(Modal):
         yield Literal("The screen is blank.   b  brings the meeting back", id="blank")
 
 
-class Lock(Modal):
-    """The locked screen: only the pass-phrase opens it."""
+class Lock(Modal, inherit_bindings=False):
+    """The locked screen: only the pass-phrase opens it. A box lets go on ESC; this one has no such key."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 

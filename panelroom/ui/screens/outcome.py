@@ -9,7 +9,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from panelroom import acts, scrutiny
-from panelroom.conduct import reason_of
+from panelroom.conduct import check_decision, reason_of
+from panelroom.errors import Refused
 from panelroom.meeting import Case, Meeting, queries, unanswered
 from panelroom.questions import Outcome as OutcomeChoice
 from panelroom.questions import Rule
@@ -17,7 +18,7 @@ from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.screens.questions import SHORT, said_words, tally_words
+from panelroom.ui.screens.questions import SHORT, Questions, beside_one_another, said_words, tally_words
 from panelroom.ui.widgets import Literal, Scroll
 
 
@@ -32,12 +33,14 @@ All marks, what the guide advises, and the panel's conclusion. The rules advise;
 1 2 3 4 : choose an outcome, in the exact words of the question set
 ENTER : decide on the outcome chosen; then again: close the case
 y n : answer the guide's question, where it asks one; say why
+j : to the next question without an answer
 r : the reason
 h : hands, where the panel is divided
 o : an observation
 k : queries to the force and their answers
 / : look into the papers
 q left : back to the questions
+F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
 u : undo the latest act
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +49,9 @@ u : undo the latest act
         Binding("n", "prompt(False)", "no", show=False),
         Binding("r", "reason", "reason", show=False),
         Binding("h", "hands", "hands", show=False),
+        Binding("f4", "app.go('cover')", "cover", show=False),
         Binding("q,left,escape", "app.go('questions')", "questions", show=False),
+        Binding("j", "unanswered", "unanswered", show=False),
         Binding("slash", "app.go('reading')", "papers", show=False),
         Binding("down", "scroll(1)", "down", show=False),
         Binding("up", "scroll(-1)", "up", show=False),
@@ -58,6 +63,8 @@ u : undo the latest act
         self._chosen: str | None = None
         self._marks: dict[str, str] = {}
         self._reason: str | None = None
+        self._typed: str | None = None
+        """The reason typed last: offered again, never taken over, once it may no longer fit."""
         self._hands: dict[str, int] | None = None
 
     def body(self) -> ComposeResult:
@@ -87,7 +94,14 @@ u : undo the latest act
         super().on_screen_resume()
 
     def _forget(self) -> None:
-        self._chosen = self._reason = self._hands = None
+        self._choose(None)
+        self._typed = None
+
+    def _choose(self, code: str | None) -> None:
+        """Choose an outcome, or none; a reason and hands that were given for another do not go with it."""
+        if code is None or self._chosen not in (None, code):
+            self._reason = self._hands = None
+        self._chosen = code
 
     def _asked(self) -> Rule | None:
         """Return the guide's question that waits for the panel's answer."""
@@ -104,9 +118,10 @@ u : undo the latest act
         meeting, case = self.meeting, self.case
         if case.marks != self._marks:
             # A choice made on other marks would stand there as if it were made on these.
-            self._marks, self._chosen = case.marks, None
+            self._marks = case.marks
+            self._choose(None)
         roomy = self.has_class("high")
-        self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case)))
+        self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case, self._width())))
         self.literal("#advice").show(_advice(meeting, case, self._asked(), roomy=roomy))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen
@@ -170,7 +185,7 @@ u : undo the latest act
             if self.case.outcome:
                 self.notice("The panel has decided. To change it: u takes the decision back.")
                 return
-            self._chosen = outcomes[int(event.character) - 1].code
+            self._choose(outcomes[int(event.character) - 1].code)
             self.paint()
 
     def action_scroll(self, by: int) -> None:
@@ -189,10 +204,32 @@ u : undo the latest act
             self.notice("Choose an outcome first: press its number.", refused=True)
             return
         chosen = self.meeting.question_set.outcome(self._chosen)
-        if chosen is not None and self._needs_reason(chosen):
+        if missing := self._missing(self._chosen):
+            self.notice(missing, refused=True)
+        elif chosen is not None and self._needs_reason(chosen):
             self._ask_reason(then_decide=True)
         else:
             self._decide()
+
+    def _missing(self, code: str) -> str | None:
+        """Return what else is missing than a reason, so that nobody types one in vain."""
+        act = acts.Decide(outcome=code, reason="-", count=self._hands)
+        try:
+            check_decision(self.meeting, self.case, act)
+        except Refused as refused:
+            goes = "   j  goes to the next of them" if unanswered(self.meeting, self.case) else ""
+            return f"{refused}{goes}"
+        return None
+
+    def action_unanswered(self) -> None:
+        """To the next question without an answer."""
+        if not unanswered(self.meeting, self.case):
+            self.notice("Every question has an answer.")
+            return
+        self.app.go("questions")
+        screen = self.app.screen
+        if isinstance(screen, Questions):
+            screen.action_unanswered()
 
     def _needs_reason(self, chosen: OutcomeChoice) -> bool:
         """Whether a reason must be typed before this outcome can be decided."""
@@ -220,12 +257,14 @@ u : undo the latest act
 
         def given(values: dict[str, str] | None) -> None:
             if values:
-                self._reason = values["reason"]
+                self._reason = self._typed = values["reason"]
                 if then_decide:
                     self._decide()
                 self.paint()
 
-        fields = (Field("reason", "The panel's reason, as it is to be minuted", value=self._reason),)
+        fields = (
+            Field("reason", "The panel's reason, as it is to be minuted", value=self._reason or self._typed),
+        )
         self.app.push_screen(Form("Reason", fields, draft=f"reason {self.case.number}", intro=intro), given)
 
     def action_hands(self) -> None:
@@ -267,24 +306,15 @@ def _why_asked(meeting: Meeting, case: Case, code: str | None) -> str:
     return needed[0].wording if needed else f"Outcome {code} needs a reason."
 
 
-def _marks(meeting: Meeting, case: Case) -> Content:
+def _marks(meeting: Meeting, case: Case, width: int) -> Content:
     left = unanswered(meeting, case)
     shown = []
     for question in meeting.question_set.questions:
         mark = case.marks.get(question.id)
         given = question.id in case.answers
         word = SHORT.get(mark, mark) if mark else ("done" if given else "-")
-        # A number and its mark stay on one row.
-        number = f"{question.number}{'M' if question.severity == 'major' else ''}\N{NO-BREAK SPACE}"
-        shown.append(
-            join(
-                number,
-                styled(
-                    word.replace(" ", "\N{NO-BREAK SPACE}"), FAULT if mark in question.fault_when else BOLD
-                ),
-                "   ",
-            )
-        )
+        number = f"{question.number}{'M' if question.severity == 'major' else ''} "
+        shown.append(join(number, styled(word, FAULT if mark in question.fault_when else BOLD), "   "))
     missing = (
         f"{plural(len(left), 'question')} without an answer: {', '.join(str(q.number) for q in left)}"
         if left
@@ -292,7 +322,7 @@ def _marks(meeting: Meeting, case: Case) -> Content:
     )
     return lines(
         tally_words(meeting, case),
-        Content("").join(shown),
+        *beside_one_another(shown, width),
         styled(missing, FAULT) if missing else None,
         _counts(meeting, case),
     )

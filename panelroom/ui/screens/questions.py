@@ -22,6 +22,9 @@ from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Literal, Scroll
 
+_NOTHING = ("not_applicable", CANNOT_TELL)
+"""Marks that leave nothing to follow up, unless the question set says that it wants to know."""
+
 SHORT = {
     "met": "Yes",
     "not_met": "No",
@@ -47,7 +50,7 @@ x : does not apply
 c : cannot tell from the papers: becomes a question to the force, never a fault
 d : the panel cannot agree: type the hands
 1 2 3 : the follow-up beneath the question
-ENTER : on to the next question
+ENTER : on to the next question, once this one is answered
 left right : the question before, the next one
 j : the next question without an answer
 t : a note beside this answer; where the answer is typed, change it
@@ -58,6 +61,7 @@ o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 k : a query to the force, or its answer
 u : undo the latest act
+F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
 F3 : the room sees the running tally, or not
 q : marks and outcome
 """
@@ -71,6 +75,7 @@ q : marks and outcome
         Binding("slash", "papers", "papers", show=False),
         Binding("g", "glossary", "glossary", show=False),
         Binding("q", "app.go('outcome')", "outcome", show=False),
+        Binding("f4", "app.go('cover')", "cover", show=False),
     ]
     _KEYS = (
         ("o", "observation"),
@@ -134,7 +139,10 @@ q : marks and outcome
         answer = self.answer
         if answer is None:
             return []
-        return [f for f in self.question.follow_ups if f.shown(answer.act.mark)]
+        mark = answer.act.mark
+        return [
+            f for f in self.question.follow_ups if f.shown(mark) and (f.shown_when or mark not in _NOTHING)
+        ]
 
     def _follow_up_values(self) -> dict[str, Any]:
         return dict(self.answer.act.follow_ups) if self.answer else {}
@@ -249,7 +257,7 @@ q : marks and outcome
         parts = [
             _mark(key, choice.label, bool(given and given.act.mark == choice.value)) for key, choice in keys
         ]
-        rows = _wrap(parts, width)
+        rows = beside_one_another(parts, width)
         note = f"Note: {given.act.text}" if given and given.act.text else None
         return lines(*rows, *_beside(given), note and plain(note))
 
@@ -262,7 +270,7 @@ q : marks and outcome
                 rows.append(join(plain(follow_up.text), "  ", bold(str(value))))
             elif follow_up is pending:
                 rows.append(plain(follow_up.text))
-                rows += _wrap(_options(follow_up.answer.options), width)
+                rows += beside_one_another(_options(follow_up.answer.options), width)
         if pending is not None:
             rows.append(join(styled("ENTER", KEY), "  go on without"))
         return lines(*rows) if rows else plain("")
@@ -291,28 +299,53 @@ q : marks and outcome
         elif scrutiny.needs_why(question, mark):
             self._ask_why(question, mark)
         else:
-            self._record(acts.Answer(question=question.id, mark=mark, **self._kept(question)))
+            self._record(self._marked(question, mark))
+
+    def _marked(self, question: Question, mark: str) -> acts.Answer:
+        """Return the answer with that mark; the same mark again keeps all that was said with it."""
+        given = self.case.answers.get(question.id)
+        if given is not None and given.act.mark == mark:
+            return given.act
+        return acts.Answer(question=question.id, mark=mark, **self._kept(question))
 
     def _kept(self, question: Question) -> dict[str, Any]:
-        """What stays when the mark of a question is changed: the note and the evidence."""
+        """What stays when the mark is changed: the evidence and a note, but not why the old mark was given."""
         given = self.case.answers.get(question.id)
-        return {"text": given.act.text, "evidence": given.act.evidence} if given else {}
+        if given is None:
+            return {}
+        why = given.act.mark is not None and scrutiny.needs_why(question, given.act.mark)
+        return {"text": None if why else given.act.text, "evidence": given.act.evidence}
 
     def _record(self, act: acts.Answer) -> None:
+        question, before = self.question, self.answer
         with self._painting_once():
             if self.app.act(act) and self.pending() is None:
                 self._go_on()
+        if before is not None and act.mark is not None and before.act.mark not in (None, act.mark):
+            self._say_changed(question, before.act.mark, act.mark)
+
+    def _say_changed(self, question: Question, before: str, after: str) -> None:
+        """A key meant for the next question may have changed this one: say so, unless more came of it."""
+        if self.literal("#notice").text:
+            return
+        label = self.meeting.question_set.mark_label
+        was, now = label(question, before), label(question, after)
+        self.app.say(f"Question {question.number} was {was}, now {now}.   u  takes that back")
 
     def _ask_hands(self, question: Question) -> None:
         marks = [c for _, c in mark_keys(self.meeting, question) if c.value not in (UNDECIDED, CANNOT_TELL)]
         fields = [Field(c.value, f"Hands for: {c.label}", "number", required=False) for c in marks]
 
         def given(values: dict[str, int] | None) -> None:
-            if values is not None:
-                count = {mark: int(n) for mark, n in values.items()} or None
-                self._record(
-                    acts.Answer(question=question.id, mark=UNDECIDED, count=count, **self._kept(question))
-                )
+            if values is None:
+                return
+            if not values:
+                self.notice("No hands were counted: nothing was recorded.", refused=True)
+                return
+            count = {mark: int(n) for mark, n in values.items()}
+            self._record(
+                acts.Answer(question=question.id, mark=UNDECIDED, count=count, **self._kept(question))
+            )
 
         self.app.push_screen(Form("The panel cannot agree: how do the hands divide?", fields), given)
 
@@ -358,6 +391,8 @@ q : marks and outcome
             self._type_follow_up(pending)
         elif question.answer.kind in ("text", "count", "number", "multi") and self.answer is None:
             self._type_value(question)
+        elif self.answer is None:
+            self.notice(f"Question {question.number} has no answer yet.   right arrow  goes on without one")
         else:
             self._go_on()
 
@@ -576,7 +611,7 @@ def _options(options: Iterable[str]) -> list[Content]:
     return [join(styled(f" {n} ", KEY), plain(option), "  ") for n, option in enumerate(options, 1)]
 
 
-def _wrap(parts: list[Content], width: int) -> list[Content]:
+def beside_one_another(parts: list[Content], width: int) -> list[Content]:
     """Lay the parts side by side, as many to a row as fit."""
     rows = [Content("")]
     for part in parts:

@@ -16,11 +16,13 @@ from panelroom.meeting import Case
 from panelroom.papers import CasePapers, Event, Hit, glossary_terms_on
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
-from panelroom.ui.screens.boxes import Covering, TextBox
+from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
 WARN_SECONDS = 120
+LEAST_SECONDS = 5
+"""A reading time that has not lasted so long was begun, or ended, by a key that was held down."""
 
 
 class Reading(MeetingScreen):
@@ -42,7 +44,7 @@ g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
 x : stop! Something on this page is not redacted: it is hidden at once, and withheld for good
-ENTER : done reading, on to the questions (or back to the question)
+ENTER : done reading, on to the questions (or back to the question); SPACE here takes up the reading again
 b : blank the screen at once
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,7 +67,8 @@ b : blank the screen at once
         Binding("e", "evidence", "evidence", show=False),
         Binding("i", "app.go('cover')", "cover", show=False),
         Binding("x", "stop", "stop", show=False),
-        Binding("enter,escape", "done", "done", show=False),
+        Binding("enter", "done", "done", show=False),
+        Binding("escape", "back", "back", show=False),
     ]
     _KEYS = (
         ("PGDN", "next"),
@@ -73,8 +76,18 @@ b : blank the screen at once
         ("j", "jump"),
         ("g", "words"),
         ("SPACE", "pause"),
-        ("+", "1 min"),
+        ("x", "stop"),
         ("ENTER", "done"),
+        ("F1", "help"),
+    )
+    _KEYS_LOOKING = (
+        ("PGDN", "next"),
+        ("/", "find"),
+        ("j", "jump"),
+        ("g", "words"),
+        ("e", "evidence"),
+        ("x", "stop"),
+        ("ENTER", "back"),
         ("F1", "help"),
     )
 
@@ -159,7 +172,7 @@ b : blank the screen at once
         reading = self.meeting.timing(case.number).reading
         where = f"page {self._page} of {len(self.papers.pages)}" if self.papers else ""
         left = join(bold(case.ref), f"   {where}" if where else "")
-        self.paint_frame(left, self._countdown(), self._KEYS)
+        self.paint_frame(left, self._countdown(), self._KEYS_LOOKING if self.looking else self._KEYS)
         big, state = "", ""
         if reading.state in ("running", "paused"):
             seconds = reading.left_at(now)
@@ -377,16 +390,54 @@ b : blank the screen at once
         state = self.meeting.timing(self.case.number).reading.state
         if state in ("running", "paused"):
             self.app.act(acts.PauseReading() if state == "running" else acts.ResumeReading())
+        else:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Take up a reading time that was ended too soon."""
+        left = self.meeting.timing(self.case.number).reading.left_at(self.conductor.now())
+        if left < LEAST_SECONDS:
+            self.notice("No reading time is left.   +  gives a minute, 5 five minutes")
+        else:
+            self.app.act(acts.StartReading(minutes=left / 60))
 
     def action_extend(self, minutes: int) -> None:
-        """Give more or fewer minutes."""
-        self.app.act(acts.ExtendReading(minutes=minutes))
+        """Give more or fewer minutes; more of them take up a reading time that was over."""
+        if self.looking and minutes > 0:
+            self.app.act(acts.StartReading(minutes=minutes))
+        else:
+            self.app.act(acts.ExtendReading(minutes=minutes))
 
     def action_done(self) -> None:
-        """On to the questions, or back to the one being discussed."""
-        if not self.looking:
-            self.app.act(acts.EndReading())
+        """On to the questions, or back to the one being discussed; never by a key that was held down too long."""
+        reading = self.meeting.timing(self.case.number).reading
+        if reading.state == "running" and reading.used_at(self.conductor.now()) < LEAST_SECONDS:
+
+            def answered(yes: bool | None) -> None:
+                if yes:
+                    self._end()
+
+            self.app.push_screen(
+                Confirm("The reading has only begun. Is it over?", "On to the questions"), answered
+            )
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        left = self.meeting.timing(self.case.number).reading.left_at(self.conductor.now())
+        ended = not self.looking and self.app.act(acts.EndReading())
         self.app.go("questions")
+        if ended and left >= 60:
+            said = f"The reading ended with {minutes_seconds(left)} left.   /  then SPACE  reads on"
+            # The other screen may only now be laid out for the first time.
+            self.app.screen.call_after_refresh(self.app.say, said)
+
+    def action_back(self) -> None:
+        """Back to the question, if the panel is only looking something up."""
+        if self.looking:
+            self.app.go("questions")
+        else:
+            self.notice("ENTER ends the reading time.   SPACE pauses it")
 
 
 _DAY_FORMATS = ("%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%m-%Y")
