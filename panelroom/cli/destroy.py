@@ -58,7 +58,7 @@ def _destroy(arguments: argparse.Namespace) -> int:
     if arguments.json:
         out_json({"certificate": str(pdf), "json": str(twin), "key": str(papers.key)})
         return 0
-    out(f"The papers are destroyed: nothing on this computer opens them. The certificate: {pdf}")
+    out(f"The papers are destroyed: no key that was found here is left. The certificate: {pdf}")
     return 0
 
 

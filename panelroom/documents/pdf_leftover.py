@@ -80,7 +80,9 @@ def _table(pdf: pikepdf.Pdf) -> dict[Number, pikepdf.Object]:
     """Return the objects that are current, by number; none of a file that has far more than a document."""
     if len(pdf.objects) > _MOST_OBJECTS:
         return {}
-    return {each.objgen: each for each in pdf.objects if isinstance(each, pikepdf.Object)}
+    # Numbers come as Python's own, whatever the types say, and hold nothing.
+    written: list[object] = list(pdf.objects)
+    return {each.objgen: each for each in written if isinstance(each, pikepdf.Object)}
 
 
 def _unreferenced(pdf: pikepdf.Pdf, table: dict[Number, pikepdf.Object]) -> Iterator[_Object]:
@@ -116,10 +118,9 @@ def _packed(value: pikepdf.Object) -> bytes | None:
 def _alone(source: bytes, packed: bytes | None = None) -> _Object | None:
     """Return the object written there with nothing behind its references; None if it is none."""
     try:
-        value = pikepdf.Object.parse(_REFERENCE.sub(b"null", source))
+        value: object = pikepdf.Object.parse(_REFERENCE.sub(b"null", source))
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         return None
-    # Numbers come as Python's own, and say nothing.
     return _Object(value, packed) if isinstance(value, pikepdf.Object) else None
 
 

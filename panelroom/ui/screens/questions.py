@@ -347,7 +347,9 @@ q : marks and outcome
                 acts.Answer(question=question.id, mark=UNDECIDED, count=count, **self._kept(question))
             )
 
-        self.app.push_screen(Form("The panel cannot agree: how do the hands divide?", fields), given)
+        self.app.push_screen(
+            Form("The panel cannot agree: how do the hands divide?", fields, accept="record"), given
+        )
 
     def _ask_why(self, question: Question, mark: str) -> None:
         why = "This takes a major question out of the count." if question.severity == "major" else ""

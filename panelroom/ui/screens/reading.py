@@ -326,7 +326,7 @@ b : blank the screen at once
                     self.notice("That is nowhere in this case's papers.")
 
         fields = (Field("words", "Search this case for", "line", value=self._searched or None),)
-        self.app.push_screen(Form("Search", fields), given)
+        self.app.push_screen(Form("Search", fields, accept="search"), given)
 
     def action_next_hit(self, by: int) -> None:
         """Go to the next or previous place found."""
@@ -347,7 +347,7 @@ b : blank the screen at once
                 self._jump(str(values["to"]), self.papers)
 
         fields = (Field("to", "A page number, or a date such as 15/04/2025 or 15 Apr", "line"),)
-        self.app.push_screen(Form("Jump to", fields), given)
+        self.app.push_screen(Form("Jump to", fields, accept="jump"), given)
 
     def _jump(self, to: str, papers: CasePapers) -> None:
         if to.isdigit() and 1 <= int(to) <= len(papers.pages):
