@@ -453,6 +453,18 @@ class CorrectMinutes(Act):
         return _gather_fields(data, ("action", "entry", "reason", "fields"))
 
 
+class ReleaseText(Act):
+    """What may be published of an entry's words, in a wording of its own, and who by role looked it over.
+
+    Without ``text`` nothing of the entry is published any more.
+    """
+
+    action: Literal["release_text"] = "release_text"
+    entry: Id
+    text: Words | None = None
+    by: Label
+
+
 class WithholdPage(Act):
     """Something on a page of the papers is not redacted: nobody sees it again.
 
@@ -504,7 +516,7 @@ ACTS: dict[str, type[Act]] = {
         StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park, RaiseQuery,
         AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase, CarryForward, Undo, Amend,
         StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting, ConfirmMinutes, CorrectMinutes,
-        ClockChanged, WithholdPage,
+        ClockChanged, WithholdPage, ReleaseText,
     )
 }  # fmt: skip
 """Action name -> act."""

@@ -61,7 +61,13 @@ def prepare(meeting: Meeting, act: Act) -> Prepared:
 
 # ── when in the meeting ──────────────────────────────────────────────────────────────────────────────────
 
-_AFTER_CLOSING = (acts.ConfirmMinutes, acts.CorrectMinutes, acts.StrikeText, acts.ClockChanged)
+_AFTER_CLOSING = (
+    acts.ConfirmMinutes,
+    acts.CorrectMinutes,
+    acts.StrikeText,
+    acts.ClockChanged,
+    acts.ReleaseText,
+)
 _WHILE_ADJOURNED = (
     acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
     acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
@@ -78,6 +84,8 @@ def _check_state(meeting: Meeting, act: Act) -> None:
             raise Refused("The meeting is closed: use correct_minutes to put an entry right.")
     elif isinstance(act, acts.ConfirmMinutes | acts.CorrectMinutes):
         raise Refused("The meeting is not closed yet: use amend now, correct_minutes afterwards.")
+    elif isinstance(act, acts.ReleaseText):
+        raise Refused("The meeting is not closed yet: words are released for publication afterwards.")
     elif meeting.adjourned and not isinstance(act, _WHILE_ADJOURNED):
         raise Refused("The meeting is adjourned: resume it first.")
 
@@ -736,6 +744,26 @@ def _check_still_decided(meeting: Meeting, after: Case) -> None:
         raise Refused(f"With that correction the outcome would not stand: {refused}") from None
 
 
+_RELEASABLE = (
+    acts.Observe, acts.Decide, acts.AnswerPrompt, acts.Answer, acts.RaiseQuery, acts.AnswerQuery, acts.Park,
+    acts.RecordAction,
+)  # fmt: skip
+"""What the panel said. What concerns a person at risk, and why people came or went, is never published."""
+
+
+def _release(meeting: Meeting, act: acts.ReleaseText) -> Prepared:
+    if meeting.entry(act.entry) is None:
+        raise Refused("There is no such entry.")
+    item = find_item(meeting, act.entry)
+    if item is None or not isinstance(item.act, _RELEASABLE):
+        raise Refused("That entry holds nothing that could be published, or it was undone or replaced.")
+    if item.struck:
+        raise Refused("The words of that entry were struck from the record: nothing of it is published.")
+    if act.text is None and act.entry not in meeting.released:
+        raise Refused("Nothing of that entry is released.")
+    return Prepared(act, item.case)
+
+
 # ── the meeting's life ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -798,6 +826,7 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.AnswerQuery: _answer_query,
     acts.RaiseUrgent: _raise_urgent,
     acts.WithholdPage: _withhold,
+    acts.ReleaseText: _release,
     acts.AnswerPrompt: _answer_prompt,
     acts.Decide: _decide,
     acts.CloseCase: _close,

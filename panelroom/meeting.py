@@ -237,6 +237,8 @@ class Meeting:
     breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=vector)
     clock_notes: PVector[tuple[datetime, float]] = field(default_factory=vector)
     withheld: PVector[Withheld] = field(default_factory=vector)
+    released: PMap[str, Item[acts.ReleaseText]] = field(default_factory=pmap)
+    """Entry id -> the wording in which it may be published."""
     timings: PMap[int, Timing] = field(default_factory=pmap)
     known: PVector[Known] = field(default_factory=vector)
     undoable: "tuple[str, Meeting] | None" = field(default=None, compare=False, repr=False)
@@ -430,7 +432,7 @@ _OUTSIDE_UNDO = frozenset(
     {
         "undo", "strike_text", "start_reading", "pause_reading", "resume_reading", "extend_reading",
         "end_reading", "adjourn", "resume", "clock_changed", "confirm_minutes", "correct_minutes",
-        "withhold_page",
+        "withhold_page", "release_text",
     }
 )  # fmt: skip
 """Time that passed cannot be taken back, nor what stands in the record for good, nor what was seen."""
@@ -706,7 +708,9 @@ def _corrected(meeting: Meeting, entry: Entry) -> Meeting:
         {n: before.get(n) for n in names},
         {n: entry.becomes.get(n) for n in names},
     )
-    return replace(_changed(meeting, entry), corrections=meeting.corrections.append(note))
+    # What was released spoke of the entry as it was.
+    released = meeting.released.discard(act.entry)
+    return replace(_changed(meeting, entry), corrections=meeting.corrections.append(note), released=released)
 
 
 # the meeting's life
@@ -757,9 +761,18 @@ def _withhold(meeting: Meeting, entry: Entry) -> Meeting:
     return replace(meeting, withheld=meeting.withheld.append(stopped))
 
 
+def _release(meeting: Meeting, entry: Entry) -> Meeting:
+    act = entry.act
+    assert isinstance(act, acts.ReleaseText)
+    if act.text is None or entry.struck:
+        return replace(meeting, released=meeting.released.discard(act.entry))
+    return replace(meeting, released=meeting.released.set(act.entry, Item(entry.id, entry.at, act)))
+
+
 def _struck(meeting: Meeting, entry: Entry) -> Meeting:
-    """The struck entries themselves already fold without their words; nothing else changes."""
-    return meeting
+    """The struck entries already fold without their words; what was released of them goes as well."""
+    assert isinstance(entry.act, acts.StrikeText)
+    return replace(meeting, released=meeting.released.discard(entry.act.entry))
 
 
 _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
@@ -804,4 +817,5 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "correct_minutes": _corrected,
     "clock_changed": _clock_changed,
     "withhold_page": _withhold,
+    "release_text": _release,
 }

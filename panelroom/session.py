@@ -169,14 +169,14 @@ class Session:
         return Recorded(entry, prepared.notices)
 
     def _holds_words_of(self, row: Row, entry_id: str) -> bool:
-        """Whether a row is that entry, or an amendment of it that repeats its words."""
+        """Whether a row is that entry, or one that repeats its words: an amendment, or a release for publication."""
         if row.seq == entry_seq(entry_id):
             return True
         known = self.meeting.known[row.seq - 1]
-        if known.action not in ("amend", "correct_minutes"):
+        if known.action not in ("amend", "correct_minutes", "release_text"):
             return False
         act = from_body(row.seq, row.body).act
-        return isinstance(act, acts.Amend | acts.CorrectMinutes) and act.entry == entry_id
+        return isinstance(act, acts.Amend | acts.CorrectMinutes | acts.ReleaseText) and act.entry == entry_id
 
     def recover(self, last_alive: datetime | None) -> bool:
         """After a power cut, stop the clocks at the moment the program was last alive.

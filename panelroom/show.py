@@ -4,6 +4,7 @@ from typing import Any
 
 from panelroom import acts, scrutiny
 from panelroom.conduct import reason_of
+from panelroom.journal import entry_seq
 from panelroom.meeting import (
     Case,
     Item,
@@ -31,6 +32,10 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "withheld": [
             {"case": w.case, "page": w.page, "at": w.at.isoformat(), "present": list(w.present)}
             for w in meeting.withheld
+        ],
+        "released": [
+            {"entry": of, "text": item.act.text, "by": item.act.by, "at": item.at.isoformat()}
+            for of, item in sorted(meeting.released.items(), key=lambda pair: entry_seq(pair[0]) or 0)
         ],
         "papers": {"out": meeting.papers.act.out, "in": meeting.papers.act.back} if meeting.papers else None,
         "journal": {"entries": entries, "root": root},

@@ -313,6 +313,7 @@ WORDED: dict[str, dict[str, Any]] = {
     "correct_minutes": {"entry": "e1", "reason": "Jane", "new_reason": "Jane"},
     "confirm_minutes": {"by": [{"role": "Jane", "method": "e_mail"}]},
     "close_meeting": {"reason": "Jane"},
+    "release_text": {"entry": "e1", "text": "Jane", "by": "Jane"},
     "reopen_case": {"case": 1, "reason": "Jane"},
     "carry_forward": {"case": 1, "reason": "Jane"},
     "raise_query": {"text": "Jane"},

@@ -262,6 +262,12 @@ class Meeting(RuleBasedStateMachine):
     def confirms(self) -> None:
         self.do("confirm_minutes", by=[{"role": "chair", "method": "wet_ink"}])
 
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule(pick=PICK, withdrawn=st.booleans())
+    def releases(self, pick: int, withdrawn: bool) -> None:
+        text = {} if withdrawn else {"text": self.words("Public")}
+        self.do("release_text", entry=self.some_entry(pick), by="secretary", **text)
+
     @rule()
     def is_opened_again(self) -> None:
         shown, root = self.room.shown(), self.room.root

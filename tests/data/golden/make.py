@@ -109,6 +109,9 @@ LINES = """
 {"action": "close_meeting", "reason": "One copy was torn up."}
 {"action": "confirm_minutes", "by": [{"role": "chair", "method": "e_mail"}]}
 {"action": "correct_minutes", "entry": "e34", "text": "Translated letters.", "reason": "Unclear."}
+{"action": "release_text", "entry": "e34", "text": "Letters in a language one reads.", "by": "secretary"}
+{"action": "release_text", "entry": "e27", "text": "Clear letters.", "by": "secretary"}
+{"action": "release_text", "entry": "e27", "by": "secretary"}
 """
 
 

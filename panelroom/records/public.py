@@ -1,0 +1,256 @@
+"""The public minutes: what the panel marked and concluded, in counts and in the question set's own wording.
+
+Free text stands here only as it was released, entry by entry. There are no names, references, titles, strands or
+hands, no day, and nothing from which it could be worked out who sat a case out: what is left out here, no public
+document can print.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from panelroom import acts
+from panelroom.journal import entry_seq
+from panelroom.meeting import Item, Meeting, find_item
+from panelroom.records import words
+from panelroom.records.blocks import (
+    Band,
+    Block,
+    Document,
+    Facts,
+    Furniture,
+    Heading,
+    Para,
+    Row,
+    Table,
+    Title,
+    bold,
+    bullets,
+    cell,
+    para,
+)
+from panelroom.records.minutes import STANCE
+from panelroom.records.record import CaseRecord, QuestionLine, Record
+from panelroom.text import plural
+
+_KINDS = (
+    ("good_practice", "Good practice"),
+    ("learning", "Areas for improvement"),
+    ("record_error", "Errors in the record"),
+    ("query", "Points for the force"),
+    ("wider_issue", "Wider issues"),
+    ("insight", "Insight from experience"),
+)
+_TAKING_PART = ("chair", "member", "ethics_member")
+
+
+def public_minutes(record: Record, meeting: Meeting) -> Document:
+    """Return the public minutes; ``record`` is that of the same meeting."""
+    month = _month(meeting.opening.date)
+    released = _Released(meeting)
+    blocks = (
+        *_front(record, meeting, month),
+        *_in_short(record),
+        *(block for case in record.cases for block in _case(case, released)),
+        *_after_the_cases(released),
+        *_about(record, released),
+    )
+    return Document(
+        title=f"{record.panel}: public minutes, {month}",
+        subject=f"Record of {plural(record.entries, 'entry', 'entries')}, root {record.root}",
+        author=record.office,
+        language=record.question_set.language,
+        created=record.until,
+        furniture=Furniture(
+            record.panel, f"Public minutes, {month}{' - DRAFT' if record.draft else ''}", record.root[:16]
+        ),
+        blocks=blocks,
+    )
+
+
+def _month(day: str) -> str:
+    return words.say_day(date.fromisoformat(day)).partition(" ")[2]
+
+
+class _Released:
+    """What was released, by case and by what it is about; each in the order of the meeting."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        in_order = sorted(meeting.released.items(), key=lambda pair: entry_seq(pair[0]) or 0)
+        self._found: list[tuple[Item[acts.Act], str]] = []
+        for entry, release in in_order:
+            item = find_item(meeting, entry)
+            if item is not None and not item.struck and release.act.text:
+                self._found.append((item, release.act.text))
+        self._meeting = meeting
+
+    def texts(self, kind: type[acts.Act], case: int | None = None, **fields: str) -> list[str]:
+        """Return the released texts of acts of that kind about that case; of every case without one."""
+        return [
+            text
+            for item, text in self._found
+            if isinstance(item.act, kind)
+            and case in (None, item.case)
+            and all(getattr(item.act, name) == value for name, value in fields.items())
+        ]
+
+    def remarks(self, case: int) -> list[str]:
+        """Return the released remarks on single questions, with the number of the question."""
+        numbers = {q.id: q.number for q in self._meeting.question_set.questions}
+        return [
+            f"Question {numbers[item.act.question]}: {text}"
+            for item, text in self._found
+            if isinstance(item.act, acts.Answer) and item.case == case
+        ]
+
+    @property
+    def observations(self) -> int:
+        """How many observations were released."""
+        return len(self.texts(acts.Observe))
+
+
+# ── before the cases ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _front(record: Record, meeting: Meeting, month: str) -> Iterator[Block]:
+    yield Title(f"{record.panel}: public minutes", over=record.office)
+    if record.draft:
+        yield para(bold("DRAFT."), " These minutes are not confirmed. They may still be corrected.")
+    chosen = record.question_set
+    yield Facts(
+        (
+            ("Meeting", month),
+            ("Taking part", _taking_part(meeting)),
+            ("Also present", _also_present(meeting)),
+            ("Decisions", record.decision_rule[0].upper() + record.decision_rule[1:] + "."),
+            ("Question set", f"{chosen.title}, version {chosen.version}"),
+            ("Record", f"{plural(record.entries, 'entry', 'entries')}, root {record.root}"),
+        )
+    )
+    yield para(STANCE)
+
+
+def _taking_part(meeting: Meeting) -> str:
+    return _counted(_came(meeting, voting=True)) or "Nobody"
+
+
+def _also_present(meeting: Meeting) -> str:
+    return _counted(_came(meeting, voting=False)) or "Nobody else"
+
+
+def _came(meeting: Meeting, *, voting: bool) -> list[str]:
+    """Return the roles of those who were in the room at any time."""
+    return [
+        p.role
+        for p in meeting.people.values()
+        if p.counts == voting and any(status == "present" for status, _ in p.moves)
+    ]
+
+
+def _counted(roles: Iterable[str]) -> str:
+    counts = Counter(roles)
+    return ", ".join(f"{words.ROLES[role]}: {counts[role]}" for role in words.ROLES if counts[role])
+
+
+def _in_short(record: Record) -> Iterator[Block]:
+    heard = sum(case.heard for case in record.cases)
+    yield Heading(1, "The cases in short")
+    yield para(
+        f"{heard} of {plural(len(record.cases), 'case')} {'was' if heard == 1 else 'were'} reached; "
+        f"the panel finished {sum(case.done for case in record.cases)}."
+    )
+    rows = [Row((cell(bold(f"{o.code} "), o.label), cell(str(o.cases)))) for o in record.outcomes]
+    total = sum(o.cases for o in record.outcomes)
+    yield Table(
+        ("Outcome", "Cases"),
+        (0.8, 0.2),
+        (*rows, Row((cell(bold("All cases decided")), cell(bold(str(total)))))),
+    )
+
+
+# ── a case ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
+    yield Heading(1, f"Case {case.number}")
+    if not case.heard:
+        yield para(f"{case.state_words}.")
+        return
+    if case.decided:
+        yield Band(case.decided.outcome.code, case.decided.outcome.label)
+        yield from _texts("The panel's reason", released.texts(acts.Decide, case.number))
+    else:
+        yield para(f"{case.state_words}.")
+    yield Heading(2, "Questions")
+    yield Table(
+        ("No.", "Question", "Answer"), (0.08, 0.70, 0.22), tuple(_question(line) for line in case.questions)
+    )
+    yield from _guide(case, released)
+    yield from _texts("Remarks on single questions", released.remarks(case.number))
+    for kind, heading in _KINDS:
+        yield from _texts(heading, released.texts(acts.Observe, case.number, kind=kind))
+    yield from _texts("Asked of the force", released.texts(acts.RaiseQuery, case.number))
+    yield from _texts("The force's answers", released.texts(acts.AnswerQuery, case.number))
+
+
+def _question(line: QuestionLine) -> Row:
+    major = [bold("Major. ")] if line.severity == "major" else []
+    return Row(
+        (cell(str(line.number)), cell(*major, line.wording), cell(bold(_answer(line)))), fault=line.fault
+    )
+
+
+def _answer(line: QuestionLine) -> str:
+    """Return the answer in the set's own words; of one in the panel's words, only that there is one."""
+    if line.prose:
+        return "In words" if line.answered else line.answer
+    return line.answer
+
+
+def _guide(case: CaseRecord, released: _Released) -> Iterator[Block]:
+    yield Heading(2, "Tally and what the guide advises")
+    yield from (para(sentence) for sentence in case.tally)
+    for advice in case.advice:
+        yield para(bold("The guide asks. " if advice.asks else "The guide advises. "), advice.wording)
+        if advice.answer:
+            yield para(bold("The panel's answer. "), f"{advice.answer}.")
+    yield from (para(text) for text in released.texts(acts.AnswerPrompt, case.number))
+    if case.decided and case.decided.departs:
+        yield para("The panel departed from what the guide advises.")
+    elif not case.advice:
+        yield para("On these marks the guide advises nothing.")
+
+
+def _texts(heading: str, texts: list[str]) -> Iterator[Block]:
+    if texts:
+        yield Heading(2, heading)
+        yield from _said(texts)
+
+
+def _said(texts: list[str]) -> Iterator[Block]:
+    yield from [para(texts[0])] if len(texts) == 1 else [bullets(texts)]
+
+
+# ── after the cases ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _after_the_cases(released: _Released) -> Iterator[Block]:
+    for heading, kind in (("Wider issues", acts.Park), ("Actions", acts.RecordAction)):
+        texts = released.texts(kind)
+        if texts:
+            yield Heading(1, heading)
+            yield from _said(texts)
+
+
+def _about(record: Record, released: _Released) -> Iterator[Block]:
+    recorded = sum(len(case.observations) for case in record.cases)
+    yield Heading(1, "About these minutes")
+    yield para(
+        f"The panel recorded {plural(recorded, 'observation')}; {released.observations} of them "
+        f"{'is' if released.observations == 1 else 'are'} published here, in wording released for the public. "
+        "The full minutes are restricted, because the papers describe victims of hate."
+    )
+    yield para(
+        "Names, references, places, days and the strand of a single case are left out so that nobody can be "
+        "recognised. How often each strand was looked at is reported once a year."
+    )
