@@ -744,7 +744,7 @@ def _check_still_decided(meeting: Meeting, after: Case) -> None:
         raise Refused(f"With that correction the outcome would not stand: {refused}") from None
 
 
-_RELEASABLE = (
+RELEASABLE = (
     acts.Observe, acts.Decide, acts.AnswerPrompt, acts.Answer, acts.RaiseQuery, acts.AnswerQuery, acts.Park,
     acts.RecordAction,
 )  # fmt: skip
@@ -755,7 +755,7 @@ def _release(meeting: Meeting, act: acts.ReleaseText) -> Prepared:
     if meeting.entry(act.entry) is None:
         raise Refused("There is no such entry.")
     item = find_item(meeting, act.entry)
-    if item is None or not isinstance(item.act, _RELEASABLE):
+    if item is None or not isinstance(item.act, RELEASABLE):
         raise Refused("That entry holds nothing that could be published, or it was undone or replaced.")
     if item.struck:
         raise Refused("The words of that entry were struck from the record: nothing of it is published.")

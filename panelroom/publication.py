@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from panelroom import acts
 from panelroom.checks.catalogue import check_of
 from panelroom.checks.scan import check_text
 from panelroom.checks.settings import CheckSettings
 from panelroom.checks.vocabulary import common_words, field_words
-from panelroom.meeting import Meeting
+from panelroom.conduct import RELEASABLE
+from panelroom.meeting import Meeting, find_item
 
 _LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST_NAME = 3
@@ -31,9 +33,53 @@ def concerns(meeting: Meeting, text: str) -> tuple[Concern, ...]:
     return tuple(sorted(found, key=lambda concern: not concern.blocks))
 
 
-def blocking(meeting: Meeting, text: str) -> str | None:
-    """Return why ``text`` is not published, in one sentence; None where nothing blocks it."""
-    return next((concern.sentence for concern in concerns(meeting, text) if concern.blocks), None)
+class Releasable(NamedTuple):
+    """An entry that could be published: what it is, its words in the restricted record, and its public wording."""
+
+    entry: str
+    what: str
+    case: int | None
+    words: str
+    released: str | None
+
+
+def releasable(meeting: Meeting) -> tuple[Releasable, ...]:
+    """Return every entry with words that could be published, in the order of the meeting."""
+    return tuple(_releasable(meeting))
+
+
+def _releasable(meeting: Meeting) -> Iterator[Releasable]:
+    for number in range(1, len(meeting.known) + 1):
+        item = find_item(meeting, f"e{number}")
+        if item is None or item.struck or not isinstance(item.act, RELEASABLE):
+            continue
+        said = getattr(item.act, "text", None) or getattr(item.act, "reason", None)
+        if said:
+            release = meeting.released.get(item.id)
+            yield Releasable(
+                item.id, WHAT[type(item.act)], item.case, said, release.act.text if release else None
+            )
+
+
+WHAT: dict[type[acts.Act], str] = {
+    acts.Observe: "observation",
+    acts.Decide: "reason for the outcome",
+    acts.AnswerPrompt: "answer to the guide's question",
+    acts.Answer: "remark on a question",
+    acts.RaiseQuery: "query to the force",
+    acts.AnswerQuery: "the force's answer",
+    acts.Park: "wider issue",
+    acts.RecordAction: "action",
+}
+
+
+def blocked(meeting: Meeting) -> dict[str, str]:
+    """Return entry -> why its released wording is not published after all; empty where nothing speaks against it."""
+    found = {
+        entry: next((c.sentence for c in concerns(meeting, release.act.text or "") if c.blocks), None)
+        for entry, release in meeting.released.items()
+    }
+    return {entry: sentence for entry, sentence in found.items() if sentence}
 
 
 def _of_this_meeting(meeting: Meeting, text: str) -> Iterator[Concern]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from panelroom.errors import NotWritten
+from panelroom.errors import NotWritten, Refused
 from panelroom.meeting import Meeting
 from panelroom.records.feedback import case_stem, forms
 from panelroom.records.json_record import json_record
@@ -17,6 +17,9 @@ from panelroom.records.record import Record, build_record
 
 RESTRICTED = "restricted"
 FEEDBACK = f"{RESTRICTED}/feedback"
+PUBLIC = "public"
+DRAFT = "DRAFT for correction. The PDF is the record."
+WORKING_COPY = "Working copy of confirmed minutes. The PDF is the record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +32,31 @@ class Bundle:
     files: dict[str, bytes]
     notes: tuple[str, ...]
     stems: tuple[str, ...]
+    unpublished: tuple[str, ...] = ()
+    """The entries whose released wording may not be published: then there are no public files."""
 
 
 def export(meeting: Meeting, entries: int, root: str, to: Path) -> list[Path]:
-    """Write the restricted documents of a meeting below ``to``; return their paths.
+    """Write the documents of a meeting below ``to``, the public ones once it is closed; return their paths.
 
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
+        Refused: wording that was released may not be published; the restricted documents were written.
     """
-    return write(make(build_record(meeting, entries, root), meeting), to)
+    bundle = make(build_record(meeting, entries, root), meeting)
+    paths = write(bundle, to)
+    if bundle.unpublished:
+        raise Refused(
+            f"The restricted documents are written, the public minutes are not: {'; '.join(bundle.unpublished)} "
+            "Release another wording, then export again."
+        )
+    return paths
 
 
 def make(record: Record, meeting: Meeting) -> Bundle:
-    """Return every restricted document of the record, and notes on what could not be printed as it should be."""
+    """Return every document of the record, and notes on what could not be printed as it should be."""
     from panelroom.records.pdf import render
+    from panelroom.records.word import word_draft
 
     documents = {f"{RESTRICTED}/minutes.pdf": minutes(record, meeting.question_set)}
     documents |= {f"{FEEDBACK}/{form.file_name}": form.document for form in forms(record)}
@@ -51,7 +65,27 @@ def make(record: Record, meeting: Meeting) -> Bundle:
     for name, document in documents.items():
         files[name], found = render(document)
         notes += [f"{PurePosixPath(name).name}: {note}" for note in found]
-    return Bundle(files, tuple(notes), tuple(case_stem(case) for case in record.cases))
+    files[f"{RESTRICTED}/minutes.docx"] = word_draft(
+        documents[f"{RESTRICTED}/minutes.pdf"], DRAFT if record.draft else WORKING_COPY
+    )
+    public, unpublished = _public(record, meeting)
+    stems = tuple(case_stem(case) for case in record.cases)
+    return Bundle({**files, **public}, tuple(notes), stems, unpublished)
+
+
+def _public(record: Record, meeting: Meeting) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the public files of a closed meeting; none where released wording may not be published, and why."""
+    from panelroom.publication import blocked
+    from panelroom.records.html import web_page
+    from panelroom.records.pdf import render
+    from panelroom.records.public import public_minutes
+
+    if not meeting.closed_at:
+        return {}, ()
+    if refused := blocked(meeting):
+        return {}, tuple(f"{entry}: {sentence}" for entry, sentence in refused.items())
+    document = public_minutes(record, meeting)
+    return {f"{PUBLIC}/minutes.pdf": render(document)[0], f"{PUBLIC}/minutes.html": web_page(document)}, ()
 
 
 def write(bundle: Bundle, to: Path) -> list[Path]:
@@ -66,6 +100,7 @@ def write(bundle: Bundle, to: Path) -> list[Path]:
     try:
         paths = [_write(to / name, content) for name, content in sorted(bundle.files.items())]
         _remove_outdated(to / FEEDBACK, bundle, paths)
+        _remove_unpublished(to / PUBLIC, paths)
     except OSError as error:
         raise NotWritten(
             f"The documents could not be written to {to.name or to} ({error.strerror}): no file is half written. "
@@ -95,6 +130,13 @@ def _make_folders(folder: Path) -> None:
     for part in (*reversed(folder.parents), folder):
         if not part.exists():
             part.mkdir(mode=0o700, exist_ok=True)
+
+
+def _remove_unpublished(folder: Path, kept: list[Path]) -> None:
+    """Remove public minutes of an earlier export that may not be published any more."""
+    for name in ("minutes.pdf", "minutes.html"):
+        if (folder / name) not in kept:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _remove_outdated(folder: Path, bundle: Bundle, kept: list[Path]) -> None:

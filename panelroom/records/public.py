@@ -7,7 +7,7 @@ document can print.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 from panelroom import acts
 from panelroom.journal import entry_seq
@@ -20,7 +20,6 @@ from panelroom.records.blocks import (
     Facts,
     Furniture,
     Heading,
-    Para,
     Row,
     Table,
     Title,
@@ -60,7 +59,7 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
         subject=f"Record of {plural(record.entries, 'entry', 'entries')}, root {record.root}",
         author=record.office,
         language=record.question_set.language,
-        created=record.until,
+        created=_first_of_month(meeting),
         furniture=Furniture(
             record.panel, f"Public minutes, {month}{' - DRAFT' if record.draft else ''}", record.root[:16]
         ),
@@ -70,6 +69,12 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
 
 def _month(day: str) -> str:
     return words.say_day(date.fromisoformat(day)).partition(" ")[2]
+
+
+def _first_of_month(meeting: Meeting) -> datetime:
+    """Return the time that the file says it was made: a file's own date would give the day away."""
+    day = date.fromisoformat(meeting.opening.date)
+    return datetime(day.year, day.month, 1, tzinfo=UTC)
 
 
 class _Released:
@@ -84,14 +89,18 @@ class _Released:
                 self._found.append((item, release.act.text))
         self._meeting = meeting
 
-    def texts(self, kind: type[acts.Act], case: int | None = None, **fields: str) -> list[str]:
-        """Return the released texts of acts of that kind about that case; of every case without one."""
+    def texts(self, what: type[acts.Act], case: int | None = None) -> list[str]:
+        """Return the released texts of such acts about that case; of every case without one."""
+        return [
+            text for item, text in self._found if isinstance(item.act, what) and case in (None, item.case)
+        ]
+
+    def observed(self, case: int, kind: str) -> list[str]:
+        """Return the released observations of that kind about that case."""
         return [
             text
             for item, text in self._found
-            if isinstance(item.act, kind)
-            and case in (None, item.case)
-            and all(getattr(item.act, name) == value for name, value in fields.items())
+            if isinstance(item.act, acts.Observe) and item.act.kind == kind and item.case == case
         ]
 
     def remarks(self, case: int) -> list[str]:
@@ -188,7 +197,7 @@ def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
     yield from _guide(case, released)
     yield from _texts("Remarks on single questions", released.remarks(case.number))
     for kind, heading in _KINDS:
-        yield from _texts(heading, released.texts(acts.Observe, case.number, kind=kind))
+        yield from _texts(heading, released.observed(case.number, kind))
     yield from _texts("Asked of the force", released.texts(acts.RaiseQuery, case.number))
     yield from _texts("The force's answers", released.texts(acts.AnswerQuery, case.number))
 

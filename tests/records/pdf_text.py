@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -32,6 +33,14 @@ def pages_of(path: Path | bytes) -> list[str]:
 
 def text_of(path: Path | bytes) -> str:
     return "\n".join(pages_of(path))
+
+
+def words_in(path: Path) -> str:
+    """Return all that a document of any kind holds as text."""
+    if path.suffix == ".docx":
+        with zipfile.ZipFile(path) as parts:
+            return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    return text_of(path) if path.suffix == ".pdf" else path.read_text(encoding="utf-8")
 
 
 FURNITURE = ("OFFICIAL - SENSITIVE - ", "Record ")

@@ -1,0 +1,186 @@
+"""Public minutes: what is in them was released, or is the set's own wording; nothing else is in the files."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pdf_text import plain, squeezed, text_of
+from record_scenes import NAMES, SIX, meeting, rich
+
+from panelroom import publication
+from panelroom.errors import Refused
+from panelroom.records.export import export
+
+PUBLIC = ("minutes.pdf", "minutes.html")
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        name: text_of(folder / "public" / name)
+        if name.endswith("pdf")
+        else (folder / "public" / name).read_text()
+        for name in PUBLIC
+    }
+
+
+def closed(scene) -> None:
+    rich(scene)
+    assert scene.session.meeting.closed_at
+
+
+def entry_of(scene, kind: str) -> str:
+    return next(o.id for c in scene.session.meeting.cases for o in c.observations if o.act.kind == kind)
+
+
+@pytest.fixture
+def exported(tmp_path):
+    """A rich meeting with two releases, exported: the folder and its meeting."""
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        scene.do(
+            "release_text", entry=entry_of(scene, "learning"), text="Victims wait too long.", by="secretary"
+        )
+        scene.do(
+            "release_text", entry=entry_of(scene, "good_practice"), text="Letters were clear.", by="secretary"
+        )
+        export(*scene.parts, tmp_path / "out")
+        yield tmp_path / "out", scene.session.meeting
+
+
+def free_texts(value) -> list[str]:
+    """Every text that somebody typed, as the restricted record holds it."""
+    if isinstance(value, dict):
+        return [
+            t
+            for key, inner in value.items()
+            for t in free_texts(inner)
+            if key not in ("question_set", "label")
+        ]
+    if isinstance(value, list):
+        return [t for inner in value for t in free_texts(inner)]
+    return [value] if isinstance(value, str) and " " in value else []
+
+
+def test_released_words_are_there_and_nothing_else_that_was_typed(exported):
+    folder, held = exported
+    typed = [
+        text
+        for case in held.cases
+        for item in (*case.observations, *case.queries, *case.replies, *case.answers.values(), case.outcome)
+        if item is not None
+        for text in (getattr(item.act, "text", None), getattr(item.act, "reason", None))
+        if text
+    ]
+    typed += [i.act.text for i in (*held.parked, *held.actions, *held.urgent)]
+    assert len(typed) > 12
+    for name, text in texts(folder).items():
+        assert "Victims wait too long." in plain(text) and "Letters were clear." in plain(text), name
+        assert [t for t in typed if squeezed(t) in squeezed(text)] == [], name
+
+
+def test_nobody_and_no_case_can_be_recognised(exported):
+    folder, held = exported
+    hidden = [*NAMES.values(), *(p.name for p in held.people.values())]
+    hidden += [c.ref for c in held.cases] + [c.listed.title for c in held.cases if c.listed.title]
+    hidden += [s for c in held.cases for s in c.listed.strands] + ["14 April", "Community Room", "hands"]
+    hidden += ["take part", "part in it", "interest in"]
+    for name in PUBLIC:
+        everything = (folder / "public" / name).read_bytes() + texts(folder)[name].encode()
+        assert [h for h in hidden if h.encode() in everything] == [], name
+    assert b"20260414" not in (folder / "public" / "minutes.pdf").read_bytes()
+
+
+def test_every_mark_and_outcome_is_there(exported):
+    folder, held = exported
+    for text in texts(folder).values():
+        flat = plain(text)
+        assert "April 2026" in flat
+        assert all(f"Case {c.number}" in flat for c in held.cases)
+        for case in held.cases:
+            if case.outcome:
+                outcome = held.question_set.outcome(case.outcome.act.outcome)
+                assert squeezed(outcome.label) in squeezed(text).replace("&amp;", "&")
+
+
+def test_nothing_is_public_before_the_meeting_is_closed(tmp_path):
+    with meeting(tmp_path, SIX[:1], quorum=None) as scene:
+        export(*scene.parts, tmp_path / "out")
+    assert not (tmp_path / "out" / "public").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["Aderyn was right.", "quillfeather said so", "Case SYN/0001/25 again.", "Ring 07700 900123."]
+)
+def test_what_would_give_somebody_away_is_not_written_and_what_was_there_goes(tmp_path, text):
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        refs = {c.ref for c in scene.session.meeting.cases}
+        text = text.replace("SYN/0001/25", min(refs))
+        export(*scene.parts, tmp_path / "out")
+        assert (tmp_path / "out" / "public" / "minutes.html").exists()
+        entry = entry_of(scene, "learning")
+        assert [c for c in publication.concerns(scene.session.meeting, text) if c.blocks]
+        scene.do("release_text", entry=entry, text=text, by="secretary")
+        with pytest.raises(Refused, match=f"public minutes are not: {entry}: It ") as refused:
+            export(*scene.parts, tmp_path / "out")
+        assert "Aderyn" not in str(refused.value) and "900123" not in str(refused.value)
+    assert list((tmp_path / "out" / "public").iterdir()) == []
+    assert (tmp_path / "out" / "restricted" / "minutes.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["The panel chair rose to the force's lead.", "Members were divided, four to four."]
+)
+def test_ordinary_words_do_not_block(tmp_path, text):
+    with meeting(tmp_path, SIX[:1], quorum=None) as scene:
+        assert not any(c.blocks for c in publication.concerns(scene.session.meeting, text))
+
+
+def test_a_correction_takes_the_release_back_and_striking_strikes_it(tmp_path):
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        entry = entry_of(scene, "good_practice")
+        scene.do("release_text", entry=entry, text="Good letters.", by="secretary")
+        scene.do("correct_minutes", entry=entry, text="Better words.", reason="A slip.")
+        assert entry not in scene.session.meeting.released
+        scene.do("release_text", entry=entry, text="Good letters again.", by="secretary")
+        scene.do("strike_text", entry=entry, why="names_a_person")
+        assert entry not in scene.session.meeting.released
+        assert b"Good letters" not in b"".join(row.body for row in scene.session.book.rows())
+        with pytest.raises(Refused, match="struck"):
+            scene.do("release_text", entry=entry, text="Once more.", by="secretary")
+
+
+def test_what_can_be_released_is_listed_without_what_concerns_a_person_at_risk(tmp_path):
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        held = scene.session.meeting
+        listed = {row.entry: row for row in publication.releasable(held)}
+        assert entry_of(scene, "learning") in listed
+        assert not {item.id for item in held.urgent} & listed.keys()
+        assert all(row.words for row in listed.values())
+
+
+def test_by_the_command_line(tmp_path):
+    from command_line import panelroom
+
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        entry = entry_of(scene, "learning")
+    words = tmp_path / "words.txt"
+    words.write_text("a phrase\n")
+    book = (str(tmp_path / "meeting.book"), "--passphrase-file", str(words))
+
+    def release(*more: str):
+        return panelroom("release", book[0], *more, *book[1:], cwd=tmp_path)
+
+    rows = json.loads(release("--json").stdout)["entries"]
+    assert {row["entry"] for row in rows} >= {entry}
+    refused = release(entry, "--text", "Aderyn Quillfeather was right.", "--by", "secretary")
+    assert refused.returncode == 1 and "roster" in refused.stderr and "Aderyn" not in refused.stderr
+    assert release(entry, "--text", "Fine.").returncode == 2
+    done = release(entry, "--text", "Victims wait too long.", "--by", "secretary", "--json")
+    assert json.loads(done.stdout) == {"entry": entry, "text": "Victims wait too long.", "concerns": []}
+    assert "Victims wait too long." in release().stdout
+    assert release(entry, "--withdraw", "--by", "secretary").returncode == 0
+    assert release(entry, "--withdraw", "--by", "secretary").returncode == 1
