@@ -362,6 +362,7 @@ def test_a_record_is_handed_over_and_received_whole(cli: Cli, own: Path) -> None
     one_sentence(done)
 
 
+@pytest.mark.heavy
 def test_the_demonstration_says_where_everything_is(cli: Cli, own: Path) -> None:
     done = cli("demo", "--headless", "--json", "--dir", "d")
     assert (done.returncode, done.stderr) == (0, "")

@@ -102,6 +102,7 @@ def test_the_clean_cases_are_clean_and_the_bad_one_has_its_six(office: Office) -
     assert all(words not in json.dumps(found) for words in (*shown.values(), "Jane"))
 
 
+@pytest.mark.heavy
 def test_it_passes_after_redact_here_and_travels_without_what_was_missed(office: Office) -> None:
     assert "T-PHONE" in run(office, "pack", "approve", BAD, "--as", "second", *WORDS, code=1)
     source = (office / BAD / "1-call-log.pdf").read_bytes()
@@ -243,6 +244,7 @@ def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Off
     run(office, "pack", "check", "nowhere.pdf", code=1)
 
 
+@pytest.mark.heavy
 def test_the_papers_are_destroyed_and_the_record_stays(office: Office) -> None:
     case = "01-syn-0001-25"
     run(office, "pack", "approve", case, "--as", "second", *WORDS)

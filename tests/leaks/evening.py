@@ -256,6 +256,15 @@ def begin(terminal: Terminal) -> None:
     press(terminal, "enter", see="SEEN-PAGE-1")
 
 
+def end_reading(terminal: Terminal) -> None:
+    """End the reading; a person so fast is asked whether they mean it."""
+    terminal.press("enter")
+    ends = ("only begun", "Question 1 of", "panelroom stopped")
+    terminal.wait_until(lambda: any(words in terminal.screen_text() for words in ends))
+    if "only begun" in terminal.screen_text():
+        press(terminal, "y")
+
+
 def leave(terminal: Terminal) -> int:
     """Quit as a person does."""
     press(terminal, "ctrl+q", see="Leave panelroom?")
@@ -293,7 +302,8 @@ def walk(terminal: Terminal, evening: Evening) -> dict[str, str]:
     press(terminal, "j", "2", "enter", see="SEEN-PAGE-2")
     press(terminal, "o", f"{typed} [REDACTED] said", "enter")
     look("observation", "g", see="observation is recorded")
-    look("questions", "enter", see="Question 1 of")
+    end_reading(terminal)
+    look("questions", see="Question 1 of")
     press(terminal, "y", "1", see="Question 2 of")
     press(terminal, "x", f"{typed} why", "enter")
     look("questions, answered", see="Question 3 of")

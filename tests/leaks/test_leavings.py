@@ -13,6 +13,7 @@ from evening import (
     assert_nothing_left,
     begin,
     child_of,
+    end_reading,
     leave,
     press,
     settle,
@@ -137,7 +138,8 @@ KINDS = {"paint": ValueError, "record": RuntimeError, "render": LookupError, "ti
 def test_a_crash_leaves_nothing(evening: Evening, write_program: Program, where: str) -> None:
     with evening.meet(program=write_program(CRASHES[where])) as terminal:
         draft(terminal, evening)
-        press(terminal, "escape", "enter")
+        press(terminal, "escape")
+        end_reading(terminal)
         assert terminal.wait_exit() == 1
         assert_given_back(terminal)
         assert " ".join(terminal.screen_text().split()) == crash_sentence(KINDS[where]())
@@ -156,7 +158,7 @@ Questions.paint = broken
 """.replace("HOME", repr(str(evening.place / "home")))
     with evening.meet(program=write_program(change)) as terminal:
         begin(terminal)
-        press(terminal, "enter")
+        end_reading(terminal)
         settle(terminal)
         assert [c for c in terminal.osc() if c.startswith(b"52")]
         assert evening.markers.name.encode() in terminal.outside_alternate()

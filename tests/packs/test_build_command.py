@@ -28,6 +28,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return case.path
 
 
+@pytest.mark.heavy
 def test_a_lone_signature_is_put_aside_and_said(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build = ("pack", "build", office, "--to", "april.recipient", "--sign-as", "ada.vault.age",
              "--out", "april.prpack", "--passphrase-file", "words.txt")  # fmt: skip

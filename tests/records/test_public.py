@@ -109,7 +109,13 @@ def test_nothing_is_public_before_the_meeting_is_closed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["Aderyn was right.", "quillfeather said so", "Case SYN/0001/25 again.", "Ring 07700 900123."]
+    "text",
+    [
+        "Aderyn was right.",
+        pytest.param("quillfeather said so", marks=pytest.mark.heavy),
+        pytest.param("Case SYN/0001/25 again.", marks=pytest.mark.heavy),
+        pytest.param("Ring 07700 900123.", marks=pytest.mark.heavy),
+    ],
 )
 def test_what_would_give_somebody_away_is_not_written_and_what_was_there_goes(tmp_path, text):
     with meeting(tmp_path, SIX) as scene:
@@ -161,6 +167,7 @@ def test_what_can_be_released_is_listed_without_what_concerns_a_person_at_risk(t
         assert all(row.words for row in listed.values())
 
 
+@pytest.mark.heavy
 def test_by_the_command_line(tmp_path):
     from command_line import panelroom
 

@@ -62,6 +62,7 @@ def test_what_people_type_conforms():
     assert failures(pdf.render(document(*(b.para(text) for text in TEXTS.values())))[0]) == []
 
 
+@pytest.mark.heavy
 def test_all_that_a_meeting_leaves_conforms(tmp_path):
     with meeting(tmp_path, SIX) as scene:
         rich(scene)

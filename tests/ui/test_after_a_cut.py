@@ -155,6 +155,8 @@ async def test_a_killed_process_loses_nothing_it_acknowledged(shelf: Path) -> No
         terminal.press("enter")
         terminal.wait_for("page 1 of 11")
         terminal.press("enter")
+        terminal.wait_for("only begun")
+        terminal.press("y")
         terminal.wait_for("Question 1 of 11")
         terminal.press("y", "enter")
         terminal.wait_for("Question 2 of 11")

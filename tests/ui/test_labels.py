@@ -20,6 +20,7 @@ async def sees_labels(chair: Chair) -> None:
     await sees(chair, *LABELS)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "size",
     [SMALL, pytest.param(WIDE, marks=pytest.mark.heavy), pytest.param(LARGE, marks=pytest.mark.heavy)],

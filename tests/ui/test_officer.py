@@ -35,6 +35,9 @@ from panelroom.ui.screens.pack_desk import PackDesk
 from panelroom.ui.screens.seal_forms import last_day
 from panelroom.ui.screens.working import do_in_thread
 
+# Each of these opens the whole program.
+pytestmark = pytest.mark.heavy
+
 SECRET = "six plain words for tests only"
 
 

@@ -27,6 +27,9 @@ from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.themes import THEMES
 from panelroom.ui.widgets import Literal
 
+# Each of these opens the whole program.
+pytestmark = pytest.mark.heavy
+
 TINY = (60, 20)
 UNSEEN = "On one mirrored screen, blank the projector."
 OBSERVER = 12

@@ -253,6 +253,7 @@ def _without_ids(value: Any) -> Any:
     return value
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "size", [SMALL, pytest.param(WIDE, marks=pytest.mark.heavy)], ids=["80x24", "120x40"]
 )
