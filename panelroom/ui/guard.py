@@ -87,7 +87,8 @@ def _attributes() -> list[Any] | None:
 
 def _after(status: int, saved: list[Any]) -> int:
     killed = os.WIFSIGNALED(status)
-    if killed or _attributes() != saved:
+    # A program that stopped because of an error may not have had the time to say its last words to the terminal.
+    if status or _attributes() != saved:
         give_terminal_back(saved)
     if not killed:
         return os.WEXITSTATUS(status)
