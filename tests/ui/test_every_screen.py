@@ -112,11 +112,11 @@ def _marks(chair: Chair) -> list[Any]:
 NAMES = {
     "pagedown": "PGDN", "pageup": "PGUP", "space": "SPACE", "enter": "ENTER", "slash": "/", "plus": "+",
     "equals_sign": "+", "minus": "-", "right_square_bracket": "]", "left_square_bracket": "[",
-    "exclamation_mark": "!", "question_mark": "?",
+    "exclamation_mark": "!", "question_mark": "?", "f4": "F4",
 }  # fmt: skip
 
 
-_TO_THE_NEXT = ((), ("enter",), ("enter",), (), ("w",))
+_TO_THE_NEXT = ((), ("enter",), ("done",), (), ("w",))
 
 _MOVES = {"up", "down", "PGUP", "PGDN", "home", "end", "escape"}
 """Keys that do what everybody expects; help need not name them."""

@@ -25,9 +25,26 @@ def conform(pdf: bytes, structure: Element, document: b.Document) -> bytes:
         _describe(file, document)
         file.Root.OutputIntents = Array([_srgb_intent(file)])
         out = io.BytesIO()
-        plain = pikepdf.ObjectStreamMode.disable
-        file.save(out, min_version="1.7", deterministic_id=True, object_stream_mode=plain)
+        _end_streams_plainly(file)
+        file.save(
+            out,
+            min_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            compress_streams=False,
+        )
     return out.getvalue()
+
+
+def _end_streams_plainly(file: pikepdf.Pdf) -> None:
+    """Leave no stream that ends with a carriage return: with the line end that follows, its length would look wrong.
+
+    Such a stream, one in 256 compressed ones, is stored as it is (ISO 19005-2, 6.1.7.1).
+    """
+    for stream in file.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
+            stream.write(stream.read_bytes())
 
 
 # ── structure ────────────────────────────────────────────────────────────────────────────────────────────
