@@ -77,6 +77,11 @@ def faults(question_set: QuestionSet, marks: Marks, severity: str) -> tuple[Ques
     return tuple(q for q in question_set.of_severity(severity) if marks.get(q.id) in q.fault_when)
 
 
+def is_fault(question: Question, mark: str | None) -> bool:
+    """Whether ``mark`` says that something was not done: as the set defines it, or plainly "not met"."""
+    return mark in question.fault_when if question.fault_when else mark == "not_met"
+
+
 def advice(question_set: QuestionSet, marks: Marks) -> tuple[Rule, ...]:
     """Return every rule that suggests or prompts on these marks, in the set's order. Several may fire."""
     kinds = ("suggest_outcome", "prompt")

@@ -32,7 +32,7 @@ from panelroom.meeting import (
 from panelroom.questions import Outcome, Question, QuestionSet
 from panelroom.records import words
 from panelroom.records.words import say_moment, say_time
-from panelroom.scrutiny import applies
+from panelroom.scrutiny import applies, is_fault
 from panelroom.show import case_state, findings
 from panelroom.text import plural
 
@@ -479,11 +479,6 @@ def _question(
         evidence=_evidence(act.evidence) if act and act.evidence else None,
         observed=tuple(o.number for o in observations if o.question_id == question.id),
     )
-
-
-def is_fault(question: Question, mark: str | None) -> bool:
-    """Whether ``mark`` says that something was not done: as the set defines it, or plainly "not met"."""
-    return mark in question.fault_when if question.fault_when else mark == "not_met"
 
 
 def _answer_words(question_set: QuestionSet, case: Case, question: Question, act: acts.Answer | None) -> str:
