@@ -70,6 +70,9 @@ WHAT: dict[type[acts.Act], str] = {
     acts.AnswerQuery: "the force's answer",
     acts.Park: "wider issue",
     acts.RecordAction: "action",
+    acts.NoteMatter: "matter noted",
+    acts.DisputeFact: "fact the force disputes",
+    acts.ReplyToDispute: "the panel's reply to the force",
 }
 
 

@@ -26,7 +26,7 @@ def forms_of(folder, observe, answers="yyyyyyyyyyy", outcome="2", **marks):
         scene.do("decide", outcome=outcome, reason="The panel's own reason.")
         scene.do("close_case")
         paths = export(*scene.parts, folder / "out")
-    return {p.name: plain(text_of(p)) for p in paths if p.parent.name == "feedback"}
+    return {p.name: plain(text_of(p)) for p in paths if p.parent.name == "feedback" and p.suffix == ".pdf"}
 
 
 def test_an_officer_never_reads_what_is_meant_for_the_supervisor(tmp_path):
@@ -116,7 +116,7 @@ def test_nothing_urgent_no_query_and_no_name_is_on_a_form(tmp_path):
         scene.do("decide", outcome="2", count={"2": 5, "1": 1})
         scene.do("close_case")
         paths = export(*scene.parts, tmp_path / "out")
-    form = plain(text_of(next(p for p in paths if p.parent.name == "feedback")))
+    form = plain(text_of(next(p for p in paths if p.parent.name == "feedback" and p.suffix == ".pdf")))
     for words in ("danger", "inspector", "Who was told?", "did not take part", "of 6", *NAMES.values()):
         assert words not in form
 
@@ -137,7 +137,8 @@ def test_an_unfinished_case_gives_no_form(tmp_path):
         scene.do("observe", text="Not yet.", kind="learning")
         paths = export(*scene.parts, tmp_path / "out")
     assert [p.name for p in paths if p.parent.name == "feedback"] == [
-        "01-syn-0001-25-officer-in-the-case.pdf"
+        "01-syn-0001-25-officer-in-the-case.json",
+        "01-syn-0001-25-officer-in-the-case.pdf",
     ]
 
 
@@ -153,7 +154,9 @@ def test_a_form_that_a_correction_took_away_is_removed(tmp_path):
         scene.do("correct_minutes", entry=entry, to="supervisor", reason="It is the sergeant's.")
         export(*scene.parts, tmp_path / "out")
     assert sorted(p.name for p in folder.iterdir()) == [
+        "01-syn-0001-25-officer-in-the-case.json",
         "01-syn-0001-25-officer-in-the-case.pdf",
+        "01-syn-0001-25-supervisor.json",
         "01-syn-0001-25-supervisor.pdf",
         "kept by hand.pdf",
     ]

@@ -33,13 +33,21 @@ def test_the_six_cases_give_these_files(six):
     assert sorted(six[2]) == [
         "public/minutes.html",
         "public/minutes.pdf",
+        "restricted/feedback/01-syn-0001-25-officer-in-the-case.json",
         "restricted/feedback/01-syn-0001-25-officer-in-the-case.pdf",
+        "restricted/feedback/01-syn-0001-25-supervisor.json",
         "restricted/feedback/01-syn-0001-25-supervisor.pdf",
+        "restricted/feedback/02-syn-0002-25-officer-in-the-case.json",
         "restricted/feedback/02-syn-0002-25-officer-in-the-case.pdf",
+        "restricted/feedback/02-syn-0002-25-supervisor.json",
         "restricted/feedback/02-syn-0002-25-supervisor.pdf",
+        "restricted/feedback/03-syn-0003-25-officer-in-the-case.json",
         "restricted/feedback/03-syn-0003-25-officer-in-the-case.pdf",
+        "restricted/feedback/04-syn-0004-25-officer-in-the-case.json",
         "restricted/feedback/04-syn-0004-25-officer-in-the-case.pdf",
+        "restricted/feedback/04-syn-0004-25-supervisor.json",
         "restricted/feedback/04-syn-0004-25-supervisor.pdf",
+        "restricted/feedback/05-syn-0005-25-officer-in-the-case.json",
         "restricted/feedback/05-syn-0005-25-officer-in-the-case.pdf",
         "restricted/minutes.docx",
         "restricted/minutes.pdf",
@@ -208,6 +216,7 @@ def test_a_corrected_member_is_in_no_file(tmp_path):
     assert data["meeting"]["corrections"][0]["before"] == {}
     assert "m3" not in json.dumps([data["meeting"]["corrections"], data["cases"], data["minutes"]])
     assert sorted(path.name for path in paths if path.suffix != ".pdf") == [
+        "01-syn-0001-25-officer-in-the-case.json",
         "minutes.docx",
         "minutes.html",
         "record.json",
