@@ -200,7 +200,9 @@ def _query(query: Query) -> dict[str, Any]:
 
 def _dispute(case: Case, item: Item[acts.DisputeFact]) -> dict[str, Any]:
     replies = [{"id": r.id, "text": r.act.text} for r in case.dispute_replies if r.act.entry == item.id]
-    return {"id": item.id, **_fields(item.act), "replies": replies}
+    act = item.act
+    said = {"entry": act.entry, "role": act.role, "text": act.text, "page": act.page}
+    return {"id": item.id, **said, "replies": replies}
 
 
 def _action(item: Item[acts.RecordAction]) -> dict[str, Any]:

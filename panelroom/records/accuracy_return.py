@@ -67,6 +67,8 @@ def read_accuracy_return(data: bytes) -> AccuracyReturn:
 def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFact, ...]:
     """Return the disputes that are not recorded yet: a sheet that is read twice is recorded once.
 
+    What was struck does not come back that way either.
+
     Raises:
         BadFile: the sheet is another meeting's.
     """
@@ -74,5 +76,7 @@ def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFac
         raise BadFile(
             "This sheet is of another meeting: nothing was taken from it. Choose that meeting's book."
         )
-    recorded = {dispute.act for case in meeting.cases for dispute in case.disputes}
-    return tuple(act for act in returned.disputes if act not in recorded)
+    items = [item for case in meeting.cases for item in case.disputes]
+    recorded = {item.act for item in items}
+    struck = {(item.act.entry, item.act.page) for item in items if item.struck}
+    return tuple(a for a in returned.disputes if a not in recorded and (a.entry, a.page) not in struck)

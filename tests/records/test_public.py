@@ -32,9 +32,10 @@ def entry_of(scene, kind: str) -> str:
     return next(o.id for c in scene.session.meeting.cases for o in c.observations if o.act.kind == kind)
 
 
-@pytest.fixture
-def exported(tmp_path):
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory):
     """A rich meeting with two releases, exported: the folder and its meeting."""
+    tmp_path = tmp_path_factory.mktemp("public")
     with meeting(tmp_path, SIX) as scene:
         closed(scene)
         scene.do(
@@ -45,20 +46,6 @@ def exported(tmp_path):
         )
         export(*scene.parts, tmp_path / "out")
         yield tmp_path / "out", scene.session.meeting
-
-
-def free_texts(value) -> list[str]:
-    """Every text that somebody typed, as the restricted record holds it."""
-    if isinstance(value, dict):
-        return [
-            t
-            for key, inner in value.items()
-            for t in free_texts(inner)
-            if key not in ("question_set", "label")
-        ]
-    if isinstance(value, list):
-        return [t for inner in value for t in free_texts(inner)]
-    return [value] if isinstance(value, str) and " " in value else []
 
 
 def test_released_words_are_there_and_nothing_else_that_was_typed(exported):
