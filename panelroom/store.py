@@ -55,7 +55,17 @@ def m002_views(db: Database) -> None:
         "CREATE INDEX changing ON journal (json_extract(body, '$.entry'))"
         " WHERE json_extract(body, '$.becomes') IS NOT NULL"
     )
-    for statement in Path(__file__).with_name("views.sql").read_text(encoding="utf-8").split(";\n"):
+    _create_views(db, "views.sql")
+
+
+@migrations()
+def m003_minutes(db: Database) -> None:
+    """The views of what is noted beside the cases and of what the force disputes."""
+    _create_views(db, "views_minutes.sql")
+
+
+def _create_views(db: Database, file: str) -> None:
+    for statement in Path(__file__).with_name(file).read_text(encoding="utf-8").split(";\n"):
         if "CREATE VIEW" in statement:
             db.execute(statement)
 

@@ -398,6 +398,14 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
     ]
     urgent = [(i.case, i.act.text, i.act.told, i.act.by, i.id) for i in meeting.urgent]
     assert rows(book, "urgent_matters", "case_number", "text", "told", "by", "id") == urgent
+    matters = [(i.act.kind, i.act.text, i.id) for i in meeting.matters]
+    assert rows(book, "matters", "kind", "text", "id") == matters
+    disputes = [
+        (d.case, d.act.entry, d.act.role, d.act.page, d.act.text, d.id) for c in cases for d in c.disputes
+    ]
+    assert same(rows(book, "disputes", "case_number", "entry", "role", "page", "text", "id"), disputes)
+    answered = [(r.case, r.act.entry, r.act.text, r.id) for c in cases for r in c.dispute_replies]
+    assert same(rows(book, "dispute_replies", "case_number", "dispute", "text", "id"), answered)
     live = [(f"e{n}", k.action) for n, k in enumerate(meeting.known, 1) if k.live]
     assert rows(book, "entries", "id", "action") == live
 

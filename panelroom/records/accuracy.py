@@ -31,10 +31,14 @@ _NO_FACTS = frozenset({"insight"})
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something the force may dispute. ``id`` is its entry, ``name`` what the sheet calls it, ``where`` its page."""
+    """Something the force may dispute. ``id`` is its entry, ``name`` what the sheet calls it, ``where`` its page.
+
+    ``asked`` is the question that a remark answers.
+    """
 
     id: str
     name: str
+    asked: str | None
     text: str
     where: str
 
@@ -49,16 +53,15 @@ def _remarks(case: CaseRecord) -> Iterator[Point]:
         said = [question.answer] if question.prose and question.answered else []
         said += [question.remark] if question.remark else []
         if said and question.entry and not question.struck:
-            yield Point(
-                question.entry, f"Question {question.number}", "\n".join(said), question.evidence or ""
-            )
+            name = f"Question {question.number}"
+            yield Point(question.entry, name, question.wording, "\n".join(said), question.evidence or "")
 
 
 def _observations(case: CaseRecord) -> Iterator[Point]:
     for each in case.observations:
         if each.kind not in _NO_FACTS and not each.struck:
             page = f"page {each.page}" if each.page else ""
-            yield Point(each.id, f"Observation {each.number}", each.text, page)
+            yield Point(each.id, f"Observation {each.number}", None, each.text, page)
 
 
 def accuracy_sheet(record: Record) -> Document | None:
@@ -104,9 +107,15 @@ def _case(case: CaseRecord) -> Iterator[Block]:
     if not found:
         return
     yield Heading(1, f"Case {case.number}")
-    rows = tuple(Row((cell(bold(p.name)), cell(p.text), cell(p.where), cell(""), cell(""))) for p in found)
+    rows = tuple(_row(point) for point in found)
     header = ("Point", "What the panel recorded", "From", "What the papers show", "Page")
     yield Table(header, (0.17, 0.36, 0.11, 0.26, 0.10), rows)
+
+
+def _row(point: Point) -> Row:
+    asked = cell(point.asked) if point.asked else ()
+    said = cell(bold("Panel: "), point.text) if point.asked else cell(point.text)
+    return Row((cell(bold(point.name)), (*asked, *said), cell(point.where), cell(""), cell("")))
 
 
 def _answer() -> Iterator[Block]:
