@@ -11,6 +11,7 @@ from record_scenes import NAMES, SIX, meeting, rich
 from panelroom import acts
 from panelroom.errors import BadFile
 from panelroom.meeting import find_item
+from panelroom.records.blocks import Facts
 from panelroom.records.export import make
 from panelroom.records.feedback import forms
 from panelroom.records.feedback_return import FeedbackAnswer, check_return, read_return
@@ -65,6 +66,14 @@ def test_the_points_of_the_twin_are_those_on_paper(six):
         named = [i["point"] for i in json.loads(form.twin)["items"]]
         tables = [b for b in form.document.blocks if getattr(b, "header", ("",))[0] == "Point"]
         assert [row.cells[0][0].text for table in tables for row in table.rows] == named
+
+
+def test_a_form_says_what_it_is_for_and_when_it_is_wanted_back(six):
+    facts = {f.name: dict(next(b for b in f.document.blocks if isinstance(b, Facts)).pairs) for f in six[1]}
+    assert facts["01-syn-0001-25-supervisor"]["Purpose"] == "For recognition"
+    assert facts["02-syn-0002-25-supervisor"]["Purpose"] == "For learning"
+    assert facts["05-syn-0005-25-officer-in-the-case"]["Purpose"] == "For recognition"
+    assert {f["Return by"] for f in facts.values()} == {"29 May 2026"}
 
 
 def test_a_returned_twin_is_read(six):

@@ -76,6 +76,27 @@ def test_a_question_goes_to_those_its_observations_are_meant_for(tmp_path):
     assert "supervisor's review" not in officer and "Nobody signed it off." not in officer
 
 
+@pytest.mark.parametrize(
+    "roles, shown", [(["supervisor"], [True]), (["supervisor", "inspector"], [False, False])]
+)
+def test_what_the_force_says_of_a_remark_goes_only_where_the_remark_goes(tmp_path, roles, shown):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        scene.do("open_case", case=1)
+        scene.mark_all("yyyyyyyynyy", q9={"text": "No list anywhere."})
+        for role in roles:
+            scene.do("observe", text=f"For the {role}.", to=role, question="q9", kind="learning")
+        scene.do("decide", outcome="2")
+        scene.do("close_case")
+        scene.do("close_meeting")
+        scene.do("open_accuracy_check", until="2026-05-14")
+        remark = scene.session.meeting.case(1).answers["q9"].id
+        scene.do("dispute_fact", entry=remark, role="force", text="There is a list.")
+        given = shares(build_record(*scene.parts).cases[0])
+    assert [bool(share.not_met[0].disputes) for share in given] == shown
+    assert [bool(share.not_met[0].remark) for share in given] == shown
+
+
 def test_praise_alone_is_a_form_too(tmp_path):
     forms = forms_of(tmp_path, [], outcome="1")
     assert list(forms) == ["01-syn-0001-25-officer-in-the-case.pdf"]
