@@ -189,7 +189,9 @@ b : blank the screen at once
         left = reading.left_at(self.conductor.now())
         of = minutes_seconds(reading.allowed)
         words = "Paused" if reading.state == "paused" else "Reading"
-        figure = f"{words}   {minutes_seconds(left)} of {of}"
+        # Beside the big clock a second one that ticks would only be restless.
+        big = self.has_class("with-side") and reading.state == "running" and left >= 0
+        figure = f"{words}   {of} in all" if big else f"{words}   {minutes_seconds(left)} of {of}"
         private = [styled("PRIVATE  ", FAULT)] if self.conductor.room.private else []
         return join(*private, styled(figure, FAULT if left < 0 or reading.state == "paused" else BOLD))
 
