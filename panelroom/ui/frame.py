@@ -32,6 +32,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     HELP_TITLE: ClassVar[str] = "Help"
     HELP: ClassVar[str] = ""
+    EVERYWHERE: ClassVar[str] = ""
+    """The keys of every screen of this kind, as they follow on its own in the help."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "app.explain", "help", show=False),
         Binding("ctrl+p", "app.command_palette", "commands", show=False),
