@@ -102,7 +102,7 @@ def ask_keys(screen: PlainScreen, office: Office) -> None:
 def _ask_new_keys(screen: PlainScreen, office: Office, kind: _Kind) -> None:
     name = Field("name", kind.label, "line", value=office.name or None if kind is _KINDS["person"] else None)
     intro = plain(f"The files go into {clean_line(str(office.folder))}.")
-    checks = (("again", refuse_different), ("secret", ShortOnce()))
+    checks = (("secret", refuse_different), ("secret", ShortOnce()))
 
     def made(found: tuple[Sequence[Path], PublicKeys]) -> None:
         files, public = found

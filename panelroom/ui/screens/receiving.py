@@ -15,6 +15,7 @@ from panelroom.ui.screens.form import Field
 from panelroom.ui.screens.key_forms import AGAIN, SECRET, ShortOnce, refuse_different
 
 _ENDING = ".record.age"
+_WHOLE = "The record proves itself and is open here. Nothing of it was changed on the way."
 
 
 def ask_receive(screen: PlainScreen) -> None:
@@ -63,7 +64,7 @@ class _Receiving:
         fields = (Field("book", "The book to make here", "line", value=f"{name}.book"), SECRET, AGAIN)
         checks = (
             ("book", lambda values: refuse_existing(_path(values["book"]))),
-            ("again", refuse_different),
+            ("secret", refuse_different),
             ("secret", ShortOnce()),
         )
         intro = plain(
@@ -81,12 +82,11 @@ class _Receiving:
         )
 
     def _open(self, book: Path, key: bytes) -> None:
-        if problem := self._screen.app.open_meeting(book, key):
+        app = self._screen.app
+        if problem := app.open_meeting(book, key):
             self._screen.notice(problem, refused=True)
         else:
-            self._screen.app.say(
-                "The record proves itself and is open here. Nothing of it was changed on the way."
-            )
+            app.screen.call_after_refresh(app.say, _WHOLE)
 
 
 def _received(file: Path, person: Person, book: Path, secret: str) -> tuple[Path, bytes]:

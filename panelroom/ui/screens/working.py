@@ -38,7 +38,6 @@ class Working(Modal):
     def __init__(self, doing: str, deed: Callable[[], Any]) -> None:
         super().__init__()
         self._doing, self._deed = doing, deed
-        self._done: Working.Done | None = None
 
     def compose(self) -> ComposeResult:
         """Say what is being done."""
@@ -63,17 +62,8 @@ class Working(Modal):
         self.post_message(self.Done(value, problem))
 
     def on_working_done(self, event: Done) -> None:
-        """Go, with what came of it; under the lock, as soon as that opens."""
-        self._done = event
-        self._go()
-
-    def on_screen_resume(self) -> None:
-        """What lay over the box is gone."""
-        self._go()
-
-    def _go(self) -> None:
-        if self._done is not None and self.is_active:
-            self.dismiss(self._done)
+        """Go, with what came of it."""
+        self.dismiss(event)
 
     def action_explain(self) -> None:
         """Say that ESC stops nothing here."""
