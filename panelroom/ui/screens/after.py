@@ -40,7 +40,7 @@ class After(ClosedScreen, inherit_bindings=True):
     HELP = """
 The meeting is closed; this is what is left to do. Nothing here needs the papers.
 
-up down, ENTER : choose, and do it; or its letter:
+ENTER : do what the arrow points at (up and down move it); or press its letter
 r : wording for the public: what is published, entry by entry. Nothing is, until you publish it there
 v : what the public will read, before it is written
 e : correct what was recorded, with the reason; both are printed
