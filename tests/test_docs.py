@@ -289,6 +289,7 @@ def test_every_key_of_a_page_is_a_key_of_a_screen(page: str, keys: int) -> None:
         "exclamation_mark": "!",
         "pagedown": "pgdn",
         "pageup": "pgup",
+        "escape": "esc",
     }
     known = {names.get(key, key) for key in bound} | set("1234")
     known |= {c.key for scale in load_file(MARKS).scales.values() for c in scale if c.key}

@@ -285,7 +285,7 @@ async def receive(chair: Chair) -> None:
     await chair.press("3", "2")
     await fill(chair, "nothing.record.age", "ada-secretary.vault.age", "wrong words")
     await shows(chair, "There is no file nothing.record.age there")
-    await fill(chair, "april.record.age", "", "wrong words")
+    await fill(chair, "april.record.age", "Ada Secretary", "wrong words")
     await shows(chair, "does not open")
     await fill(chair, SECRET)
     await shows(chair, "2 of 2")

@@ -65,11 +65,9 @@ w q ESC : the meeting in short
     ]
     _KEYS = (
         ("ENTER", "do it"),
-        ("r", "wording"),
-        ("e", "correct"),
-        ("n", "confirm"),
-        ("d", "write"),
-        ("h", "hand over"),
+        ("w", "in short"),
+        ("b", "blank"),
+        ("ctrl+l", "lock"),
         ("ctrl+q", "leave"),
         ("F1", "help"),
     )

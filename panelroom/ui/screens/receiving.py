@@ -7,6 +7,7 @@ from panelroom.errors import BadFile
 from panelroom.handover import receive
 from panelroom.keys import Person, open_person
 from panelroom.keys.key_file import refuse_existing
+from panelroom.keys.person import vault_path
 from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import plain
@@ -49,9 +50,15 @@ class _Receiving:
         return Field(name, label, "line", value=self._typed.get(name))
 
     def _vault(self, values: Values) -> Path:
-        """Return the vault that was named: from here, or beside the record."""
-        beside = _path(values["file"]).parent / _path(values["vault"])
-        return beside if beside.is_file() else _path(values["vault"])
+        """Return the vault that is named by its file or by the person, here or beside the record."""
+        here, beside = _path(values["vault"]), _path(values["file"]).parent
+        places = (
+            here,
+            beside / here,
+            vault_path(Path(), values["vault"]),
+            vault_path(beside, values["vault"]),
+        )
+        return next((place for place in places if place.is_file()), here)
 
     def _opened(self, values: Values) -> Person:
         self._typed = {name: values[name] for name in ("file", "vault")}

@@ -294,7 +294,7 @@ q ESC : back to what is left to do
         found = [concern.sentence for concern in found_in(self.meeting, text)]
         if clean_text(text).strip() == entry.row.words:
             found.insert(0, "These are the panel's words as they were recorded.")
-        return " ".join([*found, "Publish them?"]) if found else ""
+        return " ".join([*found, "Publish these words all the same?"]) if found else ""
 
     def _release(self, entry: Entry, text: str | None) -> bool:
         act = {"entry": entry.row.entry, "by": self._by} | ({"text": text} if text else {})
