@@ -7,7 +7,7 @@ import pytest
 from secretary import afterwards, fill, shows
 from ui_driver import PASSPHRASE, SMALL, TRICKY, WIDE, Chair, at_the_desk, begin
 
-from panelroom import bookcase
+from panelroom import acts, bookcase
 from panelroom.clock import SystemClock
 from panelroom.keys import create_person
 from panelroom.ui.app import PanelroomApp
@@ -228,9 +228,25 @@ def text_of(pdf: Path) -> str:
 
 
 @pytest.mark.heavy
-async def test_documents_of_before_the_latest_change_are_told_and_released_wording_that_is_refused_too(
+async def test_wording_that_is_refused_now_is_told_everywhere_and_nothing_public_is_written(
     shelf: Path,
 ) -> None:
+    async with afterwards(shelf) as chair:
+        chair.app.act(acts.ReleaseText(entry="e22", text=BLOCKED, by="secretary"))
+        await shows(chair, "1 published wording is refused now")
+        await chair.press("v")
+        await shows(chair, "These minutes would not be written")
+        await chair.press("escape", "r", "f")
+        await shows(chair, "Refused now, so that nothing is written: It names somebody on the roster.")
+        await chair.press("q", "d", "enter")
+        await shows(chair, "the public minutes are not: e22: It names somebody")
+        assert chair.on == "Sheet"
+    assert (shelf / "april-documents" / "restricted" / "minutes.pdf").exists()
+    assert not (shelf / "april-documents" / "public").exists()
+
+
+@pytest.mark.heavy
+async def test_documents_of_before_the_latest_change_are_told(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         await chair.press("d", "enter")
         await shows(chair, "14 documents written to")
