@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from making import in_room
 from pdf_text import plain, squeezed, text_of
 from record_scenes import NAMES, SIX, meeting, rich
 
@@ -127,6 +128,23 @@ def test_what_would_give_somebody_away_is_not_written_and_what_was_there_goes(tm
 def test_ordinary_words_do_not_block(tmp_path, text):
     with meeting(tmp_path, SIX[:1], quorum=None) as scene:
         assert not any(c.blocks for c in publication.concerns(scene.session.meeting, text))
+
+
+def test_a_small_word_of_a_longer_name_does_not_block_and_its_capitals_do(shelf):
+    roster = [
+        {"id": "ch", "name": "Chair One", "role": "chair", "votes": True},
+        {"id": "ob", "name": "Quillfeather from another force", "role": "observer", "votes": False},
+    ]
+    with in_room(shelf / "a.book", roster=roster) as room:
+        said = [
+            bool(publication.concerns(room.meeting, text))
+            for text in (
+                "Feedback came from another team.",
+                "It came from Quillfeather.",
+                "Quillfeather from another force",
+            )
+        ]
+    assert said == [False, True, True]
 
 
 def test_a_correction_takes_the_release_back_and_striking_strikes_it(tmp_path):
