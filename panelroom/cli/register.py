@@ -17,6 +17,7 @@ from panelroom.cli.register_common import (
     register_passphrase,
     today,
 )
+from panelroom.text import plural
 
 if TYPE_CHECKING:
     from panelroom.journal import Row
@@ -213,7 +214,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def line(item: dict[str, Any]) -> str:
     """Return an item as a line and its words beneath."""
     where = item["meeting"] + (f", case {item['case']}" if item["case"] else "")
-    late = f", {item['overdue_days']} days overdue" if item["overdue"] else ""
+    late = f", {plural(item['overdue_days'], 'day')} overdue" if item["overdue"] else ""
     disputed = ", fact disputed" if item["disputed"] else ""
     what = (item["kind"] or item["sort"]).replace("_", " ")
     head = f"{item['id']}  {item['stage'].replace('_', ' ')}{late}{disputed}  {what}  ({where})"

@@ -42,7 +42,8 @@ CREATE VIEW items AS
 SELECT v.id, v.meeting, v.sort, v.kind, v.case_number, v.question, v.page, v.panel_said, v.public_wording,
        v.struck, v.withdrawn
   FROM versions AS v
- WHERE v.seq = (SELECT MAX(w.seq) FROM versions AS w WHERE w.id = v.id);
+ WHERE v.seq = (SELECT MAX(w.seq) FROM versions AS w WHERE w.id = v.id)
+ ORDER BY CAST(SUBSTR(v.id, 2) AS INTEGER);
 
 CREATE VIEW responses AS
 SELECT c.seq,
