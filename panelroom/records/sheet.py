@@ -43,13 +43,7 @@ def workbook(sheets: Sequence[Sheet], title: str, created: datetime) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, options) as book:
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         book.set_properties({"title": title, "created": created.replace(tzinfo=None)})
         formats = {
             "head": book.add_format(
