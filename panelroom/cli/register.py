@@ -17,7 +17,6 @@ from panelroom.cli.register_common import (
     register_passphrase,
     today,
 )
-from panelroom.text import plural
 
 if TYPE_CHECKING:
     from panelroom.journal import Row
@@ -213,6 +212,8 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def line(item: dict[str, Any]) -> str:
     """Return an item as a line and its words beneath."""
+    from panelroom.text import plural
+
     where = item["meeting"] + (f", case {item['case']}" if item["case"] else "")
     late = f", {plural(item['overdue_days'], 'day')} overdue" if item["overdue"] else ""
     disputed = ", fact disputed" if item["disputed"] else ""

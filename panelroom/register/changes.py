@@ -7,7 +7,7 @@ What the panel said is only ever brought by :class:`Imported`, out of a meeting'
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -18,6 +18,7 @@ from panelroom.figures import MeetingFigures, Sort, Stage, Status
 from panelroom.journal import STRUCK
 
 FORMAT = 1
+_ENVELOPE = ("v", "at")
 RESPONSE_DAYS = 28
 """Within how many days the force is expected to answer, unless the office says otherwise."""
 
@@ -208,7 +209,6 @@ CHANGES: dict[str, type[Change]] = {
 class Entry:
     """A change as it was recorded: its place from 1, and when."""
 
-    PARTS: ClassVar[tuple[str, ...]] = ("v", "at")
     seq: int
     at: datetime
     change: Change
@@ -231,7 +231,7 @@ def from_body(seq: int, body: str) -> Entry:
         if data["v"] > FORMAT:
             raise BookError("This register was written by a newer panelroom: update panelroom to open it.")
         kind = CHANGES[data["change"]]
-        fields = {k: v for k, v in data.items() if k not in Entry.PARTS}
+        fields = {k: v for k, v in data.items() if k not in _ENVELOPE}
         return Entry(seq, datetime.fromisoformat(data["at"]), kind.model_validate(fields))
     except (ValidationError, KeyError, TypeError, ValueError):
         raise BookError(

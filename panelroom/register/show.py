@@ -133,7 +133,11 @@ def since(register: Register, day: str | None, today: date) -> dict[str, Any]:
         "since": begin,
         "today": today.isoformat(),
         **{name: _documents(register, ids, today) for name, ids in shelves.items()},
-        "disputed": [i.id for i in register.every_item() if i.open and disputed(i) and not _replied(i)],
+        "disputed": [
+            each.id
+            for each in (*(i for i in register.every_item() if i.open), *register.every_theme())
+            if disputed(each) and not _replied(each)
+        ],
         "wins": [win_document(w) for w in register.every_win() if max(w.steps.values()) >= begin],
     }
 
@@ -151,8 +155,8 @@ def _shelf(register: Register, item: Item, begin: str, today: date) -> str | Non
     return "moved" if later and max(later) >= begin else "waiting"
 
 
-def _replied(item: Item) -> bool:
-    return bool(item.replies) and item.replies[-1].on >= item.responses[-1].on
+def _replied(of: Item | Theme) -> bool:
+    return bool(of.replies) and of.replies[-1].on >= of.responses[-1].on
 
 
 def _documents(register: Register, ids: Iterable[str], today: date) -> list[dict[str, Any]]:

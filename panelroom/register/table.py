@@ -28,7 +28,7 @@ from panelroom.register.words import DISPUTING, STATUSES, moment_of, say_case, s
 from panelroom.text import plural
 
 _HEADER = ("Observation", "Force response", "Status")
-_WIDTHS = (0.4, 0.4, 0.2)
+_WIDTHS = (0.38, 0.38, 0.24)
 
 
 def response_table(register: Register, today: date, meeting: str | None = None) -> Document:

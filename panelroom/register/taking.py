@@ -91,7 +91,8 @@ def _changed(register: Register, meeting: Meeting) -> Iterator[Source]:
 
 def sources(meeting: Meeting) -> list[Source]:
     """Return everything the panel said that the register tracks, in the order of the meeting, without their ids."""
-    released = {e: r.act.text for e, r in meeting.released.items() if e not in blocked(meeting)}
+    unfit = blocked(meeting)
+    released = {entry: r.act.text for entry, r in meeting.released.items() if entry not in unfit}
     found = [source for case in meeting.cases for source in _of_case(meeting, case)]
     found += [_parked(item) for item in meeting.parked]
     found += [_action(item) for item in meeting.actions]
