@@ -61,13 +61,13 @@ def _check_update(item: Item, change: Updated) -> None:
     if target <= stage_place(item.stage) and change.note is None:
         raise Refused(
             f"{item.id} is at '{item.stage}' already, and going back needs a reason: nothing was changed. "
-            "Add --note with the reason."
+            "Give the reason as a note."
         )
     before = [day for stage, day in item.reached.items() if stage_place(stage) < target]
     if before and change.on < max(before):
         raise Refused(
             f"That day is before an earlier stage of {item.id} ({max(before)}): nothing was changed. "
-            "Give a later day with --on."
+            "Give a later day."
         )
     _check_relayed(item, change)
 
@@ -78,7 +78,7 @@ def _check_relayed(item: Item, change: Updated) -> None:
     if change.stage == "closed" and item.now.sort == "feedback" and missing and change.note is None:
         raise Refused(
             f"{item.id} was not relayed to both officer and supervisor: nothing was changed. "
-            "Record those stages first, or add --note with the reason for closing it without them."
+            "Record those stages first, or give the reason for closing it without them as a note."
         )
 
 
@@ -88,8 +88,7 @@ def _check_response(of: Item | Theme, change: Responded) -> None:
     latest = of.date if of.stage in ("answered", "closed") else max(of.reached.values())
     if change.on < latest:
         raise Refused(
-            f"That day is before {of.id} reached its stage ({latest}): nothing was changed. "
-            "Give a later day with --on."
+            f"That day is before {of.id} reached its stage ({latest}): nothing was changed. Give a later day."
         )
 
 
@@ -99,7 +98,7 @@ def _check_reply(of: Item | Theme, change: Replied) -> None:
     if change.on < of.responses[-1].on:
         raise Refused(
             f"That day is before the answer of the force ({of.responses[-1].on}): nothing was changed. "
-            "Give a later day with --on."
+            "Give a later day."
         )
 
 
@@ -119,7 +118,7 @@ def _check_step(register: Register, change: WinStepped) -> None:
     if change.step in win.steps and change.note is None:
         raise Refused(
             f"{win.id} was '{change.step}' on {win.steps[change.step]} already: nothing was changed. "
-            "Add --note with the reason to put the day right."
+            "To put the day right, give the reason as a note."
         )
     place = STEPS.index(change.step)
     if any(day > change.on for step, day in win.steps.items() if STEPS.index(step) < place):

@@ -133,11 +133,7 @@ def since(register: Register, day: str | None, today: date) -> dict[str, Any]:
         "since": begin,
         "today": today.isoformat(),
         **{name: _documents(register, ids, today) for name, ids in shelves.items()},
-        "disputed": [
-            each.id
-            for each in (*(i for i in register.every_item() if i.open), *register.every_theme())
-            if disputed(each) and not _replied(each)
-        ],
+        "disputed": _unanswered_disputes(register),
         "wins": [win_document(w) for w in register.every_win() if max(w.steps.values()) >= begin],
     }
 
@@ -153,6 +149,13 @@ def _shelf(register: Register, item: Item, begin: str, today: date) -> str | Non
         return "overdue"
     later = [day for stage, day in item.reached.items() if stage != "raised"]
     return "moved" if later and max(later) >= begin else "waiting"
+
+
+def _unanswered_disputes(register: Register) -> list[str]:
+    """Return the open items and the themes of which the force disputes a fact and the panel has not replied."""
+    held: list[Item | Theme] = [item for item in register.every_item() if item.open]
+    held += register.every_theme()
+    return [each.id for each in held if disputed(each) and not _replied(each)]
 
 
 def _replied(of: Item | Theme) -> bool:

@@ -18,7 +18,7 @@ STAGES: dict[Stage, str] = {
 SORTS: dict[Sort, str] = {
     "feedback": "Feedback",
     "query": "Query to the force",
-    "recommendation": "Recommendation or action",
+    "recommendation": "Recommendation",
     "organisational_learning": "Organisational learning",
 }
 STATUSES: dict[Status, str] = {

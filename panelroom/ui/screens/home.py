@@ -46,6 +46,7 @@ class Home(PlainScreen):
 2 : run a meeting: open a book by its name
 3 : after the meeting: documents, proof, handing over
 4 : a demonstration with invented cases
+r : the register: what became of what the panel said
 a - i : one of the recent meetings
 ctrl+q : leave panelroom
 """
@@ -54,6 +55,7 @@ ctrl+q : leave panelroom
         Binding("2", "run", "run", show=False),
         Binding("3", "after", "after", show=False),
         Binding("4", "app.demonstrate", "demonstrate", show=False),
+        Binding("r", "register", "register", show=False),
         Binding("q", "app.leave", "quit", show=False),
     ]
 
@@ -96,6 +98,12 @@ ctrl+q : leave panelroom
     def action_after(self) -> None:
         """Say what comes after a meeting."""
         self.app.show_text("After the meeting", AFTER)
+
+    def action_register(self) -> None:
+        """Open the register."""
+        from panelroom.ui.screens.register import open_register
+
+        open_register(self, self.app.home, self.app.clock)
 
     def action_run(self) -> None:
         """Ask for the book."""
