@@ -132,7 +132,9 @@ def _import(arguments: argparse.Namespace) -> int:
     from panelroom.register import shelf
     from panelroom.register.taking import taken
 
-    meeting, rows = _read_book(arguments)
+    meeting, rows = shelf.read_record(
+        arguments.book, passphrase(arguments.passphrase_file, "The book's pass-phrase")
+    )
     path = place(arguments)
     is_new = not path.is_file()
     secret = register_passphrase(arguments, confirm=is_new)
@@ -146,15 +148,6 @@ def _import(arguments: argparse.Namespace) -> int:
             writer.do(change)
     _say_import(arguments, {"register": str(path), "made": is_new, **_told(meeting, change, known)})
     return 0
-
-
-def _read_book(arguments: argparse.Namespace) -> "tuple[Meeting, list[Row]]":
-    from panelroom import bookcase
-    from panelroom.reader import read_meeting
-
-    key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file, "The book's pass-phrase"))
-    with bookcase.reading(arguments.book, key) as book:
-        return read_meeting(book)[0], book.rows()
 
 
 def _check_takeable(meeting: "Meeting", rows: "list[Row]") -> None:

@@ -7,7 +7,6 @@ from panelroom.cli.common import Commands, out, out_json
 from panelroom.cli.register_common import (
     add_register,
     changing,
-    check_publishable,
     day_or_now,
     looking,
     made,
@@ -147,9 +146,10 @@ def _latest(register: "Register", of: str) -> str:
 
 def _respond(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import Responded
+    from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
-        notes = check_publishable(writer, arguments.public_text)
+        notes = check_publishable(writer.file, arguments.public_text)
         change = made(
             Responded,
             of=arguments.of,
@@ -167,9 +167,10 @@ def _respond(arguments: argparse.Namespace) -> int:
 
 def _reply(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import Replied
+    from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
-        notes = check_publishable(writer, arguments.public_text)
+        notes = check_publishable(writer.file, arguments.public_text)
         change = made(
             Replied,
             of=arguments.of,
@@ -194,9 +195,10 @@ def _say(arguments: argparse.Namespace, data: dict[str, Any], sentence: str, not
 
 def _new_theme(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import ThemeMade
+    from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
-        notes = check_publishable(writer, arguments.title)
+        notes = check_publishable(writer.file, arguments.title)
         change = made(ThemeMade, id=f"t{len(writer.register.themes) + 1}", title=arguments.title)
         writer.do(change)
     _say(arguments, {"id": change.id, "title": change.title}, f"{change.id}: {change.title}", notes)
@@ -247,9 +249,10 @@ def _list_themes(arguments: argparse.Namespace) -> int:
 def _new_win(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import WinMade
     from panelroom.register.rules import find_item
+    from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
-        notes = check_publishable(writer, arguments.title)
+        notes = check_publishable(writer.file, arguments.title)
         observed = find_item(writer.register, arguments.item).date if arguments.item else None
         change = made(
             WinMade,
@@ -266,6 +269,7 @@ def _new_win(arguments: argparse.Namespace) -> int:
 def _step(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import WinStepped
     from panelroom.register.show import win_document
+    from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
         known = writer.register.wins.get(arguments.win)
@@ -278,7 +282,9 @@ def _step(arguments: argparse.Namespace) -> int:
             supporters=arguments.supporter,
             note=arguments.note,
         )
-        notes = check_publishable(writer, " ".join(filter(None, (change.proposed_to, *change.supporters))))
+        notes = check_publishable(
+            writer.file, " ".join(filter(None, (change.proposed_to, *change.supporters)))
+        )
         writer.do(change)
         shown = win_document(writer.register.wins[change.of])
     _say(arguments, shown, _win_line(shown), notes)

@@ -135,22 +135,3 @@ def day_or_now(given: str | None, *earliest: str) -> str:
     from panelroom.clock import SystemClock
 
     return given or max(SystemClock().wall().date().isoformat(), *earliest)
-
-
-def check_publishable(writer: "Writer", words: str | None) -> list[str]:
-    """Return what the reviewer should think about before ``words`` are published.
-
-    Raises:
-        Refused: they hold a name of the register's people, or something that the redaction checks refuse.
-    """
-    from panelroom.errors import Refused
-    from panelroom.publication import concerns_elsewhere
-
-    if words is None:
-        return []
-    found = concerns_elsewhere(words, [person.name for person in writer.file.people()])
-    if blocking := [concern.sentence for concern in found if concern.blocks]:
-        raise Refused(
-            f"That wording may not be published. {' '.join(blocking)} Nothing was changed: use other words."
-        )
-    return [concern.sentence for concern in found]

@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from panelroom import bookcase
 from panelroom.bookcase import WORK_FACTOR, locked, place_file, vault_of
 from panelroom.clock import Clock, SystemClock
 from panelroom.errors import BadFile
+from panelroom.journal import Row
 from panelroom.keys.vault import open_vault
+from panelroom.meeting import Meeting
+from panelroom.reader import read_meeting
 from panelroom.register.changes import RESPONSE_DAYS, Begun, Change, Entry, from_body, to_body
 from panelroom.register.rules import check
 from panelroom.register.state import Register, apply, fold
@@ -103,6 +107,16 @@ def read(file: RegisterFile) -> Register:
         BookError: it is empty or damaged.
     """
     return fold(from_body(seq, body) for seq, body in file.changes())
+
+
+def read_record(book: Path, passphrase: str) -> tuple[Meeting, list[Row]]:
+    """Return the meeting that a book holds, and the rows that prove it.
+
+    Raises:
+        BadFile, BookError, WrongKey: there is no such book, it is damaged, or the pass-phrase does not open it.
+    """
+    with bookcase.reading(book, bookcase.book_key(book, passphrase)) as opened:
+        return read_meeting(opened)[0], opened.rows()
 
 
 @contextmanager

@@ -14,7 +14,6 @@ from making import PASSPHRASE
 from panelroom import bookcase
 from panelroom.acts import StrikeText
 from panelroom.keys import open_vault
-from panelroom.reader import read_meeting
 from panelroom.register import shelf
 from panelroom.register.taking import taken
 from panelroom.roster import read_roster
@@ -32,9 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "home").mkdir()
     path = folder / "home" / shelf.FILE
     key = shelf.new_register(path, OFFICE, work_factor=QUICK)
-    book = folder / "a.book"
-    with bookcase.reading(book, bookcase.book_key(book, PASSPHRASE)) as opened:
-        meeting, rows = read_meeting(opened)[0], opened.rows()
+    meeting, rows = shelf.read_record(folder / "a.book", PASSPHRASE)
     with shelf.writing(path, key) as writer:
         change = taken(writer.register, meeting, rows)
         assert change is not None

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from making import in_room
+from command_line import make_book
+from making import PASSPHRASE, in_room
 from register_scenes import heard
 from ui_driver import LARGE, SMALL, WIDE, Chair, coloured, contrast
 
@@ -40,7 +41,11 @@ class Office:
     async def open(self, secret: str = OFFICE) -> None:
         await self.chair.press("r")
         await self.chair.enter(secret)
-        for _ in range(200):
+        await self.done()
+
+    async def done(self) -> None:
+        """Wait for what takes a moment."""
+        for _ in range(1000):
             if self.chair.on != "Working":
                 break
             await self.chair.pilot.pause(0.02)
@@ -152,10 +157,39 @@ async def test_another_pass_phrase_opens_nothing(shelf: Path) -> None:
         assert office.chair.on == "Sheet" and "does not open" in office.chair.flat()
 
 
-async def test_without_a_register_home_says_how_to_make_one(shelf: Path) -> None:
+async def test_a_first_register_from_an_empty_folder_to_its_documents(shelf: Path) -> None:
+    book = make_book(shelf)
     app = PanelroomApp(shelf / "home", clock=ManualClock(datetime(2031, 4, 10, tzinfo=UTC)))
     async with app.run_test(size=SMALL) as pilot:
         chair = Chair(app, pilot, app.clock)  # type: ignore[arg-type]
+        office = Office(shelf, chair)
         await chair.settle()
         await chair.press("r")
-        assert "There is no register yet" in chair.flat()
+        await chair.enter(OFFICE)
+        await chair.enter("other words")
+        assert "The two pass-phrases differ" in chair.flat() and not office.path.exists()
+        await chair.enter(OFFICE)
+        await chair.enter(OFFICE)
+        await office.done()
+        assert chair.on == "RegisterDesk" and "i reads the record" in chair.flat(), chair.text()
+        await chair.press("i")
+        await chair.enter(str(book))
+        await chair.enter(PASSPHRASE)
+        await office.done()
+        assert "Read: 20 items new or changed." in chair.flat()
+        await chair.press("n")
+        await chair.enter("Ring 07700 900123")
+        assert "may not be published" in chair.flat()
+        await chair.type(" ")
+        await chair.press("escape", "n")
+        await chair.enter("Cover on rest days")
+        assert [t.title for t in office.register().every_theme()] == ["Cover on rest days"]
+        await chair.press("d")
+        await chair.enter(str(shelf / "out"))
+        await office.done()
+        assert "Written: register.xlsx, responses.pdf, chaser.pdf." in chair.flat()
+        assert sorted(p.name for p in (shelf / "out").iterdir()) == [
+            "chaser.pdf",
+            "register.xlsx",
+            "responses.pdf",
+        ]

@@ -9,11 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom.clock import Clock
+from panelroom.records.files import make_folder
 from panelroom.records.words import KINDS, say_iso_day
 from panelroom.register import shelf
 from panelroom.register.changes import Change
 from panelroom.register.show import disputed, panel_text
 from panelroom.register.state import Item, Register
+from panelroom.register.taking import taken
+from panelroom.register.wording import check_publishable
 from panelroom.register.words import SORTS, STAGES, STATUSES, say_case, say_reply, say_response
 from panelroom.text import plural
 from panelroom.ui.frame import PlainScreen
@@ -21,26 +24,27 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, lines, plai
 from panelroom.ui.screens import register_forms as forms
 from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.boxes import Pick, TextBox
-from panelroom.ui.screens.form import Field
 from panelroom.ui.widgets import Literal, Scroll
 
 _FILTERS = ("open", "overdue", "disputed", "closed", "all")
 
 
 def open_register(screen: PlainScreen, home: Path, clock: Clock) -> None:
-    """Ask for the register's pass-phrase and open it on the screen."""
+    """Ask for the register's pass-phrase and open it on the screen; where there is none, make it first."""
     path = home / shelf.FILE
-    if not path.is_file():
-        screen.notice("There is no register yet. In a terminal: panelroom register import BOOK", refused=True)
-        return
-    secret = Field("secret", "The register's pass-phrase (it does not show)", "secret")
+    there = path.is_file()
     ask(
         screen,
-        Asked("The register", (secret,), accept="open"),
-        lambda values: shelf.register_key(path, values["secret"]),
+        forms.secret() if there else forms.new_secret(),
+        lambda values: shelf.register_key(path, values["secret"]) if there else _make(path, values["secret"]),
         lambda key: _push(screen, RegisterDesk(path, key, clock)),
         doing="Opening the register",
     )
+
+
+def _make(path: Path, secret: str) -> bytes:
+    make_folder(path.parent)
+    return shelf.new_register(path, secret)
 
 
 def _push(screen: PlainScreen, desk: "RegisterDesk") -> None:
@@ -66,6 +70,9 @@ a : record what the force answers
 p : record what the panel says to that
 o : who sees to it, and by when
 t : link it to a theme
+n : a new theme
+i : read the record of a closed meeting, or read it again
+d : documents: the spreadsheet, both sides as a table, what is overdue
 w : what came of earlier feedback since the last meeting
 q ESC : back
 """
@@ -81,6 +88,9 @@ q ESC : back
         Binding("p", "reply", "reply", show=False),
         Binding("o", "owner", "owner", show=False),
         Binding("t", "theme", "theme", show=False),
+        Binding("n", "new_theme", "new theme", show=False),
+        Binding("i", "read", "read", show=False),
+        Binding("d", "documents", "documents", show=False),
         Binding("w", "since", "since", show=False),
         Binding("q,escape", "back", "back", show=False),
     ]
@@ -90,7 +100,7 @@ q ESC : back
         ("s", "stage"),
         ("a", "answer"),
         ("p", "reply"),
-        ("t", "theme"),
+        ("i", "read"),
         ("q", "back"),
         ("F1", "help"),
     )
@@ -151,7 +161,8 @@ q ESC : back
         right += "" if self._filter == "overdue" else f", {late} overdue"
         self.paint_frame(bold("Register"), right, self._KEYS)
         rows = [self._row(item, place == self._at) for place, item in enumerate(items)]
-        self.literal("#rows").show(lines(*rows) if rows else plain("Nothing of that kind. f shows others."))
+        empty = plain("Nothing of that kind. f shows others, i reads the record of a closed meeting.")
+        self.literal("#rows").show(lines(*rows) if rows else empty)
         item = self.chosen()
         self.literal("#said").show(self._said(item) if item else plain(""))
 
@@ -243,13 +254,52 @@ q ESC : back
             for theme in self.register.every_theme()
             for side, words in (("supporting", "bears it out"), ("contrary", "speaks against it"))
         ]
-        empty = "There is no theme yet. In a terminal: panelroom register theme new TITLE"
+        empty = "There is no theme yet: n makes one."
 
         def picked(choice: tuple[str, str] | None) -> None:
             if choice:
                 self._try(lambda: self._do(forms.linked(item, *choice)))
 
         self.app.push_screen(Pick("Which theme?", options, empty=empty), picked)
+
+    def action_new_theme(self) -> None:
+        """Name a new theme."""
+
+        def make(values: dict[str, Any]) -> None:
+            change = forms.theme(self.register, values)
+            with shelf.writing(self._path, self._key, self._clock) as writer:
+                check_publishable(writer.file, change.title)
+                writer.do(change)
+                self.register = writer.register
+
+        ask(self, forms.new_theme(), make, lambda _: self.notice("Made. t links an item to it."))
+
+    def action_read(self) -> None:
+        """Read the record of a closed meeting."""
+
+        def read(values: dict[str, Any]) -> str:
+            meeting, rows = shelf.read_record(Path(values["book"]).expanduser(), values["secret"])
+            with shelf.writing(self._path, self._key, self._clock) as writer:
+                change = taken(writer.register, meeting, rows)
+                if change is not None:
+                    writer.do(change)
+            return forms.say_read(change)
+
+        def done(said: str) -> None:
+            self.register = self._read()
+            self.paint()
+            self.notice(said)
+
+        ask(self, forms.book(), read, done, doing="Reading the record")
+
+    def action_documents(self) -> None:
+        """Write the spreadsheet, the table and the chaser sheet."""
+        register, today = self.register, self._clock.wall().date()
+
+        def write(values: dict[str, Any]) -> str:
+            return forms.write_documents(register, today, Path(values["folder"]).expanduser())
+
+        ask(self, forms.folder(), write, self.notice, doing="Writing documents")
 
     def _ask(self, asked: Asked, made: Callable[[dict[str, Any]], Change]) -> None:
         ask(self, asked, lambda values: self._do(made(values)), lambda _: self.paint())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,15 +10,64 @@ from pydantic import ValidationError
 from panelroom.errors import Refused
 from panelroom.figures import STAGES as STAGE_NAMES
 from panelroom.journal import say_invalid
-from panelroom.register.changes import Change, Replied, Responded, ThemeLinked, Updated
+from panelroom.records.files import make_folder, write_whole
+from panelroom.register.changes import Change, Imported, Replied, Responded, ThemeLinked, ThemeMade, Updated
 from panelroom.register.show import since
 from panelroom.register.state import Item, Register
 from panelroom.register.words import STAGES, STATUSES
 from panelroom.text import plural
+from panelroom.ui.paint import plain
 from panelroom.ui.screens.asking import Asked, Values
 from panelroom.ui.screens.form import Field, Option
 
 C = TypeVar("C", bound=Change)
+_SECRET = Field("secret", "The register's pass-phrase (it does not show)", "secret")
+
+
+def secret() -> Asked:
+    """Ask for the register's pass-phrase."""
+    return Asked("The register", (_SECRET,), accept="open")
+
+
+def new_secret() -> Asked:
+    """Ask for the pass-phrase of a new register, twice."""
+    intro = plain("There is no register yet; it is made now. Without its pass-phrase nobody can open it.")
+    again = Field("again", "The same again", "secret")
+    return Asked("The register", (_SECRET, again), intro, (("secret", _refuse_different),), accept="make it")
+
+
+def _refuse_different(values: Values) -> None:
+    if values["secret"] != values["again"]:
+        raise Refused("The two pass-phrases differ: nothing was made. Type it twice again.")
+
+
+def say_read(change: Imported | None) -> str:
+    """Return what reading a record brought."""
+    if change is None:
+        return "The register had read all of that record before."
+    return f"Read: {plural(len(change.items), 'item')} new or changed."
+
+
+def write_documents(register: Register, today: date, folder: Path) -> str:
+    """Write the spreadsheet, the table of both sides and the chaser sheet into a folder; return what was written.
+
+    Raises:
+        NotWritten: the folder does not take them; no file is half written.
+    """
+    from panelroom.records.pdf import render
+    from panelroom.register.chaser import chaser
+    from panelroom.register.spreadsheet import register_workbook
+    from panelroom.register.table import response_table
+
+    files = {
+        "register.xlsx": register_workbook(register, register.every_item(), today),
+        "responses.pdf": render(response_table(register, today))[0],
+        "chaser.pdf": render(chaser(register, today))[0],
+    }
+    make_folder(folder)
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    return f"Written: {', '.join(files)}."
 
 
 def stage(item: Item, today: str) -> Asked:
@@ -25,7 +75,7 @@ def stage(item: Item, today: str) -> Asked:
     options = tuple(Option(str(n), name, STAGES[name]) for n, name in enumerate(STAGE_NAMES, 1))
     fields = (
         Field("on", "The day", "line", value=max(today, item.reached[item.stage])),
-        Field("note", "A reason, where a stage is left out or gone back to", "line", required=False),
+        Field("note", "A reason, where one is needed", "line", required=False),
         Field("stage", "The stage", "choice", options),
     )
     return Asked(f"Move {item.id}", fields)
@@ -79,6 +129,36 @@ def owner(item: Item) -> Asked:
 def owned(item: Item, values: Values) -> Updated:
     """Return the change that the form of :func:`owner` asks for."""
     return _made(Updated, of=item.id, **values)
+
+
+def new_theme() -> Asked:
+    """Ask for the title of a theme."""
+    intro = plain("In words that may be published: they are checked for personal data.")
+    return Asked("A new theme", (Field("title", "The theme", "line"),), intro, accept="make it")
+
+
+def theme(register: Register, values: Values) -> ThemeMade:
+    """Return the change that the form of :func:`new_theme` asks for."""
+    return _made(ThemeMade, id=f"t{len(register.themes) + 1}", **values)
+
+
+def book() -> Asked:
+    """Ask for the book of a closed meeting."""
+    fields = (
+        Field("book", "The book of a closed meeting", "line"),
+        Field("secret", "The book's pass-phrase (it does not show)", "secret"),
+    )
+    return Asked("Read a meeting's record", fields, accept="read it")
+
+
+def folder() -> Asked:
+    """Ask where documents go."""
+    intro = plain(
+        "The register as a spreadsheet, both sides as a table, and what is overdue. Nobody is named."
+    )
+    return Asked(
+        "Documents", (Field("folder", "The folder they go into", "line"),), intro, accept="write them"
+    )
 
 
 def linked(item: Item, theme: str, side: str) -> ThemeLinked:
