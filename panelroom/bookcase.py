@@ -7,7 +7,7 @@ renamed, so that no moment leaves a record that nobody can open.
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -61,21 +61,37 @@ def place_book(
     Raises:
         Refused, NotWritten: as :func:`new_book`.
     """
+    place_file(path, key, passphrase, lambda beside: Book.create(beside, key, rows), Book.called, work_factor)
+
+
+def place_file(
+    path: Path,
+    key: bytes,
+    passphrase: str,
+    create: Callable[[Path], None],
+    called: str,
+    work_factor: int = WORK_FACTOR,
+) -> None:
+    """Write a vault with ``key``, and then what ``create`` makes beside its place, which is renamed into it.
+
+    Raises:
+        Refused, NotWritten: as :func:`new_book`.
+    """
     if path.exists():
-        raise Refused(f"There is already a book {path.name}: choose another name.")
+        raise Refused(f"There is already a {called} {path.name}: choose another name.")
     if not path.parent.is_dir():
         raise BadFile(f"The folder of {path.name} does not exist: make it first.")
     create_vault(vault_of(path), key, passphrase, work_factor=work_factor)
     beside = path.with_name(path.name + ".new")
     try:
         beside.unlink(missing_ok=True)
-        Book.create(beside, key, rows)
+        create(beside)
         _sync(beside)
         beside.rename(path)
         _sync(path.parent)
     except OSError as error:
         _give_up(beside, path)
-        raise NotWritten(f"The book could not be written ({error.strerror}): nothing was kept.") from None
+        raise NotWritten(f"The {called} could not be written ({error.strerror}): nothing was kept.") from None
     except BaseException:
         _give_up(beside, path)
         raise
@@ -117,6 +133,22 @@ def writing(path: Path, key: bytes, clock: Clock | None = None) -> Iterator[Sess
     Raises:
         BookBusy: somebody else is writing in it.
     """
+    with locked(path):
+        book = Book.open(path, key)
+        try:
+            yield Session(book, clock)
+        finally:
+            book.close()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Be the only writer of the file at ``path``.
+
+    Raises:
+        BookBusy: somebody else is writing in it.
+        NotWritten: its folder takes no lock.
+    """
     lock = FileLock(path.with_name(path.name + ".lock"), timeout=0, mode=0o600)
     try:
         lock.acquire()
@@ -129,11 +161,7 @@ def writing(path: Path, key: bytes, clock: Clock | None = None) -> Iterator[Sess
             f"The folder of {path.name} cannot be written ({error.strerror}): nothing was changed."
         ) from None
     try:
-        book = Book.open(path, key)
-        try:
-            yield Session(book, clock)
-        finally:
-            book.close()
+        yield
     finally:
         lock.release()
 

@@ -5,7 +5,7 @@ to be written. No sentence here repeats what was found.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from panelroom import acts
@@ -29,8 +29,21 @@ class Concern(NamedTuple):
 
 def concerns(meeting: Meeting, text: str) -> tuple[Concern, ...]:
     """Return what speaks against publishing ``text``, each thing once; what blocks comes first."""
-    found = dict.fromkeys([*_of_this_meeting(meeting, text), *_of_the_checks(text)])
-    return tuple(sorted(found, key=lambda concern: not concern.blocks))
+    return _blocking_first([*_of_this_meeting(meeting, text), *_of_the_checks(text)])
+
+
+def concerns_elsewhere(text: str, names: Iterable[str] = ()) -> tuple[Concern, ...]:
+    """Return what speaks against publishing ``text`` where no meeting is at hand to compare it with.
+
+    That is what the redaction checks know, and these ``names``; neither the references of cases nor whoever was in
+    the room can be looked for.
+    """
+    listed = [Concern(True, "It names somebody on the roster.") for name in names if _names(name, text)]
+    return _blocking_first([*listed, *_of_the_checks(text)])
+
+
+def _blocking_first(found: Iterable[Concern]) -> tuple[Concern, ...]:
+    return tuple(sorted(dict.fromkeys(found), key=lambda concern: not concern.blocks))
 
 
 class Releasable(NamedTuple):

@@ -10,7 +10,8 @@ from making import KEY, Room, act, everything_in, in_room, make_book
 
 from panelroom.errors import BookBusy, BookError, NotWritten, WrongKey
 from panelroom.journal import verify
-from panelroom.store import Book, _explain
+from panelroom.store import Book
+from panelroom.store.cipher import explain
 
 Rooms = Callable[..., Room]
 SECRET = b"w4711w"
@@ -195,7 +196,7 @@ def test_a_second_process_is_told_the_book_is_busy(shelf: Path) -> None:
     ],
 )
 def test_what_the_driver_says_becomes_a_plain_sentence(said: str, kind: type[Exception], says: str) -> None:
-    error = _explain(Exception(said))
+    error = explain(Exception(said))
     assert type(error) is kind
     assert says in str(error) and "nothing was recorded" in str(error)
 

@@ -72,8 +72,14 @@ def add_json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print one JSON document")
 
 
-def passphrase(file: Path | None, what: str = "Pass-phrase", *, confirm: bool = False) -> str:
-    """Return the pass-phrase from the file, or ask for it without echo.
+def passphrase(
+    file: Path | None,
+    what: str = "Pass-phrase",
+    *,
+    confirm: bool = False,
+    option: str = "--passphrase-file",
+) -> str:
+    """Return the pass-phrase from the file that ``option`` names, or ask for it without echo.
 
     Raises:
         UsageError: there is neither a file nor a terminal: a secret is never read from piped input.
@@ -82,7 +88,7 @@ def passphrase(file: Path | None, what: str = "Pass-phrase", *, confirm: bool = 
     if file is not None:
         return _first_line(file)
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
-        raise UsageError("A pass-phrase is needed: give --passphrase-file FILE, or run this in a terminal.")
+        raise UsageError(f"A pass-phrase is needed: give {option} FILE, or run this in a terminal.")
     secret = _asked(what)
     if confirm and _asked(f"{what} again") != secret:
         raise UsageError("The two pass-phrases differ: nothing was made. Try again.")

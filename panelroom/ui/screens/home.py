@@ -55,6 +55,7 @@ class Home(PlainScreen):
 2 : run a meeting: open a book by its name
 3 : after the meeting: a book of this computer, or a record that was handed over
 4 : a demonstration with invented cases
+r : the register: what became of what the panel said
 a - i : one of the recent meetings
 ctrl+q : leave panelroom
 """
@@ -63,6 +64,7 @@ ctrl+q : leave panelroom
         Binding("2", "run", "run", show=False),
         Binding("3", "after", "after", show=False),
         Binding("4", "app.demonstrate", "demonstrate", show=False),
+        Binding("r", "register", "register", show=False),
         Binding("q", "app.leave", "quit", show=False),
     ]
 
@@ -120,6 +122,12 @@ ctrl+q : leave panelroom
         from panelroom.ui.screens.receiving import ask_receive
 
         ask_receive(self)
+
+    def action_register(self) -> None:
+        """Open the register."""
+        from panelroom.ui.screens.register import open_register
+
+        open_register(self, self.app.home, self.app.clock)
 
     def action_run(self) -> None:
         """Ask for the book."""

@@ -1,0 +1,130 @@
+"""The Book: one meeting's journal in one encrypted file.
+
+Beside the journal lie the views of ``views.sql`` and ``views_minutes.sql``, for people with a SQLCipher shell,
+and ``desk``: what the program itself must remember between two runs and what the room's display shows.
+"""
+
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from panelroom.journal import Row
+from panelroom.store.cipher import SealedFile, make_views, plainly
+
+migrations = Migrations("panelroom book")
+
+
+@migrations()
+def m001_journal(db: Database) -> None:
+    """The journal, and the desk beside it."""
+    db.execute(
+        "CREATE TABLE journal (seq INTEGER PRIMARY KEY, leaf BLOB NOT NULL, salt BLOB NOT NULL, body TEXT NOT NULL)"
+    )
+    db.execute("CREATE TABLE desk (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def m002_views(db: Database) -> None:
+    """Indexes that keep the views quick, and the views."""
+    for name, path in (("withdrawn", "$.withdraws"), ("voiding", "$.voids")):
+        db.execute(
+            f"CREATE INDEX {name} ON journal (json_extract(body, '{path}'))"
+            f" WHERE json_extract(body, '{path}') IS NOT NULL"
+        )
+    db.execute(
+        "CREATE INDEX changing ON journal (json_extract(body, '$.entry'))"
+        " WHERE json_extract(body, '$.becomes') IS NOT NULL"
+    )
+    make_views(db, "views.sql")
+
+
+@migrations()
+def m003_minutes(db: Database) -> None:
+    """The views of what is noted beside the cases and of what the force disputes."""
+    make_views(db, "views_minutes.sql")
+
+
+class Book(SealedFile):
+    """An open meeting book."""
+
+    called = "book"
+    missing = "There is no meeting book {name} here: check the name, or make one with 'meeting new'."
+    migrations = migrations
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, rows: list[Row]) -> None:
+        """Write a new book that already holds ``rows``, at ``path``, which must not exist.
+
+        Raises:
+            BookError: there is something at ``path``; it is unchanged.
+            NotWritten: the disk did not take it; no part of it is left.
+        """
+
+        def fill(db: Database) -> None:
+            for row in rows:
+                _insert(db, row)
+
+        cls._create(path, key, fill)
+
+    @plainly
+    def rows(self) -> list[Row]:
+        """Return the whole journal, in order."""
+        return [_row(r) for r in self._db.execute("SELECT seq, leaf, salt, body FROM journal ORDER BY seq")]
+
+    @plainly
+    def rows_after(self, seq: int) -> list[Row]:
+        """Return the entries after ``seq``, in order."""
+        found = self._db.execute(
+            "SELECT seq, leaf, salt, body FROM journal WHERE seq > ? ORDER BY seq", [seq]
+        )
+        return [_row(r) for r in found]
+
+    @plainly
+    def append(self, row: Row) -> None:
+        """Add one entry: one insert, one transaction, on the disk when this returns.
+
+        Raises:
+            NotWritten: it was not recorded.
+        """
+        with self._db.atomic():
+            _insert(self._db, row)
+
+    @plainly
+    def strike(self, replaced: list[Row], row: Row) -> None:
+        """Replace the salt and body of entries, keeping their leaves, and add the entry that says so."""
+        with self._db.atomic():
+            for old in replaced:
+                self._db.execute(
+                    "UPDATE journal SET salt = ?, body = ? WHERE seq = ?",
+                    [old.salt, old.body.decode(), old.seq],
+                )
+            _insert(self._db, row)
+        self.forget()
+
+    @plainly
+    def note(self, name: str, value: str | None) -> None:
+        """Remember ``value`` on the desk under ``name``, or forget it."""
+        with self._db.atomic():
+            if value is None:
+                self._db.execute("DELETE FROM desk WHERE name = ?", [name])
+            else:
+                self._db.execute("INSERT OR REPLACE INTO desk (name, value) VALUES (?, ?)", [name, value])
+
+    @plainly
+    def noted(self, name: str) -> str | None:
+        """Return what the desk remembers under ``name``."""
+        row = self._db.execute("SELECT value FROM desk WHERE name = ?", [name]).fetchone()
+        return None if row is None else str(row[0])
+
+
+def _insert(db: Database, row: Row) -> None:
+    db.execute(
+        "INSERT INTO journal (seq, leaf, salt, body) VALUES (?, ?, ?, ?)",
+        [row.seq, row.leaf, row.salt, row.body.decode()],
+    )
+
+
+def _row(row: tuple[int, bytes, bytes, str]) -> Row:
+    seq, leaf, salt, body = row
+    return Row(seq, leaf, salt, body.encode())

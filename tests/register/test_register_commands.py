@@ -1,0 +1,304 @@
+"""The register on the command line: files, pass-phrases, exit codes, and both sides through to the documents."""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import QUICK, WORDS, inside, make_book, one_sentence, panelroom
+from making import PASSPHRASE
+
+from panelroom import bookcase
+from panelroom.acts import StrikeText
+from panelroom.keys import open_vault
+from panelroom.register import shelf
+from panelroom.register.taking import taken
+from panelroom.roster import read_roster
+
+OFFICE = "office words of its own"
+Cli = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the played sample meeting, and a register that opens quickly and has read it."""
+    folder = tmp_path_factory.mktemp("register-desk")
+    make_book(folder)
+    (folder / "office.txt").write_text(OFFICE + "\n", encoding="utf-8")
+    (folder / "home").mkdir()
+    path = folder / "home" / shelf.FILE
+    key = shelf.new_register(path, OFFICE, work_factor=QUICK)
+    meeting, rows = shelf.read_record(folder / "a.book", PASSPHRASE)
+    with shelf.writing(path, key) as writer:
+        change = taken(writer.register, meeting, rows)
+        assert change is not None
+        writer.do(change)
+    return folder
+
+
+@pytest.fixture
+def own(desk: Path, tmp_path: Path) -> Path:
+    shutil.copytree(desk, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+@pytest.fixture
+def cli(own: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Run ``panelroom register ...`` at a desk of the test's own, within this process."""
+    monkeypatch.chdir(own)
+    monkeypatch.setenv("PANELROOM_HOME", str(own / "home"))
+    monkeypatch.setitem(shelf.new_register.__kwdefaults__, "work_factor", QUICK)
+    return lambda *argv: inside(capsys, "register", *argv, "--register-passphrase-file", "office.txt")
+
+
+def read(cli: Cli, book: str = "a.book") -> dict[str, Any]:
+    done = cli("import", book, "--passphrase-file", WORDS, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def items(cli: Cli, *argv: str) -> list[dict[str, Any]]:
+    done = cli("list", "--json", *argv)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)["items"]  # type: ignore[no-any-return]
+
+
+# ── making and reading ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_first_import_makes_the_register(cli: Cli, own: Path) -> None:
+    for path in (own / "home").iterdir():
+        path.unlink()
+    told = read(cli)
+    assert told["made"] and len(told["added"]) == len(items(cli)) == 20
+    assert len(open_vault(own / "home" / "panel.register.vault.age", OFFICE)) == 32
+    again = read(cli)
+    assert [again[n] for n in ("made", "added", "changed", "struck", "withdrawn")] == [False, [], [], [], []]
+
+
+def test_a_register_may_lie_anywhere(cli: Cli, own: Path) -> None:
+    assert cli("new", "far/our.register", "--response-days", "21").returncode == 0
+    done = cli("list", "--register", "far/our.register", "--json")
+    assert json.loads(done.stdout)["response_days"] == 21
+    done = cli("new", "far/our.register")
+    assert done.returncode == 1 and "already a register our.register" in one_sentence(done)
+
+
+def test_what_is_wrong_is_said_and_nothing_is_made(cli: Cli, own: Path) -> None:
+    done = cli("list", "--register", "none.register")
+    assert done.returncode == 1 and "There is no register none.register" in one_sentence(done)
+    (own / "office.txt").write_text("other words\n")
+    done = cli("list")
+    assert done.returncode == 1 and "does not open" in one_sentence(done)
+    assert not (own / "none.register").exists()
+
+
+def test_no_secret_is_read_from_a_pipe(own: Path) -> None:
+    done = panelroom("register", "list", cwd=own)
+    assert done.returncode == 2 and "--register-passphrase-file" in one_sentence(done)
+
+
+def test_the_books_own_file_serves_where_no_book_is_opened(
+    own: Path, cli: Cli, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert inside(capsys, "register", "list", "--passphrase-file", "office.txt").returncode == 0
+    done = inside(capsys, "register", "import", "a.book", "--passphrase-file", WORDS)
+    assert done.returncode == 2, "the register's own pass-phrase is never guessed from the book's"
+
+
+def test_a_book_that_is_not_closed_makes_no_register(cli: Cli, own: Path) -> None:
+    make_book(own, "open.book", lines=30)
+    done = cli("import", "open.book", "--passphrase-file", WORDS, "--register", "new.register")
+    assert done.returncode == 1 and "Only a closed meeting" in one_sentence(done)
+    assert not list(own.glob("new.register*"))
+
+
+def test_an_older_copy_of_the_book_is_refused_and_changes_nothing(cli: Cli, own: Path) -> None:
+    shutil.copy2(own / "a.book", own / "old.book")
+    shutil.copy2(own / "a.book.vault.age", own / "old.book.vault.age")
+    with bookcase.writing(own / "a.book", bookcase.book_key(own / "a.book", PASSPHRASE)) as session:
+        entry = session.meeting.case(2).observations[0].id
+        session.do(StrikeText(entry=entry, why="other"))
+    told = read(cli)
+    assert (told["struck"], told["changed"]) == (["r2"], [])
+    before = items(cli)
+    done = cli("import", "old.book", "--passphrase-file", WORDS)
+    assert done.returncode == 1 and "older or another state" in one_sentence(done)
+    assert items(cli) == before and before[1]["text"] == "[struck from the record]"
+
+
+def test_only_one_writes_at_a_time(cli: Cli, own: Path) -> None:
+    path = own / "home" / shelf.FILE
+    with shelf.writing(path, shelf.register_key(path, OFFICE)):
+        done = cli("update", "r2", "--stage", "sent")
+        assert done.returncode == 1 and "is open somewhere else" in one_sentence(done)
+        assert len(items(cli)) == 20
+
+
+# ── an item's way ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_item_from_raised_to_closed_with_both_sides(cli: Cli) -> None:
+    said = items(cli)[1]["text"]
+    for argv in (
+        ("update", "r2", "--stage", "sent", "--on", "2026-04-20", "--owner", "hate crime lead"),
+        ("update", "r2", "--stage", "relayed_to_officer", "--on", "2026-04-22"),
+        ("update", "r2", "--stage", "relayed_to_supervisor", "--on", "2026-04-23"),
+        (
+            "respond",
+            "r2",
+            "--status",
+            "fact_disputed",
+            "--text",
+            "It was done.",
+            "--page",
+            "4",
+            "--on",
+            "2026-05-01",
+        ),
+        ("reply", "r2", "--text", "Not in our papers.", "--on", "2026-05-05"),
+        ("update", "r2", "--stage", "closed", "--on", "2026-06-01", "--note", "Agreed."),
+    ):
+        done = cli(*argv, "--json")
+        assert done.returncode == 0, done.stderr
+        json.loads(done.stdout)
+    item = items(cli)[1]
+    assert (item["text"], item["stage"], item["owner"]) == (said, "closed", "hate crime lead")
+    assert item["responses"] == [
+        {"by": "force", "status": "fact_disputed", "text": "It was done.", "page": 4, "on": "2026-05-01",
+         "public_text": None}
+    ]  # fmt: skip
+    assert item["replies"][0]["text"] == "Not in our papers."
+    assert [h["change"] for h in item["history"]] == [
+        "imported", "updated", "updated", "updated", "responded", "replied", "updated",
+    ]  # fmt: skip
+    done = cli("update", "r2", "--stage", "sent")
+    assert done.returncode == 1 and "going back needs a reason" in one_sentence(done)
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "says"),
+    [
+        (("update", "r99", "--stage", "sent"), 1, "There is no item"),
+        (("update", "r2"), 1, "nothing is changed"),
+        (("update", "r2", "--stage", "done"), 2, "invalid choice"),
+        (("update", "r2", "--stage", "sent", "--on", "2026-13-01"), 1, "no such day"),
+        (("respond", "r2", "--status", "accepted", "--text", " "), 1, "text"),
+        (("respond", "r2", "--status", "accepted", "--text", "x", "--page", "0"), 1, "page"),
+        (("reply", "r2", "--text", "x"), 1, "has not answered r2"),
+        (("theme", "link", "t1", "r2"), 1, "There is no theme"),
+        (("win", "step", "w1", "--step", "proposed"), 1, "There is no system change"),
+        (("response-days", "0"), 1, "response_days"),
+        (("list", "--as-of", "soon"), 2, "A day is written as"),
+        (("export", "--to", "register.ods"), 2, "must end in"),
+        (("export", "--to", "register.csv", "--meeting", "none"), 1, "knows no meeting"),
+        (("people", "remove", "nobody"), 1, "Nobody of that id"),
+    ],
+    ids=lambda v: " ".join(v[:2]) if isinstance(v, tuple) else "",
+)
+def test_what_is_refused_is_one_sentence(cli: Cli, argv: tuple[str, ...], code: int, says: str) -> None:
+    done = cli(*argv)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert says in one_sentence(done)
+
+
+def test_the_list_is_what_was_asked_for(cli: Cli) -> None:
+    late = items(cli, "--overdue", "--as-of", "2026-05-13")
+    assert late and all(i["overdue_days"] == 1 for i in late if i["sort"] != "recommendation")
+    assert items(cli, "--overdue", "--as-of", "2026-04-20") == []
+    assert {i["kind"] for i in items(cli, "--kind", "record_error")} == {"record_error"}
+    assert {i["sort"] for i in items(cli, "--sort", "query")} == {"query"}
+    assert items(cli, "--meeting", "none") == [] == items(cli, "--stage", "closed")
+    plain = cli("list", "--kind", "record_error", "--as-of", "2026-05-13").stdout
+    assert (
+        "r7  raised, 1 days overdue  record error" in plain
+        or "r7  raised, 1 day overdue  record error" in plain
+    )
+
+
+# ── words that may be published ──────────────────────────────────────────────────────────────────────────
+
+
+def test_public_wording_passes_the_checks_and_the_registers_people(cli: Cli) -> None:
+    assert cli("people", "put", "m9", "--name", "Zofia Marker", "--role", "member").returncode == 0
+    for words, says in (("Ring 07700 900123.", "phone"), ("Zofia Marker asked.", "names somebody")):
+        done = cli("respond", "r2", "--status", "accepted", "--text", "So.", "--public-text", words)
+        assert done.returncode == 1 and says in one_sentence(done).lower()
+        assert words not in done.stderr
+        assert cli("theme", "new", words).returncode == 1
+        assert cli("win", "new", words).returncode == 1
+    assert items(cli)[1]["responses"] == []
+    done = cli(
+        "respond", "r2", "--status", "accepted", "--text", "So.", "--public-text", "This was put right."
+    )
+    assert done.returncode == 0
+    assert items(cli)[1]["responses"][0]["public_text"] == "This was put right."
+
+
+def test_themes_and_system_changes(cli: Cli) -> None:
+    assert json.loads(cli("theme", "new", "Cover on rest days", "--json").stdout)["id"] == "t1"
+    assert cli("theme", "link", "t1", "r2", "r18").returncode == 0
+    assert cli("theme", "link", "t1", "r5", "--contrary").returncode == 0
+    done = cli("theme", "link", "t1", "r4", "r5", "--contrary")
+    assert done.returncode == 1, "all of them or none"
+    (theme,) = json.loads(cli("theme", "list", "--json").stdout)["themes"]
+    assert (theme["supporting"], theme["contrary"]) == (["r2", "r18"], ["r5"])
+    assert cli("respond", "t1", "--status", "not_accepted", "--text", "There is cover.").returncode == 0
+    assert items(cli)[1]["themes"] == ["t1"]
+    assert cli("win", "new", "Cover is planned", "--item", "r18").returncode == 0
+    assert cli("win", "step", "w1", "--step", "proposed", "--to", "regional group").returncode == 0
+    (win,) = json.loads(cli("win", "list", "--json").stdout)["wins"]
+    assert win["steps"]["observed"] == "2026-04-14" and win["proposed_to"] == "regional group"
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_documents_hold_what_was_said_and_no_name(cli: Cli, own: Path) -> None:
+    cli("people", "put", "m9", "--name", "Zofia Marker", "--role", "member")
+    cli("respond", "r2", "--status", "fact_disputed", "--text", "It was done.", "--page", "4")
+    for name in ("r.xlsx", "r.csv", "r.pdf"):
+        done = cli("export", "--to", f"out/{name}", "--as-of", "2031-01-01", "--json")
+        assert json.loads(done.stdout) == {"documents": [f"out/{name}"]}, done.stderr
+    assert cli("chaser", "--to", "out/chaser.pdf", "--as-of", "2031-01-01").returncode == 0
+    assert cli("chaser", "--to", "out/chaser.csv").returncode == 2
+    strings = zipfile.ZipFile(own / "out" / "r.xlsx").read("xl/sharedStrings.xml").decode()
+    table = (own / "out" / "r.csv").read_text(encoding="utf-8-sig")
+    for text in (strings, table):
+        assert "It was done. (page 4)" in text and "Rest days left the victim" in text
+        assert "Zofia" not in text and "SYN/0001" not in text
+    assert sorted(p.name for p in (own / "out").iterdir()) == ["chaser.pdf", "r.csv", "r.pdf", "r.xlsx"]
+    assert (own / "out" / "r.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_opens_the_next_meeting(cli: Cli) -> None:
+    cli("respond", "r2", "--status", "fact_disputed", "--text", "It was done.", "--on", "2026-05-01")
+    shown = json.loads(cli("since", "--json", "--as-of", "2026-06-09").stdout)
+    assert shown["since"] == "2026-04-14" and shown["disputed"] == ["r2"]
+    assert [i["id"] for i in shown["answered"]] == ["r2"]
+    said = cli("since", "--as-of", "2026-06-09").stdout
+    assert "1 answered" in said and "the panel has not replied: r2" in said
+
+
+# ── people ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_roster_for_the_next_meeting(cli: Cli, own: Path) -> None:
+    for name, more in (("m1", ["--votes"]), ("m2", ["--votes", "--until", "2026-01-31"]), ("fo", [])):
+        role = "force" if name == "fo" else "member"
+        assert cli("people", "put", name, "--name", f"Person {name}", "--role", role, *more).returncode == 0
+    assert (
+        cli("people", "trained", "m1", "--module", "unconscious bias", "--on", "2026-02-03").returncode == 0
+    )
+    shown = json.loads(cli("people", "list", "--json", "--as-of", "2026-01-15").stdout)
+    assert shown["training"] == [{"module": "unconscious bias", "done": 1, "of": 2}]
+    assert cli("people", "roster", "--to", "roster.csv", "--as-of", "2026-06-09").returncode == 0
+    members = read_roster(own / "roster.csv")
+    assert [(m.id, m.role, m.votes) for m in members] == [("fo", "force", False), ("m1", "member", True)]
+    assert (own / "roster.csv").stat().st_mode & 0o077 == 0
+    assert cli("people", "remove", "m1").returncode == 0
+    left = json.loads(cli("people", "list", "--json").stdout)
+    assert [p["id"] for p in left["people"]] == ["fo", "m2"] and left["training"] == []
