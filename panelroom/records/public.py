@@ -64,6 +64,7 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
             record.panel, f"Public minutes, {month}{' - DRAFT' if record.draft else ''}", record.root[:16]
         ),
         blocks=blocks,
+        status="draft" if record.draft else "confirmed",
     )
 
 
