@@ -464,6 +464,16 @@ def bomb() -> bytes:
     return head % len(data) + b"stream\n" + data + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
 
 
+def test_the_program_starts_without_what_signs() -> None:
+    program = (
+        "import sys; from panelroom.cli import parser; parser(); import panelroom.signed.signing\n"
+        "import panelroom.cli.verify_pdf\n"
+        "sys.exit(' '.join({'pyhanko', 'aiohttp', 'asn1crypto', 'ssl', 'socket'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.heavy
 def test_a_bomb_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "minutes.pdf").write_bytes(bomb())
@@ -500,6 +510,19 @@ def test_signing_and_verifying_open_no_socket(made: Path, tmp_path: Path) -> Non
         assert [line for line in (tmp_path / "calls").read_text().splitlines() if "(" in line] == []
 
 
+def by_hand(pdf: Path, number: str) -> str:
+    """Do what the documentation says for somebody without panelroom; return what openssl says of a signature."""
+    page = (Path(__file__).parent.parent / "docs" / "signatures.md").read_text(encoding="utf-8")
+    program = page.partition("```python\n")[2].partition("```")[0]
+    check = next(line for line in page.splitlines() if line.startswith("openssl cms -verify")).replace(
+        "sig0", f"sig{number}"
+    )
+    check = check.replace("covered.0", f"covered.{number}")
+    for command in (["pdfsig", "-nocert", "-dump", pdf.name], [sys.executable, "-c", program], check.split()):
+        done = subprocess.run(command, cwd=pdf.parent, capture_output=True, text=True, check=False)
+    return done.stderr
+
+
 @pytest.mark.heavy
 @pytest.mark.skipif(shutil.which("pdfsig") is None, reason="poppler's pdfsig is missing")
 def test_from_the_meeting_to_twice_signed_minutes_by_commands_alone(tmp_path: Path) -> None:
@@ -526,5 +549,8 @@ def test_from_the_meeting_to_twice_signed_minutes_by_commands_alone(tmp_path: Pa
         ["pdfsig", "-nocert", documents], capture_output=True, text=True, check=False
     ).stdout
     assert said.count("Signature is Valid.") == 2
+    for number in "01":
+        assert "successful" in by_hand(documents, number)
     change(documents, 5000)
+    assert "failure" in by_hand(documents, "0")
     assert panelroom("verify", documents, cwd=tmp_path).returncode == 1

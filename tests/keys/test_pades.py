@@ -164,9 +164,8 @@ def test_no_flipped_byte_inside_the_signature_holds(data: st.DataObject) -> None
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("bits", [0x01, 0x20])
-def test_none_of_all_the_bytes_can_be_flipped(bits: int) -> None:
-    held = [place for place in range(len(TINY)) if read_pdf(flipped(TINY, place, bits)).holds]
+def test_none_of_all_the_bytes_can_be_flipped() -> None:
+    held = [place for place in range(len(TINY)) if read_pdf(flipped(TINY, place, 1 << place % 8)).holds]
     assert held == []
 
 
