@@ -256,6 +256,11 @@ def test_nobody_signs_behind_a_signature_that_does_not_hold(signed: Path, capsys
     refused(signed, capsys, "already does not hold", key="Mallory")
 
 
+def test_a_signature_that_would_not_hold_is_not_made(office: Path, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(SystemClock, "wall", lambda clock: START.replace(year=2001))
+    refused(office, capsys, "its certificate was not valid at the claimed time")
+
+
 def test_a_role_is_short(office: Path, capsys) -> None:
     done = inside(capsys, "sign", "minutes.pdf", "--as", "Ada Secretary", "--role", "x" * 61, *WORDS)
     assert done.returncode == 2 and "at most 60 characters" in one_sentence(done)

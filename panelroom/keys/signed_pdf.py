@@ -40,7 +40,12 @@ class ReadPdf:
     @property
     def holds(self) -> bool:
         """Whether nothing is wrong with the file and its signatures. Whose they are is another question."""
-        return not self.problems and not any(each.problems for each in self.signatures)
+        return not self.every_problem
+
+    @property
+    def every_problem(self) -> tuple[str, ...]:
+        """What is wrong with the file, then with each of its signatures."""
+        return (*self.problems, *(problem for each in self.signatures for problem in each.problems))
 
 
 def from_data(data: Mapping[str, Any]) -> ReadPdf:

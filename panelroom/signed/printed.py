@@ -69,8 +69,9 @@ def printed_root(root_or_pdf: str) -> Printed:
         raise BadFile("That is neither a root of 64 hex digits nor a file that can be read.")
     _, found = read_file(path)
     if not found.holds:
-        problems = (*found.problems, *(each for signature in found.signatures for each in signature.problems))
-        raise BadFile(f"{clean_line(path.name)} does not hold, so its root says nothing: {problems[0]}.")
+        raise BadFile(
+            f"{clean_line(path.name)} does not hold, so its root says nothing: {found.every_problem[0]}."
+        )
     printed = root_in(found)
     if printed is None:
         raise BadFile(

@@ -46,7 +46,7 @@ def sign(pdf: bytes, found: ReadPdf, person: Person, *, role: str, at: datetime)
     ``at`` is the time they claim; ``role`` what they say they sign as, or empty.
 
     Raises:
-        BadFile: their vault is an old one without signing keys.
+        BadFile: their vault is an old one without signing keys, or the signature would not hold.
         Refused: they signed this file before.
         UsageError: the role has more than 60 characters.
     """
@@ -58,6 +58,10 @@ def sign(pdf: bytes, found: ReadPdf, person: Person, *, role: str, at: datetime)
     if person.public.certificate in {each.fingerprint for each in found.signatures}:
         raise Refused("You have signed this file already: it was left as it is.")
     signed = add_signature(pdf, keys, place=len(found.signatures) + 1, role=role, at=at)
-    if not read_bytes(signed).holds:
-        raise BadFile("The signature could not be made whole: the file was left as it is. Export it again.")
+    again = read_bytes(signed)
+    if not again.holds:
+        raise BadFile(
+            f"The signature would not hold ({again.every_problem[0]}), so the file was left as it was: check this "
+            "computer's clock, and make new keys if your certificate has ended."
+        )
     return signed

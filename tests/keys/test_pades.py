@@ -49,8 +49,7 @@ TINY = sign(tiny(), ADA)
 
 
 def problems(pdf: bytes) -> list[str]:
-    found = read_pdf(pdf)
-    return [*found.problems, *(each for signature in found.signatures for each in signature.problems)]
+    return list(read_pdf(pdf).every_problem)
 
 
 # ── what we sign ─────────────────────────────────────────────────────────────────────────────────────────
@@ -239,6 +238,14 @@ def test_a_second_spelling_of_the_signature_is_called_out() -> None:
 def test_another_certificate_does_not_sign_minutes(keys, problem: str) -> None:
     (found,) = read_pdf(sign(tiny(), keys)).signatures
     assert any(problem in each for each in found.problems), found.problems
+
+
+def test_names_and_roles_come_out_cleaned() -> None:
+    (found,) = read_pdf(
+        sign(tiny(), signing_keys("Ada \x1b[31m\u202eTERCES"), role="chair\x1b]0;x\x07 " * 99)
+    ).signatures
+    assert not any(character in found.name + found.role for character in "\x1b\x07\u202e")
+    assert found.name.startswith("Ada ") and len(found.role) <= 200
 
 
 def test_the_key_must_be_that_of_the_certificate() -> None:
