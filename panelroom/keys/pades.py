@@ -21,12 +21,11 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from panelroom.errors import BadFile
-from panelroom.keys.pades_cms import DIGEST, attributes, container
+from panelroom.keys.pades_cms import DIGEST, ROOM, attributes, container
 from panelroom.keys.person import SigningKeys
 
 FIELD = "Signature{}"
 """A signature's field tells its place in the order; a name would stay in the file of a signer who is struck."""
-_ROOM = 8192  # hex digits for the signature: twice what ours take
 _INVISIBLE = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 
 # What the library has to say about a file is said by us, in one sentence.
@@ -66,7 +65,7 @@ def add_signature(pdf: bytes, person: SigningKeys, *, place: int, role: str, at:
 
 def _placeholder(role: str, at: datetime) -> SignatureObject:
     return SignatureObject(
-        timestamp=at, subfilter=SigSeedSubFilter.PADES, reason=role or None, bytes_reserved=_ROOM
+        timestamp=at, subfilter=SigSeedSubFilter.PADES, reason=role or None, bytes_reserved=ROOM
     )
 
 

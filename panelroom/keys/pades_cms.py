@@ -9,6 +9,8 @@ from asn1crypto import cms, x509
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 
 DIGEST = "sha256"
+ROOM = 8192
+"""Hex digits that a file keeps for a signature, a few times what one takes; the rest are zeros."""
 
 
 def attributes(certificate: x509.Certificate, digest: bytes) -> cms.CMSAttributes:

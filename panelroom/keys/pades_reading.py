@@ -28,7 +28,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from panelroom.keys.certificate import is_for_signing
-from panelroom.keys.pades_cms import container
+from panelroom.keys.pades_cms import ROOM, container
 from panelroom.keys.signed_pdf import ReadPdf, ReadSignature
 from panelroom.text import clean_line
 
@@ -158,7 +158,7 @@ def _is_ours(pdf: bytes, found: EmbeddedPdfSignature) -> bool:
     signer = found.signer_info
     digest = find_unique_cms_attribute(signer["signed_attrs"], "message_digest").native
     der = container(found.signer_cert, digest, signer["signature"].native).dump()
-    exactly = b"<" + der.hex().upper().ljust(len(written) - 2, "0").encode() + b">"
+    exactly = b"<" + der.hex().upper().ljust(ROOM, "0").encode() + b">"
     return (
         start == 0
         and written == exactly
