@@ -23,6 +23,8 @@ from panelroom.cli import (
     register,
     release,
     room,
+    sign,
+    verify,
 )
 from panelroom.cli.common import Parser, say, use_utf8
 from panelroom.errors import PanelroomError
@@ -67,6 +69,20 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"panelroom {__version__}")
     whole.set_defaults(do=room.home)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for group in (room, meetings, draw, pack, questions, record, minutes, release, register, keys, destroy):
+    for group in (
+        room,
+        meetings,
+        draw,
+        pack,
+        questions,
+        record,
+        minutes,
+        sign,
+        verify,
+        release,
+        register,
+        keys,
+        destroy,
+    ):
         group.add(commands)
     return whole

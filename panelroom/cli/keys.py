@@ -182,6 +182,9 @@ def _show(keys: "PublicKeys") -> None:
     out(f"Name    {keys.name or '(the file does not say)'}")
     out(f"Words   {keys.words}")
     out(f"Hex     {keys.sha256}")
+    if keys.certificate:
+        # Acrobat and openssl show this one.
+        out(f"Certificate, SHA-256  {keys.certificate}")
 
 
 def _described(keys: "PublicKeys") -> dict[str, object]:

@@ -1,10 +1,10 @@
 """Keys, pass-phrases and sealed files: the only package that touches cryptography.
 
-It is safe because it is small and invents nothing. Files are age v1 (c2sp.org/age) and signatures are OpenSSH's
-(PROTOCOL.sshsig): both work without panelroom. Every primitive comes from the ``cryptography`` library; nothing
-is released before it is authenticated; what is not canonical, too costly or too large is refused before any
-work; every refusal reads the same. The published test vectors, ``pyrage``, ``age`` and ``ssh-keygen`` judge it in
-the tests.
+It is safe because it is small and invents nothing. Files are age v1 (c2sp.org/age), signatures OpenSSH's
+(PROTOCOL.sshsig), and in PDF files PAdES: all work without panelroom. Every primitive comes from the
+``cryptography`` library; nothing is released before it is authenticated; what is not canonical, too costly or too
+large is refused before any work; every refusal reads the same. The published test vectors, ``pyrage``, ``age``,
+``ssh-keygen``, ``openssl`` and ``pdfsig`` judge it in the tests.
 """
 
 from panelroom.keys.age import (

@@ -52,6 +52,18 @@ def _signing_only() -> x509.KeyUsage:
     )
 
 
+def is_for_signing(certificate: x509.Certificate) -> bool:
+    """Whether a certificate is like those of :func:`make_certificate`: P-256, for signing and nothing else."""
+    key = certificate.public_key()
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        basics = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    on_curve = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+    return on_curve and usage == _signing_only() and not basics.ca
+
+
 def certificate_fingerprint(certificate: str) -> str:
     """Return the SHA-256 of a PEM certificate's DER, 64 hex digits, as Acrobat and ``openssl`` show it.
 

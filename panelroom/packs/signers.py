@@ -70,6 +70,13 @@ class Signers:
         found = (each for each in self.everyone if each.public_key == public_key and each.may_sign(namespace))
         return next(found, None)
 
+    def who_certified(self, certificate: str, namespace: str) -> Signer | None:
+        """Return whose certificate has this SHA-256 (hex), and who may sign in ``namespace``; None if nobody's."""
+        found = (
+            each for each in self.everyone if each.certificate == certificate and each.may_sign(namespace)
+        )
+        return next(found, None)
+
 
 def signers_path(home: Path) -> Path:
     """Return where the pinned signers lie in the data folder ``home``."""

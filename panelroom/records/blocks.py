@@ -148,7 +148,8 @@ class Furniture:
 class Document:
     """A whole document. ``created`` comes from the record, never from the clock.
 
-    ``exact`` tells a reader where the exact words are, should a character have no shape in the fonts.
+    ``exact`` tells a reader where the exact words are, should a character have no shape in the fonts. ``status``
+    is that of minutes: only confirmed ones are signed.
     """
 
     title: str
@@ -160,6 +161,7 @@ class Document:
     blocks: tuple[Block, ...]
     print: Print = "usual"
     exact: str = "The machine-readable record (record.json) holds the exact words."
+    status: Literal["draft", "confirmed"] | None = None
 
 
 def para(*pieces: str | Run, tone: Tone = "body") -> Para:

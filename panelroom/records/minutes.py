@@ -70,6 +70,7 @@ def minutes(record: Record, question_set: QuestionSet) -> Document:
         created=record.until,
         furniture=furniture(record, "Minutes"),
         blocks=blocks,
+        status="draft" if record.draft else "confirmed",
     )
 
 

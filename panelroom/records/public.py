@@ -54,6 +54,7 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
             record.panel, f"Public minutes, {month}{standing_mark(record)}", record.root[:16]
         ),
         blocks=blocks,
+        status="draft" if record.draft else "confirmed",
     )
 
 

@@ -19,11 +19,12 @@ from panelroom.clock import Clock
 from panelroom.desk import Desk, Place, RoomSettings
 from panelroom.door import Door
 from panelroom.errors import PanelroomError
-from panelroom.journal import Verdict, from_body, verify
+from panelroom.journal import from_body
 from panelroom.meeting import Case, Meeting, withheld_pages
 from panelroom.paper_source import FolderPapers, NoPapers, PaperSource
 from panelroom.papers import CasePapers
 from panelroom.session import Recorded, Session
+from panelroom.signed.printed import BookCheck, Printed, check_rows
 
 
 class Conductor:
@@ -163,10 +164,13 @@ class Conductor:
 
         return hand_over(self.path, self._key, recipients, out)
 
-    def proof(self) -> Verdict:
-        """Return whether the record proves itself, read anew from the disk. Safe to call in a thread."""
+    def proof(self, printed: Printed | None) -> BookCheck:
+        """Return whether the record, read anew from the disk, proves itself and bears out a printed root.
+
+        Safe to call in a thread.
+        """
         with bookcase.reading(self.path, self._key) as book:
-            return verify(book.rows())
+            return check_rows(book.rows(), printed)
 
     def is_passphrase(self, passphrase: str) -> bool:
         """Whether this is the pass-phrase of the open book. Takes as long as opening it does."""

@@ -134,6 +134,8 @@ def _describe(file: pikepdf.Pdf, document: b.Document) -> None:
         "/Producer": PRODUCER,
         "/CreationDate": stamp,
         "/ModDate": stamp,
+        # Not for readers but for the program: only confirmed minutes are signed.
+        "/PanelroomStatus": document.status or "",
     }
     file.docinfo = file.make_indirect(Dictionary({key: String(text) for key, text in said.items() if text}))
     metadata = file.make_stream(_xmp(title, author, subject, document.language, moment).encode())

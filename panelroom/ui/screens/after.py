@@ -7,10 +7,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom.errors import BadFile
 from panelroom.meeting import Meeting, queries
 from panelroom.publication import blocked
-from panelroom.reader import printed_root
+from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
 from panelroom.ui.meeting_screen import ClosedScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, hanging, join, lines, plain, styled
@@ -168,11 +167,7 @@ w q ESC : the meeting in short
         name = clean_line(folder.name)
         if not minutes.is_file():
             return f"not written into {name} yet", ""
-        try:
-            written = printed_root(str(minutes))
-        except BadFile:
-            written = ""
-        if written == self.conductor.session.root:
+        if stated_root(minutes) == self.conductor.session.root:
             return f"written into {name}", ""
         return f"those in {name} are from before the latest change", FAULT
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from panelroom import acts
-from panelroom.journal import Verdict
-from panelroom.reader import printed_root
+from panelroom.signed.printed import BookCheck, Printed, printed_root
 from panelroom.text import clean_line, plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, bold, lines, plain, styled
@@ -184,9 +183,9 @@ def _ask_words(screen: MeetingScreen, values: Values) -> None:
 def ask_proof(screen: MeetingScreen) -> None:
     """Ask what to compare with, and say whether the record proves itself."""
 
-    def prove(values: Values) -> tuple[Verdict, str]:
-        printed = _printed(screen, values["against"]) if values.get("against") else ""
-        return screen.conductor.proof(), printed
+    def prove(values: Values) -> tuple[BookCheck, bool]:
+        printed = _printed(screen, values["against"]) if values.get("against") else None
+        return screen.conductor.proof(printed), printed is not None
 
     field = Field(
         "against",
@@ -198,7 +197,7 @@ def ask_proof(screen: MeetingScreen) -> None:
     ask(screen, asked, prove, lambda found: _say_proof(screen, *found), doing="Reading the record")
 
 
-def _printed(screen: MeetingScreen, typed: str) -> str:
+def _printed(screen: MeetingScreen, typed: str) -> Printed:
     """Return the root that was typed, or that stands in the file of that name.
 
     Raises:
@@ -208,27 +207,31 @@ def _printed(screen: MeetingScreen, typed: str) -> str:
     return printed_root(str(beside) if beside.is_file() else typed)
 
 
-def _say_proof(screen: MeetingScreen, verdict: Verdict, printed: str) -> None:
-    holds = verdict.holds and printed in ("", verdict.root)
-    title = "The record holds" if holds else "Not everything holds"
-    screen.app.push_screen(TextBox(title, lines(*_proof(verdict, printed), "", f"Root  {verdict.root}")))
+def _say_proof(screen: MeetingScreen, check: BookCheck, compared: bool) -> None:
+    title = "Not everything holds" if check.problems else "The record holds"
+    root = f"Root  {check.verdict.root}"
+    screen.app.push_screen(TextBox(title, lines(*_proof(check, compared), "", root)))
 
 
-def _proof(verdict: Verdict, printed: str) -> list[Content]:
-    said = [styled(problem, FAULT) for problem in verdict.problems]
+def _proof(check: BookCheck, compared: bool) -> list[Content]:
+    verdict = check.verdict
+    said = [styled(problem, FAULT) for problem in check.problems]
     if verdict.holds:
         struck = (
             f" {verdict.struck} of them {'was' if verdict.struck == 1 else 'were'} struck, which is recorded."
         )
-        said = [
+        said.append(
             plain(
                 f"Nothing was altered: each of the {plural(verdict.entries, 'entry', 'entries')} is as it was "
                 f"recorded.{struck if verdict.struck else ''}"
             )
-        ]
-    if printed == verdict.root:
-        said.append(plain("Those minutes were printed from exactly this record: the roots are the same."))
-    elif printed:
-        other = "The root is not the one printed there: entries were added since, or this is another copy."
-        said.append(styled(other, FAULT))
+        )
+    if compared and not check.problems:
+        said.append(plain(_compared(check)))
     return said
+
+
+def _compared(check: BookCheck) -> str:
+    if check.since is None:
+        return "Those minutes were printed from exactly this record: the roots are the same."
+    return f"Those minutes were printed from this record, which went on after it: {check.since}."
