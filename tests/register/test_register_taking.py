@@ -8,7 +8,7 @@ import pytest
 from making import Room, in_room
 from register_scenes import EMPTY, KEY, by_text, heard, move, on_disk, respond, take
 
-from panelroom.errors import Refused
+from panelroom.errors import NotWritten, Refused
 from panelroom.journal import Row, leaf_hash
 from panelroom.register.changes import to_body
 from panelroom.register.show import panel_text
@@ -218,6 +218,29 @@ def move_on_disk(writer, item: str):  # type: ignore[no-untyped-def]
 
     writer.do(Updated(of=item, stage="sent", on="2031-03-10"))
     return writer.register
+
+
+def test_reading_again_erases_what_a_full_disk_left(
+    rooms: Rooms, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = rooms()
+    ids = heard(room)
+    path = shelf / "a.register"
+    with on_disk(path) as writer:
+        writer.take(room.meeting, room.book.rows())
+        room.say("strike_text", entry=ids["learning"], why="names_a_person")
+        with monkeypatch.context() as full:
+            full.setattr(RegisterFile, "forget", _no_room)
+            with pytest.raises(NotWritten):
+                writer.take(room.meeting, room.book.rows())
+        assert b"Nobody called." in bytes_of(path)
+    with on_disk(path) as writer:
+        assert writer.take(room.meeting, room.book.rows()) is None
+        assert b"Nobody called." not in bytes_of(path)
+
+
+def _no_room(file: RegisterFile) -> None:
+    raise NotWritten("There was no room.")
 
 
 def test_a_struck_answer_of_the_force_goes_too(rooms: Rooms) -> None:
