@@ -10,7 +10,8 @@ from register_scenes import EMPTY, KEY, by_text, heard, move, on_disk, respond, 
 
 from panelroom.errors import NotWritten, Refused
 from panelroom.journal import Row, leaf_hash
-from panelroom.register.changes import to_body
+from panelroom.register import shelf as registers
+from panelroom.register.changes import Updated, to_body
 from panelroom.register.show import panel_text
 from panelroom.register.taking import taken
 from panelroom.store import Book, RegisterFile
@@ -214,8 +215,6 @@ def _taken(register: object, room: Room):  # type: ignore[no-untyped-def]
 
 
 def move_on_disk(writer, item: str):  # type: ignore[no-untyped-def]
-    from panelroom.register.changes import Updated
-
     writer.do(Updated(of=item, stage="sent", on="2031-03-10"))
     return writer.register
 
@@ -228,13 +227,17 @@ def test_reading_again_erases_what_a_full_disk_left(
     path = shelf / "a.register"
     with on_disk(path) as writer:
         writer.take(room.meeting, room.book.rows())
-        room.say("strike_text", entry=ids["learning"], why="names_a_person")
-        with monkeypatch.context() as full:
+    room.say("strike_text", entry=ids["learning"], why="names_a_person")
+    with registers.reading(path, KEY) as reader:
+        with monkeypatch.context() as full, on_disk(path) as writer:
+            reader._db.execute("BEGIN")  # somebody looks at it: the log cannot be folded in
+            reader.changes()
             full.setattr(RegisterFile, "forget", _no_room)
             with pytest.raises(NotWritten):
                 writer.take(room.meeting, room.book.rows())
-        assert b"Nobody called." in bytes_of(path)
+        reader._db.execute("ROLLBACK")
     with on_disk(path) as writer:
+        assert b"Nobody called." in bytes_of(path)
         assert writer.take(room.meeting, room.book.rows()) is None
         assert b"Nobody called." not in bytes_of(path)
 
