@@ -43,6 +43,7 @@ Count = Annotated[int, Field(ge=0, le=10_000)]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
+Matter = Literal["previous_minutes", "earlier_feedback", "wellbeing_offer", "theme", "next_meeting"]
 Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
@@ -465,6 +466,46 @@ class ReleaseText(Act):
     by: Label
 
 
+class NoteMatter(Act):
+    """Something that belongs in the minutes beside the cases: what ``kind`` names, in words."""
+
+    action: Literal["note_matter"] = "note_matter"
+    kind: Matter
+    text: Words
+
+
+class CheckMinutes(Act):
+    """Somebody, by role, compared the minutes with what was recorded."""
+
+    action: Literal["check_minutes"] = "check_minutes"
+    by: Label
+
+
+class OpenAccuracyCheck(Act):
+    """The force is asked to point to errors of fact, by page, until a day. Again: until another day."""
+
+    action: Literal["open_accuracy_check"] = "open_accuracy_check"
+    until: Day
+
+
+class DisputeFact(Act):
+    """The force says, by a role, that the papers show an observation or a remark to be wrong, and on which page."""
+
+    action: Literal["dispute_fact"] = "dispute_fact"
+    entry: Id
+    role: Label
+    text: Words
+    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class ReplyToDispute(Act):
+    """The panel replies to what the force disputes; ``entry`` is that of the dispute."""
+
+    action: Literal["reply_to_dispute"] = "reply_to_dispute"
+    entry: Id
+    text: Words
+
+
 class WithholdPage(Act):
     """Something on a page of the papers is not redacted: nobody sees it again.
 
@@ -516,7 +557,8 @@ ACTS: dict[str, type[Act]] = {
         StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park, RaiseQuery,
         AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase, CarryForward, Undo, Amend,
         StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting, ConfirmMinutes, CorrectMinutes,
-        ClockChanged, WithholdPage, ReleaseText,
+        ClockChanged, WithholdPage, ReleaseText, NoteMatter, CheckMinutes, OpenAccuracyCheck, DisputeFact,
+        ReplyToDispute,
     )
 }  # fmt: skip
 """Action name -> act."""

@@ -24,6 +24,7 @@ from panelroom.meeting import (
     deciders,
     find_item,
     is_late,
+    minutes_state,
     queries,
     quorate,
     unanswered,
@@ -67,12 +68,18 @@ _AFTER_CLOSING = (
     acts.StrikeText,
     acts.ClockChanged,
     acts.ReleaseText,
+    acts.NoteMatter,
+    acts.CheckMinutes,
+    acts.OpenAccuracyCheck,
+    acts.DisputeFact,
+    acts.ReplyToDispute,
 )
+_ONLY_AFTER_CLOSING = (acts.CheckMinutes, acts.OpenAccuracyCheck, acts.DisputeFact, acts.ReplyToDispute)
 _WHILE_ADJOURNED = (
     acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
     acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
     acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.DeclareInterest,
-    acts.WithholdPage,
+    acts.WithholdPage, acts.NoteMatter,
 )  # fmt: skip
 
 
@@ -86,6 +93,8 @@ def _check_state(meeting: Meeting, act: Act) -> None:
         raise Refused("The meeting is not closed yet: use amend now, correct_minutes afterwards.")
     elif isinstance(act, acts.ReleaseText):
         raise Refused("The meeting is not closed yet: words are released for publication afterwards.")
+    elif isinstance(act, _ONLY_AFTER_CLOSING):
+        raise Refused("The meeting is not closed yet: minutes are checked, and facts disputed, afterwards.")
     elif meeting.adjourned and not isinstance(act, _WHILE_ADJOURNED):
         raise Refused("The meeting is adjourned: resume it first.")
 
@@ -677,7 +686,7 @@ def _merged(meeting: Meeting, entry_id: str, fields: dict[str, Any]) -> tuple[It
         raise Refused("The words of that entry were struck from the record: record it anew instead.")
     if not fields:
         raise Refused("Name what is to be changed.")
-    fixed = {"action", "question", "rule", "query"} - (
+    fixed = {"action", "question", "rule", "query", "entry"} - (
         {"question"} if isinstance(item.act, acts.Observe) else set()
     )
     if fixed & fields.keys():
@@ -746,9 +755,9 @@ def _check_still_decided(meeting: Meeting, after: Case) -> None:
 
 RELEASABLE = (
     acts.Observe, acts.Decide, acts.AnswerPrompt, acts.Answer, acts.RaiseQuery, acts.AnswerQuery, acts.Park,
-    acts.RecordAction,
+    acts.RecordAction, acts.NoteMatter, acts.DisputeFact, acts.ReplyToDispute,
 )  # fmt: skip
-"""What the panel said. What concerns a person at risk, and why people came or went, is never published."""
+"""What panel and force said. What concerns a person at risk, and why people came or went, is never published."""
 
 
 def _release(meeting: Meeting, act: acts.ReleaseText) -> Prepared:
@@ -762,6 +771,57 @@ def _release(meeting: Meeting, act: acts.ReleaseText) -> Prepared:
     if act.text is None and act.entry not in meeting.released:
         raise Refused("Nothing of that entry is released.")
     return Prepared(act, item.case)
+
+
+# ── the minutes: checked, and their facts ────────────────────────────────────────────────────────────────
+
+
+def _check_minutes(meeting: Meeting, act: acts.CheckMinutes) -> Prepared:
+    if minutes_state(meeting) == "checked":
+        raise Refused("The minutes are checked already, and nothing was changed since.")
+    return Prepared(act)
+
+
+def _open_accuracy_check(meeting: Meeting, act: acts.OpenAccuracyCheck) -> Prepared:
+    before = meeting.accuracy
+    if act.until < meeting.last_at.date().isoformat():
+        raise Refused("That day is over: give the force a later one.")
+    if before and before.act.until == act.until:
+        raise Refused("The force has until that day already.")
+    return Prepared(act)
+
+
+def _dispute(meeting: Meeting, act: acts.DisputeFact) -> Prepared:
+    if meeting.accuracy is None:
+        raise Refused("The force was not asked about facts yet: use open_accuracy_check first.")
+    item = find_item(meeting, act.entry)
+    if item is None or not states_fact(item.act):
+        raise Refused("That entry is no observation or remark that stands: name one from the accuracy sheet.")
+    if item.struck:
+        raise Refused("The words of that entry were struck from the record: there is nothing to dispute.")
+    return Prepared(act, item.case, notices=_after_confirming(meeting))
+
+
+def states_fact(act: Act) -> bool:
+    """Whether the force may dispute ``act``: an observation, or an answer with a remark or in words."""
+    if isinstance(act, acts.Answer):
+        return bool(act.text) or isinstance(act.value, str)
+    return isinstance(act, acts.Observe)
+
+
+def _after_confirming(meeting: Meeting) -> tuple[str, ...]:
+    if meeting.confirmed is None:
+        return ()
+    return ("The minutes are confirmed already: they will say that this came afterwards.",)
+
+
+def _reply_to_dispute(meeting: Meeting, act: acts.ReplyToDispute) -> Prepared:
+    item = find_item(meeting, act.entry)
+    if item is None or not isinstance(item.act, acts.DisputeFact):
+        raise Refused("That entry is not a fact that the force disputes.")
+    if item.struck:
+        raise Refused("The words of that entry were struck from the record: there is nothing to reply to.")
+    return Prepared(act, item.case, notices=_after_confirming(meeting))
 
 
 # ── the meeting's life ───────────────────────────────────────────────────────────────────────────────────
@@ -827,6 +887,10 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.RaiseUrgent: _raise_urgent,
     acts.WithholdPage: _withhold,
     acts.ReleaseText: _release,
+    acts.CheckMinutes: _check_minutes,
+    acts.OpenAccuracyCheck: _open_accuracy_check,
+    acts.DisputeFact: _dispute,
+    acts.ReplyToDispute: _reply_to_dispute,
     acts.AnswerPrompt: _answer_prompt,
     acts.Decide: _decide,
     acts.CloseCase: _close,

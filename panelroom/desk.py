@@ -85,6 +85,15 @@ class Desk:
         """Remember the text being typed into that form, or that there is none any more."""
         self._book.note(f"draft {form}", json.dumps(values) if values else None)
 
+    def kept_back(self) -> dict[str, str]:
+        """Return entry -> the mark that was noted when somebody looked at its words and left them unpublished."""
+        noted = self._book.noted("kept back")
+        return dict(json.loads(noted)) if noted else {}
+
+    def put_kept_back(self, marks: dict[str, str]) -> None:
+        """Remember which entries stay unpublished, each with a mark of the words that were looked at."""
+        self._book.note("kept back", json.dumps(marks) if marks else None)
+
     def alive(self) -> datetime | None:
         """Return when the program was last alive in this book."""
         noted = self._book.noted("alive")

@@ -132,6 +132,8 @@ class Case:
     observations: PVector[Item[acts.Observe]] = field(default_factory=vector)
     queries: PVector[Item[acts.RaiseQuery]] = field(default_factory=vector)
     replies: PVector[Item[acts.AnswerQuery]] = field(default_factory=vector)
+    disputes: PVector[Item[acts.DisputeFact]] = field(default_factory=vector)
+    dispute_replies: PVector[Item[acts.ReplyToDispute]] = field(default_factory=vector)
     there: frozenset[str] = frozenset()
     interests: frozenset[str] = frozenset()
     out: frozenset[str] = frozenset()
@@ -228,7 +230,10 @@ class Meeting:
     adjourned: tuple[str, datetime] | None = None
     closed_at: datetime | None = None
     close_reason: str | None = None
+    checked: Item[acts.CheckMinutes] | None = None
+    accuracy: Item[acts.OpenAccuracyCheck] | None = None
     confirmed: Item[acts.ConfirmMinutes] | None = None
+    matters: PVector[Item[acts.NoteMatter]] = field(default_factory=vector)
     parked: PVector[Item[acts.Park]] = field(default_factory=vector)
     actions: PVector[Item[acts.RecordAction]] = field(default_factory=vector)
     urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=vector)
@@ -312,6 +317,36 @@ def case_quorate(meeting: Meeting, case: Case) -> bool:
 def not_taking_part(case: Case) -> int:
     """Return how many sit the case out or have an interest in it: a number, never who or why."""
     return len(case.out | case.interests)
+
+
+_CHANGES = ("correct_minutes", "strike_text", "dispute_fact", "reply_to_dispute", "note_matter")
+"""What changes the words of minutes that were written already."""
+
+
+def changes_since(meeting: Meeting, item: Item[Act]) -> tuple[str, ...]:
+    """Return the actions after that item which changed what the minutes say, in order."""
+    later = meeting.known[entry_seq(item.id) or 0 :]
+    return tuple(known.action for known in later if known.action in _CHANGES)
+
+
+def minutes_state(meeting: Meeting) -> str:
+    """Return ``draft``, ``checked`` or ``confirmed``; changing or publishing words makes checked minutes a draft."""
+    if meeting.confirmed:
+        return "confirmed"
+    return "checked" if meeting.checked and not _unchecked(meeting, meeting.checked) else "draft"
+
+
+def _unchecked(meeting: Meeting, checked: Item[acts.CheckMinutes]) -> bool:
+    later = meeting.known[entry_seq(checked.id) or 0 :]
+    return any(known.action in (*_CHANGES, "release_text") for known in later)
+
+
+def accuracy_open(meeting: Meeting) -> bool:
+    """Whether the force may still point to errors of fact: asked, the day not over, the minutes not confirmed."""
+    asked = meeting.accuracy
+    if asked is None or meeting.confirmed:
+        return False
+    return meeting.last_at.date().isoformat() <= asked.act.until
 
 
 def unanswered(meeting: Meeting, case: Case) -> tuple[Question, ...]:
@@ -432,7 +467,8 @@ _OUTSIDE_UNDO = frozenset(
     {
         "undo", "strike_text", "start_reading", "pause_reading", "resume_reading", "extend_reading",
         "end_reading", "adjourn", "resume", "clock_changed", "confirm_minutes", "correct_minutes",
-        "withhold_page", "release_text",
+        "withhold_page", "release_text", "check_minutes", "open_accuracy_check", "dispute_fact",
+        "reply_to_dispute",
     }
 )  # fmt: skip
 """Time that passed cannot be taken back, nor what stands in the record for good, nor what was seen."""
@@ -648,7 +684,7 @@ def _on_case(case: Case, shelf: str, item: Item[Act]) -> Any:
     return _shelved(getattr(case, shelf), item)
 
 
-_OF_THE_MEETING = ("parked", "actions", "urgent")
+_OF_THE_MEETING = ("parked", "actions", "urgent", "matters")
 _SHELVES: dict[type[Act], str] = {
     acts.Answer: "answers",
     acts.AnswerPrompt: "prompt_answers",
@@ -659,10 +695,13 @@ _SHELVES: dict[type[Act], str] = {
     acts.Park: "parked",
     acts.RecordAction: "actions",
     acts.RaiseUrgent: "urgent",
+    acts.NoteMatter: "matters",
+    acts.DisputeFact: "disputes",
+    acts.ReplyToDispute: "dispute_replies",
     acts.CountPapers: "papers",
 }
 
-_OF_MEETING = frozenset({"parked", "actions", "urgent", "papers"})
+_OF_MEETING = frozenset({"parked", "actions", "urgent", "matters", "papers"})
 """What the meeting keeps itself, whichever case was open when it was said."""
 
 
@@ -709,8 +748,22 @@ def _corrected(meeting: Meeting, entry: Entry) -> Meeting:
         {n: entry.becomes.get(n) for n in names},
     )
     # What was released spoke of the entry as it was.
-    released = meeting.released.discard(act.entry)
+    released = _unreleased(meeting, act.entry)
     return replace(_changed(meeting, entry), corrections=meeting.corrections.append(note), released=released)
+
+
+def _unreleased(meeting: Meeting, entry_id: str) -> PMap[str, Item[acts.ReleaseText]]:
+    """Return the releases without that entry's, without what the force said of it and what the panel replied."""
+    released = meeting.released.discard(entry_id)
+    known = meeting.entry(entry_id)
+    if known is None or known.case is None:
+        return released
+    case = meeting.case(known.case)
+    disputes = {d.id for d in case.disputes if d.act.entry == entry_id} | {entry_id}
+    replies = {r.id for r in case.dispute_replies if r.act.entry in disputes}
+    for of in disputes | replies:
+        released = released.discard(of)
+    return released
 
 
 # the meeting's life
@@ -749,6 +802,16 @@ def _confirm(meeting: Meeting, entry: Entry) -> Meeting:
     return replace(meeting, confirmed=Item(entry.id, entry.at, entry.act))
 
 
+def _check_minutes(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.CheckMinutes)
+    return replace(meeting, checked=Item(entry.id, entry.at, entry.act))
+
+
+def _open_accuracy_check(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.OpenAccuracyCheck)
+    return replace(meeting, accuracy=Item(entry.id, entry.at, entry.act))
+
+
 def _clock_changed(meeting: Meeting, entry: Entry) -> Meeting:
     assert isinstance(entry.act, acts.ClockChanged)
     return replace(meeting, clock_notes=meeting.clock_notes.append((entry.at, entry.act.seconds)))
@@ -772,7 +835,7 @@ def _release(meeting: Meeting, entry: Entry) -> Meeting:
 def _struck(meeting: Meeting, entry: Entry) -> Meeting:
     """The struck entries already fold without their words; what was released of them goes as well."""
     assert isinstance(entry.act, acts.StrikeText)
-    return replace(meeting, released=meeting.released.discard(entry.act.entry))
+    return replace(meeting, released=_unreleased(meeting, entry.act.entry))
 
 
 _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
@@ -818,4 +881,9 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "clock_changed": _clock_changed,
     "withhold_page": _withhold,
     "release_text": _release,
+    "note_matter": _recorded,
+    "check_minutes": _check_minutes,
+    "open_accuracy_check": _open_accuracy_check,
+    "dispute_fact": _recorded,
+    "reply_to_dispute": _recorded,
 }

@@ -83,6 +83,9 @@ WHAT: dict[type[acts.Act], str] = {
     acts.AnswerQuery: "the force's answer",
     acts.Park: "wider issue",
     acts.RecordAction: "action",
+    acts.NoteMatter: "matter noted",
+    acts.DisputeFact: "fact the force disputes",
+    acts.ReplyToDispute: "the panel's reply to the force",
 }
 
 
@@ -109,13 +112,18 @@ def _names(name: str, text: str) -> bool:
         return True
     for part in _LETTERS.findall(name):
         plain = part.casefold()
-        if len(part) < _SHORTEST_NAME or plain in field_words():
+        if len(part) < _SHORTEST_NAME or plain in field_words() or _links(part, name):
             continue
         # "rose" is a word and "Rose" may be a person.
         here, words = (text, part) if plain in common_words() else (folded, plain)
         if _stands_in(here, words):
             return True
     return False
+
+
+def _links(part: str, name: str) -> bool:
+    """Whether a part is an everyday word between capitals, as in "Observer from another force"."""
+    return part in common_words() and any(letter.isupper() for letter in name)
 
 
 def _stands_in(text: str, words: str) -> bool:

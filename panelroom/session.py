@@ -31,6 +31,9 @@ from panelroom.meeting import Meeting, apply, fold
 from panelroom.questions import QuestionSet
 from panelroom.store import Book
 
+_TELLING = ("amend", "correct_minutes", "release_text", "dispute_fact", "reply_to_dispute")
+"""Acts about the words of another entry, which may repeat them."""
+
 Salts = Callable[[int], bytes]
 """Gives that many random bytes."""
 
@@ -157,7 +160,8 @@ class Session:
         keep = _options(self.meeting.question_set)
         rows = self.book.rows()
         original = _original(rows, act.entry)
-        targets = [r for r in rows if self._holds_words_of(r, original) and has_words(r.body, keep)]
+        told = self._telling_of(rows, original)
+        targets = [r for r in rows if r.seq in told and has_words(r.body, keep)]
         if not targets:
             raise Refused("That entry holds no free text to strike.")
         replaced = [_struck(row, keep) for row in targets]
@@ -168,15 +172,14 @@ class Session:
         self._load()
         return Recorded(entry, prepared.notices)
 
-    def _holds_words_of(self, row: Row, entry_id: str) -> bool:
-        """Whether a row is that entry, or one that repeats its words: an amendment, or a release for publication."""
-        if row.seq == entry_seq(entry_id):
-            return True
-        known = self.meeting.known[row.seq - 1]
-        if known.action not in ("amend", "correct_minutes", "release_text"):
-            return False
-        act = from_body(row.seq, row.body).act
-        return isinstance(act, acts.Amend | acts.CorrectMinutes | acts.ReleaseText) and act.entry == entry_id
+    def _telling_of(self, rows: list[Row], entry_id: str) -> frozenset[int]:
+        """Return the places of that entry and of all that may repeat its words, or repeat those in turn."""
+        told = {entry_id}
+        for row in rows:
+            if self.meeting.known[row.seq - 1].action in _TELLING:
+                told_of = getattr(from_body(row.seq, row.body).act, "entry", None)
+                told |= {f"e{row.seq}"} if told_of in told else set()
+        return frozenset(seq for entry in told if (seq := entry_seq(entry)))
 
     def recover(self, last_alive: datetime | None) -> bool:
         """After a power cut, stop the clocks at the moment the program was last alive.

@@ -10,8 +10,11 @@ from panelroom.meeting import (
     Item,
     Meeting,
     Query,
+    accuracy_open,
     case_quorate,
     case_tally,
+    changes_since,
+    minutes_state,
     not_taking_part,
     present,
     queries,
@@ -28,6 +31,7 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "findings": findings(meeting),
         "parked": [{"id": i.id, "text": i.act.text, "case": i.case} for i in meeting.parked],
         "actions": [_action(i) for i in meeting.actions],
+        "matters": [{"id": i.id, "kind": i.act.kind, "text": i.act.text} for i in meeting.matters],
         "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
         "withheld": [
             {"case": w.case, "page": w.page, "at": w.at.isoformat(), "present": list(w.present)}
@@ -85,6 +89,18 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
             for c in meeting.corrections
         ],
         "confirmed": [a.model_dump() for a in meeting.confirmed.act.by] if meeting.confirmed else None,
+        "minutes": _minutes(meeting),
+    }
+
+
+def _minutes(meeting: Meeting) -> dict[str, Any]:
+    """Say how far the minutes are, and what the force was asked about their facts."""
+    checked, asked = meeting.checked, meeting.accuracy
+    return {
+        "state": minutes_state(meeting),
+        "checked": {"by": checked.act.by, "at": checked.at.isoformat()} if checked else None,
+        "changed_since_confirmed": len(changes_since(meeting, meeting.confirmed)) if meeting.confirmed else 0,
+        "accuracy_check": {"until": asked.act.until, "open": accuracy_open(meeting)} if asked else None,
     }
 
 
@@ -108,6 +124,7 @@ def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
         "outcome": _outcome(meeting, case),
         "observations": [_observation(i) for i in case.observations],
         "queries": [_query(q) for q in queries(meeting, case)],
+        "disputes": [_dispute(case, item) for item in case.disputes],
         "carried_forward_because": case.carried_why,
         "reading_minutes": round(timing.reading.used_at(until) / 60, 1),
         "minutes": round(timing.spent_at(until) / 60, 1),
@@ -179,6 +196,13 @@ def _query(query: Query) -> dict[str, Any]:
         "answers": answers,
         "settled": query.settled,
     }
+
+
+def _dispute(case: Case, item: Item[acts.DisputeFact]) -> dict[str, Any]:
+    replies = [{"id": r.id, "text": r.act.text} for r in case.dispute_replies if r.act.entry == item.id]
+    act = item.act
+    said = {"entry": act.entry, "role": act.role, "text": act.text, "page": act.page}
+    return {"id": item.id, **said, "replies": replies}
 
 
 def _action(item: Item[acts.RecordAction]) -> dict[str, Any]:

@@ -314,7 +314,7 @@ def test_export_writes_the_files_of_the_contract(cli: Cli, own: Path) -> None:
     assert {"documents/restricted/minutes.pdf", "documents/restricted/record.json"} <= set(written)
     forms = [Path(p).name for p in written if "/feedback/" in p]
     assert "02-syn-0002-25-supervisor.pdf" in forms
-    assert all(re.fullmatch(r"\d\d-syn-\d{4}-25-[a-z-]+\.pdf", name) for name in forms)
+    assert all(re.fullmatch(r"\d\d-syn-\d{4}-25-[a-z-]+\.(pdf|json)", name) for name in forms)
 
 
 def test_meeting_new_makes_a_book_whose_first_entry_is_its_opening(cli: Cli, own: Path) -> None:

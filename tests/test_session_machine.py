@@ -42,6 +42,9 @@ CHANGES: dict[str, list[dict[str, Any]]] = {
     "record_action": [{"due": None, "text": WRITTEN}, {"due": "2031-06-01"}],
     "answer_query": [{"settled": True}, {"text": WRITTEN, "settled": False}],
     "count_papers": [{"in": 0}, {"out": 3}],
+    "note_matter": [{"kind": "theme"}, {"text": WRITTEN}],
+    "dispute_fact": [{"page": None, "text": WRITTEN}, {"page": 8}],
+    "reply_to_dispute": [{"text": WRITTEN}],
 }
 
 
@@ -262,6 +265,35 @@ class Meeting(RuleBasedStateMachine):
     def confirms(self) -> None:
         self.do("confirm_minutes", by=[{"role": "chair", "method": "wet_ink"}])
 
+    @rule(kind=st.sampled_from(["previous_minutes", "earlier_feedback", "wellbeing_offer", "next_meeting"]))
+    def notes_a_matter(self, kind: str) -> None:
+        self.do("note_matter", kind=kind, text=self.words("Noted"))
+
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule()
+    def checks_the_minutes(self) -> None:
+        before = self.room.shown()["meeting"]["minutes"]["state"]
+        assert self.do("check_minutes", by="secretary") == (before != "checked")
+
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule(until=st.sampled_from(["2031-03-01", "2031-05-01", "2031-06-01"]))
+    def asks_the_force(self, until: str) -> None:
+        self.do("open_accuracy_check", until=until)
+
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule(pick=PICK, page=st.none() | st.integers(1, 9), text=WORDS)
+    def the_force_disputes(self, pick: int, page: int | None, text: str) -> None:
+        """Mostly something that can be disputed, else any entry."""
+        said = [o.id for c in self.room.meeting.cases for o in c.observations] or [self.some_entry(pick)]
+        entry = said[pick % len(said)] if pick % 5 else self.some_entry(pick)
+        self.do("dispute_fact", entry=entry, role=self.words("Lead"), text=self.words(text), page=page)
+
+    @precondition(lambda self: self.room.meeting.closed_at)
+    @rule(pick=PICK, text=WORDS)
+    def the_panel_replies(self, pick: int, text: str) -> None:
+        disputed = [d.id for c in self.room.meeting.cases for d in c.disputes] or [self.some_entry(pick)]
+        self.do("reply_to_dispute", entry=disputed[pick % len(disputed)], text=self.words(text))
+
     @precondition(lambda self: self.room.meeting.closed_at)
     @rule(pick=PICK, withdrawn=st.booleans())
     def releases(self, pick: int, withdrawn: bool) -> None:
@@ -276,6 +308,23 @@ class Meeting(RuleBasedStateMachine):
         assert (self.room.shown(), self.room.root) == (shown, root)
 
     # what always holds
+
+    @invariant()
+    def nothing_is_checked_that_was_changed_since(self) -> None:
+        known = self.room.meeting.known
+        checks = [n for n, k in enumerate(known) if k.action == "check_minutes"]
+        words = (
+            "correct_minutes",
+            "strike_text",
+            "release_text",
+            "dispute_fact",
+            "reply_to_dispute",
+            "note_matter",
+        )
+        changed = not checks or any(k.action in words for k in known[checks[-1] :])
+        state = self.room.shown()["meeting"]["minutes"]["state"]
+        confirmed = self.room.meeting.state == "confirmed"
+        assert state == ("confirmed" if confirmed else "draft" if changed else "checked")
 
     @invariant()
     def the_disk_says_what_memory_says(self) -> None:
@@ -349,6 +398,14 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
     ]
     urgent = [(i.case, i.act.text, i.act.told, i.act.by, i.id) for i in meeting.urgent]
     assert rows(book, "urgent_matters", "case_number", "text", "told", "by", "id") == urgent
+    matters = [(i.act.kind, i.act.text, i.id) for i in meeting.matters]
+    assert rows(book, "matters", "kind", "text", "id") == matters
+    disputes = [
+        (d.case, d.act.entry, d.act.role, d.act.page, d.act.text, d.id) for c in cases for d in c.disputes
+    ]
+    assert same(rows(book, "disputes", "case_number", "entry", "role", "page", "text", "id"), disputes)
+    answered = [(r.case, r.act.entry, r.act.text, r.id) for c in cases for r in c.dispute_replies]
+    assert same(rows(book, "dispute_replies", "case_number", "dispute", "text", "id"), answered)
     live = [(f"e{n}", k.action) for n, k in enumerate(meeting.known, 1) if k.live]
     assert rows(book, "entries", "id", "action") == live
 

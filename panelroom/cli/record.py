@@ -1,9 +1,11 @@
 """``panelroom export`` and ``verify``: documents from a book, and whether it proves itself."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase, say
+from panelroom.errors import UsageError
 
 
 def add(commands: Commands) -> None:
@@ -15,6 +17,7 @@ def add(commands: Commands) -> None:
     )
     export.add_argument("book", type=Path, metavar="BOOK")
     export.add_argument("--to", required=True, type=Path, metavar="DIR")
+    export.add_argument("--return-by", metavar="DATE", help="the day that the feedback forms ask for")
     add_passphrase(export)
     add_json(export)
     export.set_defaults(do=_export)
@@ -36,15 +39,24 @@ def _export(arguments: argparse.Namespace) -> int:
     from panelroom.reader import read_meeting
     from panelroom.records.export import export
 
+    return_by = _day(arguments.return_by)
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.reading(arguments.book, key) as book:
         meeting, tree = read_meeting(book)
-    written = export(meeting, tree.size, tree.root().hex(), arguments.to)
+    written = export(meeting, tree.size, tree.root().hex(), arguments.to, return_by)
     if arguments.json:
         out_json({"documents": [str(p) for p in written]})
     else:
         out("\n".join(str(p) for p in written))
     return 0
+
+
+def _day(given: str | None) -> str | None:
+    """Return the day in ISO 8601."""
+    try:
+        return date.fromisoformat(given).isoformat() if given else None
+    except ValueError:
+        raise UsageError("--return-by is no day of the calendar: write it as 2026-05-29.") from None
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -10,15 +10,18 @@ from pathlib import Path, PurePosixPath
 
 from panelroom.errors import NotWritten, Refused
 from panelroom.meeting import Meeting
+from panelroom.records.accuracy import accuracy_sheet
 from panelroom.records.feedback import case_stem, forms
 from panelroom.records.json_record import json_record
 from panelroom.records.minutes import minutes
 from panelroom.records.record import Record, build_record
+from panelroom.records.twins import accuracy_twin
 
 RESTRICTED = "restricted"
 FEEDBACK = f"{RESTRICTED}/feedback"
 PUBLIC = "public"
 DRAFT = "DRAFT for correction. The PDF is the record."
+TO_FILL_IN = "To be filled in by the police force and returned. The minutes print what it says."
 WORKING_COPY = "Working copy of confirmed minutes. The PDF is the record."
 
 
@@ -36,14 +39,16 @@ class Bundle:
     """The entries whose released wording may not be published: then there are no public files."""
 
 
-def export(meeting: Meeting, entries: int, root: str, to: Path) -> list[Path]:
+def export(meeting: Meeting, entries: int, root: str, to: Path, return_by: str | None = None) -> list[Path]:
     """Write the documents of a meeting below ``to``, the public ones once it is closed; return their paths.
+
+    ``return_by`` is the day, in ISO 8601, that the feedback forms ask for.
 
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
         Refused: wording that was released may not be published; the restricted documents were written.
     """
-    bundle = make(build_record(meeting, entries, root), meeting)
+    bundle = make(build_record(meeting, entries, root), meeting, return_by)
     paths = write(bundle, to)
     if bundle.unpublished:
         raise Refused(
@@ -53,14 +58,20 @@ def export(meeting: Meeting, entries: int, root: str, to: Path) -> list[Path]:
     return paths
 
 
-def make(record: Record, meeting: Meeting) -> Bundle:
+def make(record: Record, meeting: Meeting, return_by: str | None = None) -> Bundle:
     """Return every document of the record, and notes on what could not be printed as it should be."""
     from panelroom.records.pdf import render
     from panelroom.records.word import word_draft
 
     documents = {f"{RESTRICTED}/minutes.pdf": minutes(record, meeting.question_set)}
-    documents |= {f"{FEEDBACK}/{form.file_name}": form.document for form in forms(record)}
-    files = {f"{RESTRICTED}/record.json": json_record(meeting, record)}
+    feedback = forms(record, return_by)
+    documents |= {f"{FEEDBACK}/{form.name}.pdf": form.document for form in feedback}
+    files = {f"{FEEDBACK}/{form.name}.json": form.twin for form in feedback}
+    files[f"{RESTRICTED}/record.json"] = json_record(meeting, record)
+    if sheet := accuracy_sheet(record):
+        documents[f"{RESTRICTED}/accuracy-sheet.pdf"] = sheet
+        files[f"{RESTRICTED}/accuracy-sheet.docx"] = word_draft(sheet, TO_FILL_IN)
+        files[f"{RESTRICTED}/accuracy-sheet.json"] = accuracy_twin(record)
     notes = []
     for name, document in documents.items():
         files[name], found = render(document)
@@ -140,7 +151,7 @@ def _remove_unpublished(folder: Path, kept: list[Path]) -> None:
 
 
 def _remove_outdated(folder: Path, bundle: Bundle, kept: list[Path]) -> None:
-    ours = re.compile("|".join(f"{re.escape(stem)}-[a-z0-9-]+[.]pdf" for stem in bundle.stems))
+    ours = re.compile("|".join(f"{re.escape(stem)}-[a-z0-9-]+[.](pdf|json)" for stem in bundle.stems))
     if not folder.is_dir():
         return
     for path in folder.iterdir():

@@ -19,6 +19,7 @@ Recipients are roles. Nothing urgent, no query, no hand and no name is on a form
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from panelroom.records import words
 from panelroom.records.blocks import (
     MARKING,
     Band,
@@ -35,15 +36,14 @@ from panelroom.records.blocks import (
     cell,
     para,
 )
-from panelroom.records.minutes import furniture, subject
+from panelroom.records.minutes import disputed, furniture, subject
 from panelroom.records.record import CaseRecord, Observation, QuestionLine, Record
+from panelroom.records.twins import STATUSES, feedback_twin
 from panelroom.text import slug
 
 OFFICER = "officer in the case"
 SUPERVISOR = "supervisor"
 NOT_MISCONDUCT = "This is learning, not a misconduct finding."
-RESPONSES = ("Accepted", "In part", "Not accepted", "Already in place", "Fact disputed")
-
 _PARTS = (
     ("good_practice", "What was done well"),
     ("learning", "Learning"),
@@ -68,10 +68,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form ready to be set, under the file name it is written to."""
+    """A form ready to be set, under the name of its file without an ending, and its twin for the force's answers."""
 
-    file_name: str
+    name: str
     document: Document
+    twin: bytes
 
 
 def case_stem(case: CaseRecord) -> str:
@@ -79,12 +80,12 @@ def case_stem(case: CaseRecord) -> str:
     return f"{case.number:02d}-{slug(case.ref)}"
 
 
-def forms(record: Record) -> tuple[Form, ...]:
-    """Return the forms of every finished case, in the order of the cases."""
-    return tuple(form for case in record.cases if case.done for form in _forms_of(record, case))
+def forms(record: Record, return_by: str | None = None) -> tuple[Form, ...]:
+    """Return the forms of every finished case, in the order of the cases; ``return_by`` is an ISO 8601 day."""
+    return tuple(form for case in record.cases if case.done for form in _forms_of(record, case, return_by))
 
 
-def _forms_of(record: Record, case: CaseRecord) -> Iterator[Form]:
+def _forms_of(record: Record, case: CaseRecord, return_by: str | None) -> Iterator[Form]:
     taken: set[str] = set()
     for share in shares(case):
         name = f"{case_stem(case)}-{_role_slug(share.recipient)}"
@@ -93,7 +94,9 @@ def _forms_of(record: Record, case: CaseRecord) -> Iterator[Form]:
             name = f"{case_stem(case)}-{_role_slug(share.recipient)}-{place}"
             place += 1
         taken.add(name)
-        yield Form(f"{name}.pdf", _document(record, case, share))
+        asked = _points(record, case, share)
+        twin = feedback_twin(record, case, share.recipient, asked, return_by)
+        yield Form(name, _document(record, case, share, return_by), twin)
 
 
 def _role_slug(role: str) -> str:
@@ -152,15 +155,14 @@ def _recipients(question: QuestionLine, case: CaseRecord, given: dict[str, str |
 
 def _addressed(question: QuestionLine, roles: tuple[str, ...]) -> QuestionLine:
     """Return the question without the panel's own words where more than one role receives it."""
-    return question if len(roles) == 1 else replace(question, remark=None, follow_ups=())
+    return question if len(roles) == 1 else replace(question, remark=None, follow_ups=(), disputes=())
 
 
 # ── the form ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _document(record: Record, case: CaseRecord, share: Share) -> Document:
-    own_form = not record.outcomes and share.recipient == OFFICER
-    body = _set_form(record, case) if own_form else _marks(case, share)
+def _document(record: Record, case: CaseRecord, share: Share, return_by: str | None) -> Document:
+    body = _set_form(record, case) if _is_sets_own(record, share) else _marks(case, share)
     return Document(
         title=f"Feedback on case {case.number} of {record.ref} for the {share.recipient}",
         subject=subject(record),
@@ -168,11 +170,31 @@ def _document(record: Record, case: CaseRecord, share: Share) -> Document:
         language=record.question_set.language,
         created=record.until,
         furniture=furniture(record, "Feedback", share.recipient),
-        blocks=(*_head(record, case, share), *body, *_observed(share), *_response(share)),
+        blocks=(
+            *_head(record, case, share, return_by),
+            *body,
+            *_observed(share),
+            *_response(_points(record, case, share)),
+        ),
     )
 
 
-def _head(record: Record, case: CaseRecord, share: Share) -> Iterator[Block]:
+def _is_sets_own(record: Record, share: Share) -> bool:
+    """Whether the form is the question set's own, whose answers are the feedback."""
+    return not record.outcomes and share.recipient == OFFICER
+
+
+def _purpose(share: Share) -> str:
+    """Return what the form is for: recognition, learning, or both."""
+    kinds = {o.kind for o in share.observations}
+    learning = bool(share.not_met or kinds - {"good_practice"})
+    recognition = "good_practice" in kinds or not learning
+    return "For " + " and for ".join(
+        what for what, given in (("recognition", recognition), ("learning", learning)) if given
+    )
+
+
+def _head(record: Record, case: CaseRecord, share: Share, return_by: str | None) -> Iterator[Block]:
     own_form = not record.outcomes
     yield Title(record.question_set.title if own_form else "Feedback from the panel", over=record.panel)
     yield para(f"Marking: {MARKING}.{' DRAFT: the minutes are not confirmed yet.' if record.draft else ''}")
@@ -181,7 +203,8 @@ def _head(record: Record, case: CaseRecord, share: Share) -> Iterator[Block]:
             ("For", f"The {share.recipient}"),
             ("Case", f"Case {case.number}, {case.ref}"),
             ("Meeting", f"{record.panel}, {record.ref}, {record.date}"),
-            ("Return by", ""),
+            *(() if _is_sets_own(record, share) else (("Purpose", _purpose(share)),)),
+            ("Return by", words.say_iso_day(return_by) if return_by else ""),
         )
     )
     yield para(
@@ -208,13 +231,14 @@ def _not_met(question: QuestionLine) -> Row:
     below = [para(f"{asked} ", bold(given), tone="cell") for asked, given in question.follow_ups]
     if question.remark:
         below.append(para(bold("Panel: "), question.remark, tone="cell"))
+    below += [para(*side, tone="cell") for dispute in question.disputes for side in disputed(dispute)]
     evidence = question.evidence or ""
     return Row(
         (
             cell(str(question.number)),
             (*cell(*major, question.wording), *below),
             cell(bold(question.answer)),
-            cell(evidence[:1].upper() + evidence[1:]),
+            cell(words.capital(evidence)),
         ),
         fault=True,
     )
@@ -225,18 +249,18 @@ def _observed(share: Share) -> Iterator[Block]:
         found = [o for o in share.observations if o.kind == kind]
         if found:
             yield Heading(1, title)
-            yield from (_observation(o) for o in found)
+            yield from (block for o in found for block in _observation(o))
 
 
-def _observation(observation: Observation) -> Para:
+def _observation(observation: Observation) -> Iterator[Para]:
     places = [f"question {observation.question}" if observation.question else ""]
     places.append(f"page {observation.page}" if observation.page else "")
     said = ", ".join(p for p in places if p)
-    return para(bold(f"{observation.number}  "), observation.text, f" ({said})" if said else "")
+    yield para(bold(f"{observation.number}  "), observation.text, f" ({said})" if said else "")
+    yield from (para(*side) for dispute in observation.disputes for side in disputed(dispute))
 
 
-def _response(share: Share) -> Iterator[Block]:
-    points = _points(share)
+def _response(points: tuple[tuple[str, str], ...]) -> Iterator[Block]:
     yield Heading(1, "Force response")
     if not points:
         yield para("Nothing here needs an answer. Thoughts of those who handled the case are welcome.")
@@ -244,16 +268,20 @@ def _response(share: Share) -> Iterator[Block]:
         yield para(
             "Tick one answer for each point. Where a fact is disputed or already in place, give the page."
         )
-        rows = tuple(Row((cell(point), *(cell("☐") for _ in RESPONSES), cell(""))) for point in points)
+        rows = tuple(Row((cell(name), *(cell("☐") for _ in STATUSES), cell(""))) for _, name in points)
         widths = (0.22, 0.13, 0.11, 0.13, 0.14, 0.14, 0.13)
-        yield Table(("Point", *RESPONSES, "Page"), widths, rows, centred=(1, 2, 3, 4, 5))
+        yield Table(("Point", *STATUSES.values(), "Page"), widths, rows, centred=(1, 2, 3, 4, 5))
     yield Lines("What was done, and what the recipient says", 4)
     yield Facts(tuple((label, "") for label in ("Passed on (date)", "Answered (date)", "Answered by (role)")))
 
 
-def _points(share: Share) -> tuple[str, ...]:
-    questions = tuple(f"Question {q.number}" for q in share.not_met)
-    return (*questions, *(f"Observation {o.number}" for o in share.observations if o.kind in _TO_ANSWER))
+def _points(record: Record, case: CaseRecord, share: Share) -> tuple[tuple[str, str], ...]:
+    """Return what the force is asked to answer: the entry of each point, and what the form calls it."""
+    questions = [q for q in case.questions if q.answered] if _is_sets_own(record, share) else share.not_met
+    return (
+        *((q.entry, f"Question {q.number}") for q in questions if q.entry),
+        *((o.id, f"Observation {o.number}") for o in share.observations if o.kind in _TO_ANSWER),
+    )
 
 
 def _set_form(record: Record, case: CaseRecord) -> Iterator[Block]:

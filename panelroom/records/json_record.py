@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from panelroom.meeting import Meeting
-from panelroom.records.record import PRIVATE_FIELDS, Record
+from panelroom.records.changes import PRIVATE_FIELDS
+from panelroom.records.record import Record
 from panelroom.show import document
 
 FORMAT = "panelroom-record/1"

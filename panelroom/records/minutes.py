@@ -4,7 +4,7 @@ Restricted is not private: whatever the record leaves out (see :mod:`panelroom.r
 either. The urgent matters stand in a section of their own, so that it can be taken out whole.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from panelroom.questions import QuestionSet
 from panelroom.records import words
@@ -27,11 +27,12 @@ from panelroom.records.blocks import (
     cell,
     para,
 )
+from panelroom.records.changes import Change
 from panelroom.records.record import (
     Attendee,
     CaseRecord,
-    Change,
     Decided,
+    Dispute,
     Observation,
     QueryLine,
     QuestionLine,
@@ -43,14 +44,6 @@ STANCE = (
     "The panel advises. It does not re-judge the case, and it judges on what was known at the time. "
     "Views are the panel's: nothing here is put down to a member."
 )
-_SECTIONS = (
-    ("good_practice", "Good practice"),
-    ("learning", "Areas for improvement"),
-    ("record_error", "Errors in the record"),
-    ("query", "Points for the force"),
-    ("wider_issue", "Wider issues"),
-    ("insight", "Insight from experience"),
-)
 
 
 def minutes(record: Record, question_set: QuestionSet) -> Document:
@@ -58,6 +51,8 @@ def minutes(record: Record, question_set: QuestionSet) -> Document:
     blocks = (
         *_front(record),
         *_attendance(record),
+        *_noted(record, "previous_minutes"),
+        *_noted(record, "earlier_feedback"),
         *_summary(record),
         *(block for case in record.cases for block in case_blocks(record, case)),
         *_after_the_cases(record),
@@ -85,13 +80,31 @@ def subject(record: Record) -> str:
 
 def furniture(record: Record, what: str, holder: str | None = None) -> Furniture:
     """Return what stands on every page. ``holder`` is the role this copy is for."""
-    draft = " - DRAFT" if record.draft else ""
     copy = f" - copy for: {holder}" if holder else ""
     return Furniture(
         above_left=f"{MARKING} - {record.panel}",
-        above_right=f"{what} {record.ref}{draft}",
+        above_right=f"{what} {record.ref}{standing_mark(record)}",
         below=f"Record {record.root[:16]}{copy}",
     )
+
+
+def standing_mark(record: Record) -> str:
+    """Return how far the minutes are, as each page says it; nothing for confirmed ones that nobody changed since."""
+    if record.draft:
+        return " - DRAFT, checked" if record.minutes_state == "checked" else " - DRAFT"
+    return " - changed since" if record.corrected_since else ""
+
+
+def standing_note(record: Record) -> Iterator[Block]:
+    """Yield what the first page says of minutes that are not confirmed, or were changed since."""
+    if record.minutes_state == "checked":
+        yield para(bold("DRAFT, checked."), " These minutes were checked. They are not confirmed yet.")
+    elif record.draft:
+        yield para(bold("DRAFT."), " These minutes are not confirmed. They may still be corrected.")
+    elif record.corrected_since:
+        yield para(
+            bold("No longer as confirmed."), f" These minutes were confirmed; {record.corrected_since}."
+        )
 
 
 # ── before the cases ─────────────────────────────────────────────────────────────────────────────────────
@@ -100,8 +113,7 @@ def furniture(record: Record, what: str, holder: str | None = None) -> Furniture
 def _front(record: Record) -> Iterator[Block]:
     chosen = record.question_set
     yield Title(f"{record.panel}: minutes", over=record.office)
-    if record.draft:
-        yield para(bold("DRAFT."), " These minutes are not confirmed. They may still be corrected.")
+    yield from standing_note(record)
     yield para(f"Marking: {MARKING}. Restricted: not for publication.")
     yield Facts(
         (
@@ -111,6 +123,7 @@ def _front(record: Record) -> Iterator[Block]:
             ("Opened", record.opened),
             *_given(("Closed", record.closed), ("Closed with", record.close_reason)),
             ("Status", record.status),
+            *_given(("Factual accuracy", _accuracy(record))),
             ("Question set", f"{chosen.title}, version {chosen.version} ({chosen.id})"),
             ("Record", f"{plural(record.entries, 'entry', 'entries')} in the meeting's book"),
         )
@@ -130,6 +143,25 @@ def _proof(record: Record) -> Iterator[Block]:
             yield para(bold(f"{label}\n"), figure, tone="mono")
     yield para(
         "To check the record: panelroom verify BOOK --against ROOT (or --against this file).", tone="small"
+    )
+
+
+def _accuracy(record: Record) -> str | None:
+    """Return what the force was asked about facts, and how many it disputes; None where it was not asked."""
+    asked = record.accuracy
+    if asked is None:
+        return None
+    said = f"The force {'may' if asked.open else 'could'} point to errors of fact until {asked.until}. "
+    return said + (
+        f"It disputes {plural(count, 'fact')}." if (count := _disputed(record)) else "None so far."
+    )
+
+
+def _disputed(record: Record) -> int:
+    """Return how many facts the force disputes in the whole meeting."""
+    return sum(
+        sum(len(q.disputes) for q in case.questions) + sum(len(o.disputes) for o in case.observations)
+        for case in record.cases
     )
 
 
@@ -156,7 +188,8 @@ def _attendance(record: Record) -> Iterator[Block]:
     yield Facts(
         (
             ("Quorum", record.quorum),
-            ("Decisions", record.decision_rule[0].upper() + record.decision_rule[1:] + "."),
+            ("Decisions", words.capital(record.decision_rule) + "."),
+            *_given((words.MATTERS["wellbeing_offer"], "\n".join(record.noted("wellbeing_offer")))),
             ("Interests", _interests(record)),
         )
     )
@@ -187,13 +220,30 @@ def _ground_rules(record: Record) -> Iterator[Block]:
     yield bullets(record.ground_rules)
 
 
-def _summary(record: Record) -> Iterator[Block]:
+def _noted(record: Record, kind: str) -> Iterator[Block]:
+    """Yield what was noted of that kind under its heading; nothing where nothing was."""
+    yield from said_under(1, words.MATTERS[kind], record.noted(kind))
+
+
+def said_under(level: int, heading: str, texts: Sequence[str]) -> Iterator[Block]:
+    """Yield a heading and the texts below it, several as a list; nothing without texts."""
+    if texts:
+        yield Heading(level, heading)
+        yield para(texts[0]) if len(texts) == 1 else bullets(texts)
+
+
+def reached(record: Record) -> str:
+    """Return how many of the cases were reached and finished, in a sentence."""
     heard = sum(c.heard for c in record.cases)
-    yield Heading(1, "The cases in short")
-    yield para(
+    return (
         f"{heard} of {plural(len(record.cases), 'case')} {'was' if heard == 1 else 'were'} reached; "
         f"the panel finished {sum(c.done for c in record.cases)}."
     )
+
+
+def _summary(record: Record) -> Iterator[Block]:
+    yield Heading(1, "The cases in short")
+    yield para(reached(record))
     rows = tuple(
         Row((cell(str(c.number)), cell(c.ref), _result(c), cell(_time_spent(c)))) for c in record.cases
     )
@@ -311,7 +361,7 @@ def _question_row(question: QuestionLine) -> Row:
             cell(str(question.number)),
             (*wording, *said, *details),
             (*cell(bold(answer)), *hands),
-            cell(_sentence(question.evidence) if question.evidence else ""),
+            cell(words.capital(question.evidence) if question.evidence else ""),
         ),
         fault=question.fault,
     )
@@ -329,11 +379,17 @@ def _details(question: QuestionLine) -> Iterator[tuple[str | Run, ...]]:
     if question.prose and question.hands:
         yield bold("Hands. "), question.hands
     if question.prose and question.evidence:
-        yield bold("Evidence. "), _sentence(question.evidence)
+        yield bold("Evidence. "), words.capital(question.evidence)
+    for dispute in question.disputes:
+        yield from disputed(dispute)
 
 
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def disputed(dispute: Dispute) -> Iterator[tuple[str | Run, ...]]:
+    """Yield both sides of a disputed fact: what the force says, by role and page, and what the panel replied."""
+    page = f", page {dispute.page}" if dispute.page else ""
+    yield bold(f"The force disputes this ({dispute.role}{page}): "), dispute.text
+    for reply in dispute.replies:
+        yield bold("The panel replies: "), reply
 
 
 def _tally_and_advice(case: CaseRecord) -> Iterator[Block]:
@@ -352,16 +408,17 @@ def _tally_and_advice(case: CaseRecord) -> Iterator[Block]:
 
 
 def _observations(case: CaseRecord) -> Iterator[Block]:
-    for kind, title in _SECTIONS:
+    for kind, title in words.SECTIONS.items():
         found = [o for o in case.observations if o.kind == kind]
         if found:
             yield Heading(2, title)
-            yield from (observation_block(o) for o in found)
+            yield from (block for o in found for block in _observation(o))
 
 
-def observation_block(observation: Observation) -> Para:
-    """Return one observation: its number, its words, and where it belongs."""
-    return para(bold(f"{observation.number}  "), observation.text, *_place(observation))
+def _observation(observation: Observation) -> Iterator[Para]:
+    """Yield one observation: its number, its words and where it belongs; below it what the force disputes."""
+    yield para(bold(f"{observation.number}  "), observation.text, *_place(observation))
+    yield from (para(*side) for dispute in observation.disputes for side in disputed(dispute))
 
 
 def _place(observation: Observation) -> tuple[str, ...]:
@@ -392,10 +449,12 @@ def _queries(queries: Iterable[QueryLine]) -> Iterator[Block]:
 
 
 def _after_the_cases(record: Record) -> Iterator[Block]:
+    yield from _noted(record, "theme")
     if record.parked:
         yield Heading(1, "Wider issues kept for later")
         yield bullets([i.text + (f" (case {i.case})" if i.case else "") for i in record.parked])
     yield from _actions(record)
+    yield from _noted(record, "next_meeting")
     yield from _housekeeping(record)
 
 
@@ -463,7 +522,14 @@ def _approval(record: Record) -> Iterator[Block]:
     yield Heading(1, "Approval")
     if record.approvals:
         yield para(f"{record.status}.")
+        rows = tuple(
+            Row((cell(role), cell(words.capital(how)), cell(record.approved)))
+            for role, how in record.approvals
+        )
+        yield Table(("Approved by (role)", "How", "Recorded"), (0.36, 0.32, 0.32), rows)
         return
+    if record.minutes_state == "checked":
+        yield para(f"{record.status}.")
     yield para("Confirmed as a true record:")
     yield Facts(tuple((label, "") for label in ("Role", "Signature", "Date", "Role", "Signature", "Date")))
 
@@ -474,6 +540,7 @@ def _approval(record: Record) -> Iterator[Block]:
 def _annex(record: Record, question_set: QuestionSet) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(1, "Annex: the question set")
+    yield para(STANCE)
     chosen = record.question_set
     yield para(f"{chosen.title}, version {chosen.version}. Source: {chosen.source}.")
     if chosen.status_note:

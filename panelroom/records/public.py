@@ -24,23 +24,12 @@ from panelroom.records.blocks import (
     Table,
     Title,
     bold,
-    bullets,
     cell,
     para,
 )
-from panelroom.records.minutes import STANCE
+from panelroom.records.minutes import STANCE, reached, said_under, standing_mark, standing_note
 from panelroom.records.record import CaseRecord, QuestionLine, Record
 from panelroom.text import plural
-
-_KINDS = (
-    ("good_practice", "Good practice"),
-    ("learning", "Areas for improvement"),
-    ("record_error", "Errors in the record"),
-    ("query", "Points for the force"),
-    ("wider_issue", "Wider issues"),
-    ("insight", "Insight from experience"),
-)
-_TAKING_PART = ("chair", "member", "ethics_member")
 
 
 def public_minutes(record: Record, meeting: Meeting) -> Document:
@@ -49,6 +38,7 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
     released = _Released(meeting)
     blocks = (
         *_front(record, meeting, month),
+        *_before_the_cases(released),
         *_in_short(record),
         *(block for case in record.cases for block in _case(case, released)),
         *_after_the_cases(released),
@@ -61,7 +51,7 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
         language=record.question_set.language,
         created=_first_of_month(meeting),
         furniture=Furniture(
-            record.panel, f"Public minutes, {month}{' - DRAFT' if record.draft else ''}", record.root[:16]
+            record.panel, f"Public minutes, {month}{standing_mark(record)}", record.root[:16]
         ),
         blocks=blocks,
     )
@@ -89,6 +79,44 @@ class _Released:
                 self._found.append((item, release.act.text))
         self._meeting = meeting
 
+    def disputes(self, entry: str) -> list[str]:
+        """Return what was released of the force's answers to that entry, and of the panel's replies to those."""
+        said = []
+        for item, text in self._found:
+            if isinstance(item.act, acts.DisputeFact) and item.act.entry == entry:
+                said.append(f"The force disputes this: {text}")
+                said += [f"The panel replies: {reply}" for reply in self._replies(item.id)]
+        return said
+
+    def disputed_alone(self, case: int) -> list[str]:
+        """Return what was released of disputes and replies, where what they answer was not."""
+        shown = {item.id for item, _ in self._found}
+        alone = [
+            (item, text)
+            for item, text in self._found
+            if isinstance(item.act, acts.DisputeFact | acts.ReplyToDispute)
+            and item.case == case
+            and item.act.entry not in shown
+        ]
+        entries = dict.fromkeys(i.act.entry for i, _ in alone if isinstance(i.act, acts.DisputeFact))
+        replies = [f"The panel replies: {t}" for i, t in alone if isinstance(i.act, acts.ReplyToDispute)]
+        return ["\n".join(self.disputes(entry)) for entry in entries] + replies
+
+    def _replies(self, dispute: str) -> list[str]:
+        return [
+            text
+            for item, text in self._found
+            if isinstance(item.act, acts.ReplyToDispute) and item.act.entry == dispute
+        ]
+
+    def matters(self, kind: str) -> list[str]:
+        """Return what was released of the matters of that kind."""
+        return [
+            text
+            for item, text in self._found
+            if isinstance(item.act, acts.NoteMatter) and item.act.kind == kind
+        ]
+
     def texts(self, what: type[acts.Act], case: int | None = None) -> list[str]:
         """Return the released texts of such acts about that case; of every case without one."""
         return [
@@ -98,7 +126,7 @@ class _Released:
     def observed(self, case: int, kind: str) -> list[str]:
         """Return the released observations of that kind about that case."""
         return [
-            text
+            "\n".join((text, *self.disputes(item.id)))
             for item, text in self._found
             if isinstance(item.act, acts.Observe) and item.act.kind == kind and item.case == case
         ]
@@ -107,7 +135,7 @@ class _Released:
         """Return the released remarks on single questions, with the number of the question."""
         numbers = {q.id: q.number for q in self._meeting.question_set.questions}
         return [
-            f"Question {numbers[item.act.question]}: {text}"
+            "\n".join((f"Question {numbers[item.act.question]}: {text}", *self.disputes(item.id)))
             for item, text in self._found
             if isinstance(item.act, acts.Answer) and item.case == case
         ]
@@ -123,15 +151,16 @@ class _Released:
 
 def _front(record: Record, meeting: Meeting, month: str) -> Iterator[Block]:
     yield Title(f"{record.panel}: public minutes", over=record.office)
-    if record.draft:
-        yield para(bold("DRAFT."), " These minutes are not confirmed. They may still be corrected.")
+    yield from standing_note(record)
+    if record.accuracy and record.accuracy.open:
+        yield para("The police force may still point to errors of fact in these minutes.")
     chosen = record.question_set
     yield Facts(
         (
             ("Meeting", month),
             ("Taking part", _taking_part(meeting)),
             ("Also present", _also_present(meeting)),
-            ("Decisions", record.decision_rule[0].upper() + record.decision_rule[1:] + "."),
+            ("Decisions", words.capital(record.decision_rule) + "."),
             ("Question set", f"{chosen.title}, version {chosen.version}"),
             ("Record", f"{plural(record.entries, 'entry', 'entries')}, root {record.root}"),
         )
@@ -161,13 +190,14 @@ def _counted(roles: Iterable[str]) -> str:
     return ", ".join(f"{words.ROLES[role]}: {counts[role]}" for role in words.ROLES if counts[role])
 
 
+def _before_the_cases(released: _Released) -> Iterator[Block]:
+    for kind in ("wellbeing_offer", "previous_minutes", "earlier_feedback"):
+        yield from said_under(1, words.MATTERS[kind], released.matters(kind))
+
+
 def _in_short(record: Record) -> Iterator[Block]:
-    heard = sum(case.heard for case in record.cases)
     yield Heading(1, "The cases in short")
-    yield para(
-        f"{heard} of {plural(len(record.cases), 'case')} {'was' if heard == 1 else 'were'} reached; "
-        f"the panel finished {sum(case.done for case in record.cases)}."
-    )
+    yield para(reached(record))
     rows = [Row((cell(bold(f"{o.code} "), o.label), cell(str(o.cases)))) for o in record.outcomes]
     total = sum(o.cases for o in record.outcomes)
     yield Table(
@@ -187,7 +217,7 @@ def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
         return
     if case.decided:
         yield Band(case.decided.outcome.code, case.decided.outcome.label)
-        yield from _texts("The panel's reason", released.texts(acts.Decide, case.number))
+        yield from said_under(2, "The panel's reason", released.texts(acts.Decide, case.number))
     else:
         yield para(f"{case.state_words}.")
     yield Heading(2, "Questions")
@@ -195,11 +225,12 @@ def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
         ("No.", "Question", "Answer"), (0.08, 0.70, 0.22), tuple(_question(line) for line in case.questions)
     )
     yield from _guide(case, released)
-    yield from _texts("Remarks on single questions", released.remarks(case.number))
-    for kind, heading in _KINDS:
-        yield from _texts(heading, released.observed(case.number, kind))
-    yield from _texts("Asked of the force", released.texts(acts.RaiseQuery, case.number))
-    yield from _texts("The force's answers", released.texts(acts.AnswerQuery, case.number))
+    yield from said_under(2, "Remarks on single questions", released.remarks(case.number))
+    for kind, heading in words.SECTIONS.items():
+        yield from said_under(2, heading, released.observed(case.number, kind))
+    yield from said_under(2, "Asked of the force", released.texts(acts.RaiseQuery, case.number))
+    yield from said_under(2, "The force's answers", released.texts(acts.AnswerQuery, case.number))
+    yield from said_under(2, "Facts the force disputes", released.disputed_alone(case.number))
 
 
 def _question(line: QuestionLine) -> Row:
@@ -230,25 +261,14 @@ def _guide(case: CaseRecord, released: _Released) -> Iterator[Block]:
         yield para("On these marks the guide advises nothing.")
 
 
-def _texts(heading: str, texts: list[str]) -> Iterator[Block]:
-    if texts:
-        yield Heading(2, heading)
-        yield from _said(texts)
-
-
-def _said(texts: list[str]) -> Iterator[Block]:
-    yield from [para(texts[0])] if len(texts) == 1 else [bullets(texts)]
-
-
 # ── after the cases ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def _after_the_cases(released: _Released) -> Iterator[Block]:
-    for heading, kind in (("Wider issues", acts.Park), ("Actions", acts.RecordAction)):
-        texts = released.texts(kind)
-        if texts:
-            yield Heading(1, heading)
-            yield from _said(texts)
+    yield from said_under(1, words.MATTERS["theme"], released.matters("theme"))
+    yield from said_under(1, "Wider issues", released.texts(acts.Park))
+    yield from said_under(1, "Actions", released.texts(acts.RecordAction))
+    yield from said_under(1, words.MATTERS["next_meeting"], released.matters("next_meeting"))
 
 
 def _about(record: Record, released: _Released) -> Iterator[Block]:

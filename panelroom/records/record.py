@@ -12,25 +12,27 @@ Names stand in one place, the attendance. Numbers are counts ("11 of 12"), never
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from panelroom import acts, scrutiny
 from panelroom.conduct import reason_of
 from panelroom.meeting import (
     Case,
-    Correction,
     Item,
     Meeting,
     Person,
     Query,
+    accuracy_open,
     case_tally,
-    find_item,
+    minutes_state,
     not_taking_part,
     queries,
     unanswered,
 )
 from panelroom.questions import Outcome, Question, QuestionSet
 from panelroom.records import words
+from panelroom.records.changes import Change, change
+from panelroom.records.standing import corrected_since, standing
 from panelroom.records.words import say_moment, say_time
 from panelroom.scrutiny import applies, is_fault
 from panelroom.show import case_state, findings
@@ -49,10 +51,26 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionLine:
-    """One question as it was answered. ``answer`` is in words; ``observed`` holds observations' numbers."""
+class Dispute:
+    """A fact the force disputes: by a role, from a page, and what the panel replied."""
 
     id: str
+    when: str
+    role: str
+    text: str
+    page: int | None
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLine:
+    """One question as it was answered. ``answer`` is in words; ``observed`` holds observations' numbers.
+
+    ``entry`` is the id of the answer; None where there is none.
+    """
+
+    id: str
+    entry: str | None
     number: int
     section: str | None
     severity: str | None
@@ -67,6 +85,8 @@ class QuestionLine:
     hands: str | None
     evidence: str | None
     observed: tuple[str, ...]
+    disputes: tuple[Dispute, ...]
+    struck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,8 @@ class Observation:
     question_id: str | None
     page: int | None
     to: str | None
+    disputes: tuple[Dispute, ...]
+    struck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +208,23 @@ class Parked:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """Something noted beside the cases; ``kind`` as in ``note_matter``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccuracyCheck:
+    """What the force was asked about facts: until when, in words and in ISO 8601, and whether it still may answer."""
+
+    until: str
+    until_iso: str
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Urgent:
     """A person at risk, or possible misconduct: for the restricted record only."""
 
@@ -204,16 +243,6 @@ class WithheldPage:
     case: int
     page: int
     present: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An entry put right after closing; each change as (what, before, after)."""
-
-    when: str
-    about: str
-    reason: str
-    changes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +277,12 @@ class Record:
     date: str
     venue: str | None
     state: Literal["open", "adjourned", "closed", "confirmed"]
+    minutes_state: Literal["draft", "checked", "confirmed"]
     status: str
+    corrected_since: str | None
     approvals: tuple[tuple[str, str], ...]
+    approved: str
+    accuracy: AccuracyCheck | None
     opened: str
     closed: str | None
     close_reason: str | None
@@ -267,6 +300,7 @@ class Record:
     outcomes: tuple[OutcomeLine, ...]
     parked: tuple[Parked, ...]
     actions: tuple[ActionLine, ...]
+    matters: tuple[Matter, ...]
     urgent: tuple[Urgent, ...]
     withheld: tuple[WithheldPage, ...]
     papers: Papers | None
@@ -278,6 +312,10 @@ class Record:
     def draft(self) -> bool:
         """Whether nobody has confirmed these minutes yet."""
         return self.state != "confirmed"
+
+    def noted(self, kind: str) -> tuple[str, ...]:
+        """Return what was noted of that kind (see ``note_matter``)."""
+        return tuple(matter.text for matter in self.matters if matter.kind == kind)
 
 
 def build_record(meeting: Meeting, entries: int, root: str) -> Record:
@@ -291,8 +329,12 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         date=words.say_iso_day(opening.date),
         venue=opening.venue,
         state=meeting.state,  # type: ignore[arg-type]
-        status=_status(meeting),
+        minutes_state=minutes_state(meeting),  # type: ignore[arg-type]
+        status=standing(meeting),
+        corrected_since=corrected_since(meeting),
         approvals=_approvals(meeting),
+        approved=say_moment(meeting.confirmed.at) if meeting.confirmed else "",
+        accuracy=_accuracy(meeting),
         opened=say_moment(meeting.began_at or meeting.opened_at),
         closed=say_moment(meeting.closed_at) if meeting.closed_at else None,
         close_reason=meeting.close_reason,
@@ -310,6 +352,7 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         outcomes=_outcomes(meeting),
         parked=tuple(Parked(i.act.text, i.case) for i in meeting.parked),
         actions=tuple(_action(i.act) for i in meeting.actions),
+        matters=tuple(Matter(i.act.kind, i.act.text) for i in meeting.matters),
         urgent=tuple(
             Urgent(say_moment(i.at), i.case, i.act.text, i.act.told, i.act.by) for i in meeting.urgent
         ),
@@ -320,25 +363,23 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         papers=Papers(papers.act.out, papers.act.back) if papers else None,
         breaks=tuple(_break(*b) for b in meeting.breaks),
         clock_notes=tuple(_clock_note(*note) for note in meeting.clock_notes),
-        corrections=tuple(_change(meeting, c) for c in meeting.corrections),
+        corrections=tuple(change(meeting, c) for c in meeting.corrections),
     )
 
 
 # ── the meeting ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _status(meeting: Meeting) -> str:
-    if meeting.confirmed:
-        how = "; ".join(f"{role}, {method}" for role, method in _approvals(meeting))
-        return f"Confirmed on {say_moment(meeting.confirmed.at)} by {how}"
-    if meeting.closed_at:
-        return "Draft, not yet confirmed"
-    return "Draft: the meeting is not closed"
-
-
 def _approvals(meeting: Meeting) -> tuple[tuple[str, str], ...]:
     by = meeting.confirmed.act.by if meeting.confirmed else ()
-    return tuple((words.ROLES.get(a.role, a.role), words.METHODS[a.method]) for a in by)
+    return tuple((words.say_role(a.role), words.METHODS[a.method]) for a in by)
+
+
+def _accuracy(meeting: Meeting) -> AccuracyCheck | None:
+    if meeting.accuracy is None:
+        return None
+    until = meeting.accuracy.act.until
+    return AccuracyCheck(words.say_iso_day(until), until, accuracy_open(meeting))
 
 
 def _set_line(question_set: QuestionSet) -> SetLine:
@@ -397,8 +438,9 @@ def _outcomes(meeting: Meeting) -> tuple[OutcomeLine, ...]:
 
 
 def _action(act: acts.RecordAction) -> ActionLine:
-    owner = words.ROLES.get(act.owner_role, act.owner_role)
-    return ActionLine(act.text, owner, words.say_iso_day(act.due) if act.due else None)
+    return ActionLine(
+        act.text, words.say_role(act.owner_role), words.say_iso_day(act.due) if act.due else None
+    )
 
 
 def _break(why: str, since: datetime, until: datetime) -> str:
@@ -464,6 +506,7 @@ def _question(
     prose = question.answer.kind == "text"
     return QuestionLine(
         id=question.id,
+        entry=item.id if item else None,
         number=question.number,
         section=question.section,
         severity=question.severity,
@@ -476,8 +519,10 @@ def _question(
         follow_ups=_follow_ups(question, act),
         remark=None if act is None or (prose and act.value is None) else act.text,
         hands=_hands(meeting.question_set, question, act),
-        evidence=_evidence(act.evidence) if act and act.evidence else None,
+        evidence=words.say_evidence(act.evidence) if act and act.evidence else None,
         observed=tuple(o.number for o in observations if o.question_id == question.id),
+        disputes=_disputes(case, item.id) if item else (),
+        struck=item.struck if item else False,
     )
 
 
@@ -502,8 +547,15 @@ def _hands(question_set: QuestionSet, question: Question, act: acts.Answer | Non
     return words.say_hands(act.count, words.mark_labels(question_set, question)) if act else None
 
 
-def _evidence(evidence: acts.Evidence) -> str:
-    return f"page {evidence.page}" if evidence.page else "looked for, not found"
+def _disputes(case: Case, entry: str) -> tuple[Dispute, ...]:
+    """Return what the force disputes of that entry, oldest first."""
+    return tuple(_dispute(case, item) for item in case.disputes if item.act.entry == entry)
+
+
+def _dispute(case: Case, item: Item[acts.DisputeFact]) -> Dispute:
+    act = item.act
+    replies = tuple(r.act.text for r in case.dispute_replies if r.act.entry == item.id)
+    return Dispute(item.id, say_moment(item.at), words.say_role(act.role), act.text, act.page, replies)
 
 
 def _observation(meeting: Meeting, case: Case, place: int, item: Item[acts.Observe]) -> Observation:
@@ -519,13 +571,15 @@ def _observation(meeting: Meeting, case: Case, place: int, item: Item[acts.Obser
         question_id=act.question,
         page=act.page,
         to=act.to,
+        disputes=_disputes(case, item.id),
+        struck=item.struck,
     )
 
 
 def _query(meeting: Meeting, query: Query) -> QueryLine:
     question = meeting.question_set.by_id.get(query.question) if query.question else None
     replies = tuple(
-        Reply(words.ROLES.get(a.act.role, a.act.role), words.BASES[a.act.basis], a.act.text, a.act.settled)
+        Reply(words.say_role(a.act.role), words.BASES[a.act.basis], a.act.text, a.act.settled)
         for a in query.answers
     )
     number = question.number if question else None
@@ -567,108 +621,3 @@ def _decided(meeting: Meeting, case: Case) -> Decided | None:
 
 def _outcome_line(outcome: Outcome | None, code: str) -> OutcomeLine:
     return OutcomeLine(code, outcome.label, outcome.short) if outcome else OutcomeLine(code, code, code)
-
-
-# ── corrections ──────────────────────────────────────────────────────────────────────────────────────────
-
-PRIVATE_FIELDS = frozenset({"member"})
-"""Fields of an act that no document prints: they would say who held a view."""
-
-_FIELDS = {
-    "mark": "Mark",
-    "value": "Answer",
-    "text": "Words",
-    "count": "Hands",
-    "evidence": "Evidence",
-    "follow_ups": "Follow-ups",
-    "reason": "Reason",
-    "outcome": "Outcome",
-    "kind": "Kind",
-    "level": "Level",
-    "question": "Question",
-    "page": "Page",
-    "to": "For",
-    "owner_role": "Owner",
-    "due": "Due",
-    "told": "Told",
-    "by": "By",
-    "considers_inappropriate": "Considers the case inappropriate",
-    "out": "Copies out",
-    "in": "Copies back",
-    "role": "Role",
-    "basis": "Basis",
-    "settled": "Settled",
-}
-_ABOUT = {
-    "answer_prompt": "the answer to the guide's question",
-    "decide": "outcome",
-    "raise_query": "query to the force",
-    "answer_query": "the force's answer",
-    "park": "parked issue",
-    "record_action": "action",
-    "raise_urgent": "urgent matter",
-    "count_papers": "paper copies",
-}
-
-
-def _change(meeting: Meeting, correction: Correction) -> Change:
-    item = find_item(meeting, correction.of)
-    changes = tuple(
-        (
-            _FIELDS.get(name, name),
-            _said(meeting, item, name, correction.before.get(name)),
-            _said(meeting, item, name, correction.after.get(name)),
-        )
-        for name in correction.after
-        if name not in PRIVATE_FIELDS
-    )
-    return Change(say_moment(correction.at), _about(meeting, item), correction.reason, changes)
-
-
-def _about(meeting: Meeting, item: Item[acts.Act] | None) -> str:
-    if item is None:
-        return "An entry"
-    case = f"Case {item.case}, " if item.case else ""
-    act = item.act
-    what = _ABOUT.get(act.action, act.action)
-    if isinstance(act, acts.Answer):
-        what = f"question {meeting.question_set.by_id[act.question].number}"
-    elif isinstance(act, acts.Observe) and item.case:
-        place = [o.id for o in meeting.case(item.case).observations].index(item.id) + 1
-        what = f"observation {item.case}.{place}"
-    text = case + what
-    return text[0].upper() + text[1:]
-
-
-def _said(meeting: Meeting, item: Item[acts.Act] | None, name: str, value: Any) -> str:
-    """Return one side of a change in the words the minutes use elsewhere."""
-    question_set = meeting.question_set
-    if value in (None, {}, []):
-        return "nothing"
-    if item is not None and isinstance(item.act, acts.Answer):
-        return _said_of_answer(question_set, question_set.by_id[item.act.question], name, value)
-    if name == "outcome":
-        outcome = question_set.outcome(value)
-        return f"{value}: {outcome.label}" if outcome else str(value)
-    if name == "count":
-        return words.say_hands(value, words.outcome_labels(question_set)) or "nothing"
-    if name == "due":
-        return words.say_iso_day(value)
-    if name == "question":
-        question = question_set.by_id.get(value)
-        return f"question {question.number}" if question else str(value)
-    table = {"kind": words.KINDS, "level": words.LEVELS, "basis": words.BASES, "role": words.ROLES}
-    return table.get(name, {}).get(value) or words.say_value(value)
-
-
-def _said_of_answer(question_set: QuestionSet, question: Question, name: str, value: Any) -> str:
-    if name == "mark":
-        return question_set.mark_label(question, value)
-    if name == "count":
-        return words.say_hands(value, words.mark_labels(question_set, question)) or "nothing"
-    if name == "evidence":
-        return _evidence(acts.Evidence.model_validate(value))
-    if name == "follow_ups":
-        labels = {f.id: f.text for f in question.follow_ups}
-        return "; ".join(f"{labels.get(k, k)} {words.say_value(v)}" for k, v in value.items())
-    return words.say_value(value, question.answer)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from panelroom.acts import Evidence
 from panelroom.questions import Answer, Question, QuestionSet
 from panelroom.text import plural
 
@@ -15,6 +16,22 @@ ROLES = {
     "force": "Police force",
     "observer": "Observer",
     "secretary": "Secretary",
+}
+SECTIONS = {
+    "good_practice": "Good practice",
+    "learning": "Areas for improvement",
+    "record_error": "Errors in the record",
+    "query": "Points for the force",
+    "wider_issue": "Wider issues",
+    "insight": "Insight from experience",
+}
+"""The headings under which minutes print observations, in their order."""
+MATTERS = {
+    "previous_minutes": "Previous minutes",
+    "earlier_feedback": "What came of earlier feedback",
+    "wellbeing_offer": "Wellbeing",
+    "theme": "Themes",
+    "next_meeting": "Next meeting",
 }
 KINDS = {
     "good_practice": "Good practice",
@@ -44,6 +61,21 @@ BREAKS = {
     "safety": "safety or wellbeing",
     "other": "interruption",
 }
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def say_role(role: str) -> str:
+    """Return a role in words; one that somebody wrote stays as it is."""
+    return ROLES.get(role, role)
+
+
+def say_evidence(evidence: Evidence) -> str:
+    """Return where the papers show it."""
+    return f"page {evidence.page}" if evidence.page else "looked for, not found"
 
 
 def say_day(day: date | datetime) -> str:

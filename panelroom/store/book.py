@@ -1,7 +1,7 @@
 """The Book: one meeting's journal in one encrypted file.
 
-Beside the journal lie the views of ``views.sql``, for people with a SQLCipher shell, and ``desk``: what the
-program itself must remember between two runs and what the room's display shows.
+Beside the journal lie the views of ``views.sql`` and ``views_minutes.sql``, for people with a SQLCipher shell,
+and ``desk``: what the program itself must remember between two runs and what the room's display shows.
 """
 
 from pathlib import Path
@@ -37,6 +37,12 @@ def m002_views(db: Database) -> None:
         " WHERE json_extract(body, '$.becomes') IS NOT NULL"
     )
     make_views(db, "views.sql")
+
+
+@migrations()
+def m003_minutes(db: Database) -> None:
+    """The views of what is noted beside the cases and of what the force disputes."""
+    make_views(db, "views_minutes.sql")
 
 
 class Book(SealedFile):

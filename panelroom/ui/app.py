@@ -157,14 +157,16 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         return None
 
     def _install_screens(self) -> None:
+        from panelroom.ui.screens.after import After
         from panelroom.ui.screens.cover import Cover
         from panelroom.ui.screens.outcome import Outcome
         from panelroom.ui.screens.questions import Questions
         from panelroom.ui.screens.reading import Reading
+        from panelroom.ui.screens.release import Release
         from panelroom.ui.screens.roll_call import RollCall
         from panelroom.ui.screens.wrap_up import WrapUp
 
-        for screen in (RollCall, Cover, Reading, Questions, Outcome, WrapUp):
+        for screen in (RollCall, Cover, Reading, Questions, Outcome, WrapUp, After, Release):
             if not self.is_screen_installed(screen.NAME):
                 self.install_screen(screen(), screen.NAME)
 
@@ -172,7 +174,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         assert self.conductor is not None
         meeting, place = self.conductor.meeting, self.conductor.place
         if meeting.closed_at:
-            return "wrap_up"
+            return "after"
         if meeting.open_case is None and place.screen in ("reading", "questions", "outcome"):
             return "cover"
         return place.screen
@@ -422,8 +424,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Explain the screen in plain English."""
         screen = self.screen
         if isinstance(screen, PlainScreen):
-            everywhere = _EVERYWHERE if self.conductor else ""
-            self.push_screen(TextBox(screen.HELP_TITLE, help_text(screen.HELP.strip() + everywhere)))
+            self.push_screen(TextBox(screen.HELP_TITLE, help_text(screen.HELP.strip() + screen.EVERYWHERE)))
 
     def show_text(self, title: str, text: str) -> None:
         """Show a page of our own text."""
@@ -531,6 +532,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer our own commands only: the stock ones would write pictures of a case to the disk."""
         if self.conductor is not None:
+            if self.conductor.meeting.closed_at:
+                for name, words in _PLACES_AFTER:
+                    yield SystemCommand(f"Go to {words}", "", partial(self.go, name))
             yield SystemCommand(
                 "Observation",
                 "Record an observation about the open case",
@@ -571,18 +575,4 @@ _PLACES = (
     ("wrap_up", "wrap-up"),
 )
 
-_EVERYWHERE = """
-
-Everywhere
-o p k : observation, park, query to the force
-u : undo the latest act; the record keeps both
-b : blank every display at once
-m w : members, wrap-up
-! : an urgent matter (restricted record only)
-F2 : private: the room sees a holding page
-F3 : the room sees the running tally, or not
-F9 : light or dark
-ctrl+p : every command, also adjourn and edit
-ctrl+l : lock
-ctrl+q : leave
-"""
+_PLACES_AFTER = (("after", "what is left to do after the meeting"), ("release", "the wording for the public"))

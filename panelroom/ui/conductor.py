@@ -19,7 +19,7 @@ from panelroom.clock import Clock
 from panelroom.desk import Desk, Place, RoomSettings
 from panelroom.door import Door
 from panelroom.errors import PanelroomError
-from panelroom.journal import from_body
+from panelroom.journal import Verdict, from_body, verify
 from panelroom.meeting import Case, Meeting, withheld_pages
 from panelroom.paper_source import FolderPapers, NoPapers, PaperSource
 from panelroom.papers import CasePapers
@@ -152,6 +152,21 @@ class Conductor:
                 yield "The laptop's clock was changed: noted. The meeting's clocks go on as before."
             elif self.session.recover(self.now() - timedelta(seconds=note.seconds)):
                 yield "The laptop slept: the clocks stood still. SPACE on the reading screen goes on reading."
+
+    def hand_over(self, recipients: list[str], out: Path) -> str:
+        """Seal the record to ``recipients`` in the new file ``out``; return its root. Safe to call in a thread.
+
+        Raises:
+            Refused, NotWritten: as :func:`panelroom.handover.hand_over`.
+        """
+        from panelroom.handover import hand_over
+
+        return hand_over(self.path, self._key, recipients, out)
+
+    def proof(self) -> Verdict:
+        """Return whether the record proves itself, read anew from the disk. Safe to call in a thread."""
+        with bookcase.reading(self.path, self._key) as book:
+            return verify(book.rows())
 
     def is_passphrase(self, passphrase: str) -> bool:
         """Whether this is the pass-phrase of the open book. Takes as long as opening it does."""

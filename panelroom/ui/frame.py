@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -32,6 +33,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS: ClassVar[str | None] = None
     HELP_TITLE: ClassVar[str] = "Help"
     HELP: ClassVar[str] = ""
+    EVERYWHERE: ClassVar[str] = ""
+    """The keys of every screen of this kind, as they follow on its own in the help."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "app.explain", "help", show=False),
         Binding("ctrl+p", "app.command_palette", "commands", show=False),
@@ -101,14 +104,34 @@ def _notice(text: str, style: str) -> Content:
 
 
 class Modal(ModalScreen[Any], inherit_bindings=False):
-    """A box over the screen. ESC leaves it without doing anything."""
+    """A box over the screen. ESC leaves it without doing anything.
+
+    A box that is done while another one lies over it, such as the lock, goes once that one is gone: Textual would
+    take the upper one away instead.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
     app: "PanelroomApp"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._done_with: tuple[Any, ...] = ()
+
     def on_resize(self) -> None:
         """Use the rows there are."""
         self.set_class(self.size.height >= HIGHER, "high")
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave, with what came of it."""
+        if self.is_active:
+            return super().dismiss(result)
+        self._done_with = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        """What lay over the box is gone."""
+        if self._done_with and self.is_active:
+            self.dismiss(*self._done_with)
 
     def action_dismiss_empty(self) -> None:
         """Leave without doing anything."""

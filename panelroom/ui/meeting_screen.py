@@ -15,6 +15,32 @@ from panelroom.ui.paint import BOLD, FAULT, clock, styled
 if TYPE_CHECKING:
     from panelroom.ui.conductor import Conductor
 
+_EVERYWHERE = """
+
+Everywhere
+o p k : observation, park, query to the force
+u : undo the latest act; the record keeps both
+b : blank every display at once
+m w : members, wrap-up
+! : an urgent matter (restricted record only)
+F2 : private: the room sees a holding page
+F3 : the room sees the running tally, or not
+F9 : light or dark
+ctrl+p : every command, also adjourn and edit
+ctrl+l : lock
+ctrl+q : leave
+"""
+
+_AFTERWARDS = """
+
+Everywhere
+b : blank every display at once
+F9 : light or dark
+ctrl+p : every command
+ctrl+l : lock
+ctrl+q : leave
+"""
+
 _APART = 3
 """Columns that the two ends of the top line keep: one at each side, one between them."""
 
@@ -46,6 +72,7 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
     """A screen of an open meeting."""
 
     NAME: ClassVar[str] = ""
+    EVERYWHERE = _EVERYWHERE
     COMMANDS: ClassVar[set[Any]] = {MeetingCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "app.blank", "blank", show=False),
@@ -150,6 +177,18 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
     def case_words(self, case: Case) -> str:
         """Return ``Case 2 of 3``."""
         return f"Case {case.number} of {len(self.meeting.cases)}"
+
+
+class ClosedScreen(MeetingScreen, inherit_bindings=False):
+    """A screen of a meeting that is closed: nothing is recorded with one key any more."""
+
+    EVERYWHERE = _AFTERWARDS
+    COMMANDS: ClassVar[set[Any]] = set()
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *PlainScreen.BINDINGS,
+        Binding("b", "app.blank", "blank", show=False),
+        Binding("ctrl+l", "app.lock", "lock", show=False),
+    ]
 
 
 def quorum_words(meeting: Meeting, case: Case | None = None) -> Content:

@@ -12,6 +12,7 @@ from panelroom.ui.paint import clock
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
 from panelroom.ui.screens.wrap_up import paper_fields
+from panelroom.ui.wording import taken_over_draft, wording_draft
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -194,7 +195,8 @@ def _edit(app: "PanelroomApp", entry: str) -> None:
         why = values.pop("why", None)
         changed = {n: v for n, v in values.items() if v != before.get(n)}
         if closed:
-            app.act_on(acts.CorrectMinutes, {"entry": entry, "reason": why, "fields": changed})
+            if app.act_on(acts.CorrectMinutes, {"entry": entry, "reason": why, "fields": changed}):
+                app.say("Corrected; the minutes print both. What was published of it is withdrawn.")
         elif app.act_on(acts.Amend, {"entry": entry, "fields": changed}):
             app.say("Amended. The record keeps both.")
 
@@ -221,6 +223,8 @@ def _strike(app: "PanelroomApp", entry: str | None) -> None:
 
     def answered(yes: bool | None) -> None:
         if yes and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
+            for draft in (f"edit {entry}", wording_draft(entry), taken_over_draft(entry)):
+                app.keep_draft(draft, None)
             app.say("The words are struck from the record for good; that they were is recorded.")
 
     question = "Strike these words for good, because they name a person? They cannot be brought back."

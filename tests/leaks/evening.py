@@ -6,6 +6,7 @@ roster, pass-phrase file) lies beside, because there the words are meant to be.
 """
 
 import contextlib
+import json
 import os
 import re
 import secrets
@@ -217,6 +218,25 @@ def _roster(marker: str) -> str:
 def _toml(text: str) -> str:
     """Return a TOML basic string: what cannot stand in one is written as an escape."""
     return '"' + "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in text) + '"'
+
+
+def hold_and_close(evening: Evening) -> None:
+    """Hold the meeting as a script and close it; the markers stand in what was said."""
+    said = f"{evening.markers.typed} [REDACTED] said"
+    acts: list[dict[str, object]] = [
+        *({"action": "mark_present", "member": member} for member in ("ch", "m1", "m2", "m3")),
+        {"action": "acknowledge_ground_rules"},
+        {"action": "open_case", "case": 1},
+        {"action": "observe", "kind": "learning", "text": said},
+        {"action": "carry_forward", "case": 1, "reason": said},
+        {"action": "close_meeting"},
+    ]
+    script = evening.inputs / "closed.jsonl"
+    lines = [json.dumps({"at": f"2031-03-04T18:{n:02}:00+00:00"} | act) for n, act in enumerate(acts, 1)]
+    script.write_text("\n".join(lines) + "\n")
+    evening.command(
+        "replay", str(script), "--book", str(evening.book), "--passphrase-file", str(evening.words)
+    )
 
 
 # --- what a person does ------------------------------------------------------------------------------------

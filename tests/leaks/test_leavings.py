@@ -14,6 +14,7 @@ from evening import (
     begin,
     child_of,
     end_reading,
+    hold_and_close,
     leave,
     press,
     settle,
@@ -205,6 +206,29 @@ def test_files_are_for_their_owner_only(evening: Evening) -> None:
 def _open_to_others(place: Path) -> list[str]:
     paths = [path for path in place.rglob("*") if not path.is_symlink()]
     return [f"{path} {stat.filemode(path.stat().st_mode)}" for path in paths if path.stat().st_mode & 0o077]
+
+
+@heavy
+@pytest.mark.parametrize("end", ["kill", "leave"])
+def test_the_secretarys_screens_leave_nothing(evening: Evening, end: str) -> None:
+    hold_and_close(evening)
+    with evening.terminal("meet", str(evening.book), "--passphrase-file", str(evening.words)) as terminal:
+        terminal.wait_for("After the meeting", timeout=60)
+        press(terminal, "v", see="What the public will read")
+        press(terminal, "escape", "r", see=evening.markers.typed)
+        press(terminal, "l", see="Everything that could be published")
+        press(terminal, "escape", "enter", "secretary", "enter", f"{evening.markers.name} said", see="said")
+        press(terminal, "enter", see="names somebody")
+        press(terminal, "home", "\x1b[1;2F", "ctrl+a", "ctrl+c", "ctrl+x", "ctrl+p", "escape")
+        settle(terminal)
+        assert evening.markers.name.encode() in terminal.alternate_bytes()
+        if end == "leave":
+            assert leave(terminal) == 0
+        else:
+            terminal.kill(signal.SIGKILL, child_of(terminal))
+            assert terminal.wait_exit() == 1
+        assert_given_back(terminal)
+        assert_nothing_left(terminal, evening)
 
 
 @heavy

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ NAMES = {
 ROLES = {"m1": "chair", "m7": "ethics_member", "m8": "force"}
 
 
+@cache
 def question_set(name: str = "leicestershire-appendix-a") -> QuestionSet:
     return load(name)
 
@@ -43,8 +45,9 @@ def opening(set_id: str, cases: list[acts.ListedCase], **more: Any) -> acts.Open
     roster = [
         acts.Member(id=i, name=n, role=ROLES.get(i, "member"), votes=i != "m8") for i, n in NAMES.items()
     ]
-    given = {"ref": "HCSP-2026-02", "quorum": 5, "planned_minutes": 120, "venue": "Community Room"} | more
-    return acts.OpenMeeting(date="2026-04-14", set=set_id, roster=tuple(roster), cases=tuple(cases), **given)
+    given = {"ref": "HCSP-2026-02", "quorum": 5, "planned_minutes": 120, "venue": "Community Room"}
+    given |= {"roster": tuple(roster)} | more
+    return acts.OpenMeeting(date="2026-04-14", set=set_id, cases=tuple(cases), **given)
 
 
 @contextmanager

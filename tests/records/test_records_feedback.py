@@ -26,7 +26,7 @@ def forms_of(folder, observe, answers="yyyyyyyyyyy", outcome="2", **marks):
         scene.do("decide", outcome=outcome, reason="The panel's own reason.")
         scene.do("close_case")
         paths = export(*scene.parts, folder / "out")
-    return {p.name: plain(text_of(p)) for p in paths if p.parent.name == "feedback"}
+    return {p.name: plain(text_of(p)) for p in paths if p.parent.name == "feedback" and p.suffix == ".pdf"}
 
 
 def test_an_officer_never_reads_what_is_meant_for_the_supervisor(tmp_path):
@@ -76,6 +76,27 @@ def test_a_question_goes_to_those_its_observations_are_meant_for(tmp_path):
     assert "supervisor's review" not in officer and "Nobody signed it off." not in officer
 
 
+@pytest.mark.parametrize(
+    "roles, shown", [(["supervisor"], [True]), (["supervisor", "inspector"], [False, False])]
+)
+def test_what_the_force_says_of_a_remark_goes_only_where_the_remark_goes(tmp_path, roles, shown):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        scene.do("open_case", case=1)
+        scene.mark_all("yyyyyyyynyy", q9={"text": "No list anywhere."})
+        for role in roles:
+            scene.do("observe", text=f"For the {role}.", to=role, question="q9", kind="learning")
+        scene.do("decide", outcome="2")
+        scene.do("close_case")
+        scene.do("close_meeting")
+        scene.do("open_accuracy_check", until="2026-05-14")
+        remark = scene.session.meeting.case(1).answers["q9"].id
+        scene.do("dispute_fact", entry=remark, role="force", text="There is a list.")
+        given = shares(build_record(*scene.parts).cases[0])
+    assert [bool(share.not_met[0].disputes) for share in given] == shown
+    assert [bool(share.not_met[0].remark) for share in given] == shown
+
+
 def test_praise_alone_is_a_form_too(tmp_path):
     forms = forms_of(tmp_path, [], outcome="1")
     assert list(forms) == ["01-syn-0001-25-officer-in-the-case.pdf"]
@@ -116,7 +137,7 @@ def test_nothing_urgent_no_query_and_no_name_is_on_a_form(tmp_path):
         scene.do("decide", outcome="2", count={"2": 5, "1": 1})
         scene.do("close_case")
         paths = export(*scene.parts, tmp_path / "out")
-    form = plain(text_of(next(p for p in paths if p.parent.name == "feedback")))
+    form = plain(text_of(next(p for p in paths if p.parent.name == "feedback" and p.suffix == ".pdf")))
     for words in ("danger", "inspector", "Who was told?", "did not take part", "of 6", *NAMES.values()):
         assert words not in form
 
@@ -137,7 +158,8 @@ def test_an_unfinished_case_gives_no_form(tmp_path):
         scene.do("observe", text="Not yet.", kind="learning")
         paths = export(*scene.parts, tmp_path / "out")
     assert [p.name for p in paths if p.parent.name == "feedback"] == [
-        "01-syn-0001-25-officer-in-the-case.pdf"
+        "01-syn-0001-25-officer-in-the-case.json",
+        "01-syn-0001-25-officer-in-the-case.pdf",
     ]
 
 
@@ -153,7 +175,9 @@ def test_a_form_that_a_correction_took_away_is_removed(tmp_path):
         scene.do("correct_minutes", entry=entry, to="supervisor", reason="It is the sergeant's.")
         export(*scene.parts, tmp_path / "out")
     assert sorted(p.name for p in folder.iterdir()) == [
+        "01-syn-0001-25-officer-in-the-case.json",
         "01-syn-0001-25-officer-in-the-case.pdf",
+        "01-syn-0001-25-supervisor.json",
         "01-syn-0001-25-supervisor.pdf",
         "kept by hand.pdf",
     ]

@@ -5,12 +5,15 @@ import re
 
 import pypdfium2
 import pytest
+from block_words import words_of_blocks
 from pdf_text import body_of, pages_of, plain, text_of, words_in
 from record_scenes import NAMES, SIX, Scene, meeting, one_case, rich
 
 from panelroom import acts
 from panelroom.canonical import canonical_json
-from panelroom.records.export import export
+from panelroom.records.export import export, make
+from panelroom.records.minutes import minutes as document_of
+from panelroom.records.record import build_record
 
 EXPECTED = {1: "1", 2: "3", 3: "2", 4: "2", 5: "4"}
 
@@ -33,13 +36,21 @@ def test_the_six_cases_give_these_files(six):
     assert sorted(six[2]) == [
         "public/minutes.html",
         "public/minutes.pdf",
+        "restricted/feedback/01-syn-0001-25-officer-in-the-case.json",
         "restricted/feedback/01-syn-0001-25-officer-in-the-case.pdf",
+        "restricted/feedback/01-syn-0001-25-supervisor.json",
         "restricted/feedback/01-syn-0001-25-supervisor.pdf",
+        "restricted/feedback/02-syn-0002-25-officer-in-the-case.json",
         "restricted/feedback/02-syn-0002-25-officer-in-the-case.pdf",
+        "restricted/feedback/02-syn-0002-25-supervisor.json",
         "restricted/feedback/02-syn-0002-25-supervisor.pdf",
+        "restricted/feedback/03-syn-0003-25-officer-in-the-case.json",
         "restricted/feedback/03-syn-0003-25-officer-in-the-case.pdf",
+        "restricted/feedback/04-syn-0004-25-officer-in-the-case.json",
         "restricted/feedback/04-syn-0004-25-officer-in-the-case.pdf",
+        "restricted/feedback/04-syn-0004-25-supervisor.json",
         "restricted/feedback/04-syn-0004-25-supervisor.pdf",
+        "restricted/feedback/05-syn-0005-25-officer-in-the-case.json",
         "restricted/feedback/05-syn-0005-25-officer-in-the-case.pdf",
         "restricted/minutes.docx",
         "restricted/minutes.pdf",
@@ -208,6 +219,7 @@ def test_a_corrected_member_is_in_no_file(tmp_path):
     assert data["meeting"]["corrections"][0]["before"] == {}
     assert "m3" not in json.dumps([data["meeting"]["corrections"], data["cases"], data["minutes"]])
     assert sorted(path.name for path in paths if path.suffix != ".pdf") == [
+        "01-syn-0001-25-officer-in-the-case.json",
         "minutes.docx",
         "minutes.html",
         "record.json",
@@ -262,3 +274,76 @@ def _apart(scene: Scene, act: str, count: int) -> None:
     for member in ("m2", "m3")[:count]:
         scene.do(act, member=member, case=1)
     one_case(scene, [{"text": "Ask sooner."}])
+
+
+NOTED = {
+    "previous_minutes": "The minutes of February were agreed.",
+    "earlier_feedback": "Two of five points were accepted.",
+    "wellbeing_offer": "A quiet room was offered.",
+    "theme": "Rest days.",
+    "next_meeting": "9 June 2026, 18:00.",
+}
+
+
+def printed(scene: Scene) -> str:
+    """The words of the restricted minutes, before they become pages."""
+    made = document_of(build_record(*scene.parts), scene.session.meeting.question_set)
+    return plain(" ".join([made.furniture.above_right, *words_of_blocks(made)]))
+
+
+def test_what_was_noted_has_its_place(tmp_path):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        one_case(scene, [{"text": "Ask sooner."}])
+        before = printed(scene)
+        for kind, text in NOTED.items():
+            scene.do("note_matter", kind=kind, text=text)
+        scene.do("note_matter", kind="theme", text="Letters.")
+        said = printed(scene)
+    assert "Wellbeing A quiet room was offered. Interests" in said
+    early = "Previous minutes The minutes of February were agreed. What came of earlier feedback Two of five points"
+    assert early in said.split("The cases in short")[0]
+    after = said.split("Case 1: SYN")[1]
+    assert "Themes Rest days. Letters." in after and "Next meeting 9 June 2026, 18:00." in after
+    assert not any(
+        heading in before for heading in ("Previous minutes", "Wellbeing", "Themes", "Next meeting")
+    )
+
+
+def test_every_page_says_how_far_the_minutes_are(tmp_path):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        one_case(scene, [{"text": "Ask sooner."}])
+        scene.do("close_meeting")
+        said = [printed(scene)]
+        scene.do("check_minutes", by="secretary")
+        said.append(printed(scene))
+        entry = scene.do("note_matter", kind="theme", text="Letters.")
+        said.append(printed(scene))
+        scene.do("confirm_minutes", by=[{"role": "chair", "method": "in_person"}])
+        said.append(printed(scene))
+        scene.do("correct_minutes", entry=entry, text="Calls.", reason="Misheard.")
+        said.append(printed(scene))
+    title = "Minutes HCSP-2026-02"
+    marks = [words.partition(" Office of")[0] for words in said]
+    assert marks == [
+        f"{title} - DRAFT", f"{title} - DRAFT, checked", f"{title} - DRAFT", title, f"{title} - changed since",
+    ]  # fmt: skip
+    assert "DRAFT, checked. These minutes were checked. They are not confirmed yet." in said[1]
+    assert "Draft again: checked on 14 April 2026" in said[2]
+    assert (
+        "DRAFT" not in said[3] and "Approved by (role) How Recorded Chair In person 14 April 2026" in said[3]
+    )
+    assert "These minutes were confirmed; changed since: 1 correction." in said[4]
+    assert "Matter noted Put right on 14 April 2026" in said[4] and "Words Letters. Calls." in said[4]
+
+
+def test_two_exports_of_confirmed_minutes_are_the_same_bytes(tmp_path):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        one_case(scene, [{"text": "Ask sooner."}])
+        scene.do("close_meeting")
+        scene.do("open_accuracy_check", until="2026-05-14")
+        scene.do("confirm_minutes", by=[{"role": "chair", "method": "in_person"}])
+        first, second = (make(build_record(*scene.parts), scene.session.meeting).files for _ in range(2))
+    assert first == second and len(first) == 10

@@ -66,7 +66,11 @@ def test_what_people_type_conforms():
 @pytest.mark.heavy
 def test_all_that_a_meeting_leaves_conforms(tmp_path):
     with meeting(tmp_path, SIX) as scene:
-        rich(scene)
+        known = rich(scene)
+        scene.do("open_accuracy_check", until="2026-05-14")
+        first = scene.do("dispute_fact", entry=known["learning"], role="force", text="It was done.", page=7)
+        scene.do("reply_to_dispute", entry=first, text="The observation stands.")
+        scene.do("confirm_minutes", by=[{"role": "chair", "method": "in_person"}])
         export(*scene.parts, tmp_path / "out")
     write_certificate(tmp_path / "out", destruction())
     printed(tmp_path / "out", case(), copies=range(1, 2))

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from secretary import afterwards
 from textual.binding import Binding
-from tour import FULL_SCREENS, tour
+from tour import AFTERWARDS, FULL_SCREENS, tour
 from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk, begin, coloured, contrast, mark, to_questions
 
 from panelroom.ui.themes import THEMES
@@ -60,7 +61,7 @@ def fits(chair: Chair, stop: str, size: tuple[int, int]) -> None:
     strips = chair.strips()
     assert len(strips) == size[1]
     assert all(strip.cell_length == size[0] for strip in strips)
-    if chair.on in FULL_SCREENS:
+    if chair.on in FULL_SCREENS + AFTERWARDS:
         keys = key_bar(chair)
         assert 1 <= len(keys) <= 8, (stop, keys)
         assert chair.bottom().strip() == chair.app.screen.query_one("#keys", KeyBar).text.strip(), stop
@@ -134,14 +135,28 @@ async def full_screens(chair: Chair) -> Any:
         yield name
 
 
+async def screens_afterwards(chair: Chair) -> Any:
+    """Stop at each screen of the closed meeting, once."""
+    for name, key in zip(AFTERWARDS, ((), ("r",)), strict=True):
+        await chair.press(*key)
+        assert chair.on == name, chair.text()
+        await chair.painted()
+        yield name
+
+
 def words_of(box: Any) -> str:
     return "\n".join(literal.text for literal in box.query(Literal))
 
 
 @pytest.mark.heavy
-async def test_on_every_screen(shelf: Path) -> None:
-    async with at_the_desk(shelf, size=WIDE) as chair:
-        async for name in full_screens(chair):
+@pytest.mark.parametrize(
+    ("desk", "screens"),
+    [(at_the_desk, full_screens), (afterwards, screens_afterwards)],
+    ids=["meeting", "afterwards"],
+)
+async def test_on_every_screen(shelf: Path, desk: Any, screens: Any) -> None:
+    async with desk(shelf, size=WIDE) as chair:
+        async for name in screens(chair):
             fits(chair, name, WIDE)
             assert not await faint_in_both_themes(chair)
             await help_explains(chair, name)

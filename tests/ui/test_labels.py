@@ -36,6 +36,7 @@ async def test_labels_survive_from_the_roll_call_to_the_closing(shelf: Path, siz
         await questions(chair)
         await outcome(chair)
         await wrap_up(chair)
+        await afterwards(chair)
 
 
 async def roll_call(chair: Chair) -> None:
@@ -195,6 +196,29 @@ async def wrap_up(chair: Chair) -> None:
     await sees(chair, f"{TRICKY} ([XX] [/)")
     await chair.press("enter", "y", "e", "enter")
     await sees(chair, TRICKY)
+
+
+async def afterwards(chair: Chair) -> None:
+    await chair.press("escape", "enter")
+    assert chair.on == "After"
+    await sees(chair, "[XX] 1")
+    await chair.press("e")
+    await sees(chair, f"observe: {TRICKY}", f"record action: {TRICKY}")
+    await chair.press("escape", "r")
+    assert chair.on == "Release"
+    await sees(chair, TRICKY)
+    await chair.press("enter")
+    await chair.enter("secretary")
+    await chair.type(TRICKY)
+    await sees(chair, TRICKY)
+    await chair.press("enter")
+    await sees(chair, "It names somebody on the roster.", TRICKY)
+    await chair.press("escape", "l")
+    await sees(chair, TRICKY)
+    await chair.press("escape", "v")
+    await sees(chair, TRICKY)
+    await chair.press("escape", "q")
+    assert chair.on == "After"
 
 
 async def test_long_and_foreign_words_are_typed_shown_and_kept(shelf: Path) -> None:

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from ui_driver import Chair, here, mark
 
 FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "Outcome", "WrapUp")
+AFTERWARDS = ("After", "Release")
+"""The screens of a meeting that is closed."""
 
 
 async def tour(chair: Chair) -> AsyncIterator[str]:
     """Yield the name of every stop, with the screen painted. The chair must not press keys meanwhile."""
-    for part in (_roll_call, _cover, _reading, _questions, _boxes, _outcome, _wrap_up):
+    for part in (_roll_call, _cover, _reading, _questions, _boxes, _outcome, _wrap_up, _after):
         async for stop in part(chair):
             await chair.painted()
             yield stop
@@ -180,4 +182,55 @@ async def _wrap_up(chair: Chair) -> AsyncIterator[str]:
     yield "closed"
     await chair.press("n")
     yield "confirm"
-    await chair.press("escape")
+    await chair.press("escape", "enter")
+
+
+async def _after(chair: Chair) -> AsyncIterator[str]:
+    assert chair.on == "After", chair.text()
+    yield "after the meeting"
+    await chair.press("v")
+    yield "preview"
+    await chair.press("escape", "n")
+    await chair.enter("Chair")
+    await chair.press("e")
+    yield "approved by"
+    await chair.press("1", "d")
+    yield "write"
+    await chair.press("escape", "h")
+    yield "hand over"
+    await chair.press("escape", "p", "enter")
+    await chair.pilot.pause(0.3)
+    yield "proof"
+    await chair.press("escape", "e")
+    yield "correct"
+    await chair.press("escape", "r")
+    async for stop in _release(chair):
+        yield stop
+
+
+async def _release(chair: Chair) -> AsyncIterator[str]:
+    assert chair.on == "Release", chair.text()
+    yield "wording"
+    await chair.press("enter")
+    yield "who looks it over"
+    await chair.enter("secretary")
+    yield "public wording"
+    await chair.type("It was looked into on 07700 900123.")
+    await chair.press("enter")
+    yield "refused wording"
+    await chair.press("escape", "c", "enter")
+    yield "as it is"
+    await chair.press("y")
+    yield "published"
+    await chair.press("l")
+    yield "list"
+    await chair.press("escape", "j")
+    yield "jump"
+    await chair.press("escape", "f")
+    yield "published alone"
+    await chair.press("x")
+    yield "withdraw"
+    await chair.press("y")
+    yield "nothing published"
+    await chair.press("f", "k")
+    yield "everything"

@@ -166,12 +166,13 @@ def pick_unseen(
 ) -> None:
     """Let one of a list be picked while the room's display shows a holding page; ``done`` as for :class:`Pick`."""
     before = app.set_private(True)
+    closed = app.conductor is not None and app.conductor.meeting.closed_at
 
     def picked(choice: Any) -> None:
         app.set_private(before)
         done(choice)
 
-    app.push_screen(Pick(title, options, extra=extra, note=UNSEEN), picked)
+    app.push_screen(Pick(title, options, extra=extra, note="" if closed else UNSEEN), picked)
 
 
 class Blank(Modal):

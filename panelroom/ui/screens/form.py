@@ -4,7 +4,7 @@ While words are typed the room's display shows a holding page. ENTER goes from f
 last field is made with one key and accepts the form, after what was typed has been read back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -18,7 +18,7 @@ from textual.widgets import Input, TextArea
 
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain, styled
-from panelroom.ui.screens.boxes import UNSEEN
+from panelroom.ui.screens.boxes import UNSEEN, Confirm
 from panelroom.ui.widgets import Literal as Shown
 from panelroom.ui.widgets import Scroll
 
@@ -185,6 +185,8 @@ class Form(Modal):
         draft: the name under which unfinished text is kept; a form with one is filled in unseen by the room.
         intro: what to know beforehand.
         accept: what ENTER does in the last field, in a word.
+        check: returns why what was typed cannot be accepted, else nothing; the form stays as it is then.
+        doubt: returns what to ask before it is accepted, else nothing; after a no the form stays as it is.
     """
 
     # Textual would glide to the field, and past its label.
@@ -204,8 +206,11 @@ class Form(Modal):
         draft: str | None = None,
         intro: Content | None = None,
         accept: str | None = None,
+        check: Callable[[dict[str, Any]], str] | None = None,
+        doubt: Callable[[dict[str, Any]], str] | None = None,
     ) -> None:
         super().__init__()
+        self._check, self._doubt = check, doubt
         self._title = title
         self._fields = tuple(fields)
         self._draft = draft
@@ -216,7 +221,8 @@ class Form(Modal):
     @property
     def _typed(self) -> bool:
         """Whether what is typed here is meant for the record: the room does not see it being written."""
-        return self._draft is not None
+        conductor = self.app.conductor
+        return self._draft is not None and not (conductor and conductor.meeting.closed_at)
 
     def compose(self) -> ComposeResult:
         """Lay out the fields under one another; they scroll between the title and what ENTER does."""
@@ -324,6 +330,22 @@ class Form(Modal):
                 self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
                 self._begin_again(field)
                 return
+        if self._check and (wrong := self._check(given)):
+            self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
+            self._begin_again(self._fields[0])
+        elif self._doubt and (question := self._doubt(given)):
+            self._ask(question, given)
+        else:
+            self._accepted(given)
+
+    def _ask(self, question: str, given: dict[str, Any]) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._accepted(given)
+
+        self.app.push_screen(Confirm(question), answered)
+
+    def _accepted(self, given: dict[str, Any]) -> None:
         self.app.accepted_draft(self._draft, self._texts())
         self.dismiss(given)
 

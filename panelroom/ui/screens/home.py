@@ -1,5 +1,6 @@
 """Home: what would you like to do? And the door to a meeting: its pass-phrase."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,19 +15,27 @@ from textual.widgets import Input
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
-from panelroom.ui.screens.boxes import Confirm
+from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.widgets import Literal, Scroll, Secret
 
 if TYPE_CHECKING:
     from panelroom.paper_source import Elsewhere, PaperSource
 
 AFTER = """
-Open the book and press w: after the meeting is closed, d writes minutes, feedback forms and the record.
+Open the book of the meeting. Once it is closed, the first screen says what is left to do:
+
+  wording for the public, what the public will read, corrections,
+  the minutes confirmed, the documents, handing the record over, its proof.
+
+If the meeting was held on another laptop, have its record handed over to your own keys, and open it here:
+back, then 2. You need no papers for any of this.
+
 In a terminal:
 
+  panelroom meeting receive april.record.age --as secretary.vault.age --book april.book
+  panelroom release april.book
   panelroom export april.book --to DOCUMENTS
   panelroom verify april.book --against minutes.pdf
-  panelroom meeting hand-over april.book --to secretary.recipient --out april.record.age
 """
 
 
@@ -44,7 +53,7 @@ class Home(PlainScreen):
     HELP = """
 1 : prepare papers: from redacted documents to a sealed pack
 2 : run a meeting: open a book by its name
-3 : after the meeting: documents, proof, handing over
+3 : after the meeting: a book of this computer, or a record that was handed over
 4 : a demonstration with invented cases
 r : the register: what became of what the panel said
 a - i : one of the recent meetings
@@ -96,8 +105,23 @@ ctrl+q : leave panelroom
         self.app.push_screen(PackDesk(Office(self.app.home, self.app.clock)))
 
     def action_after(self) -> None:
-        """Say what comes after a meeting."""
-        self.app.show_text("After the meeting", AFTER)
+        """Open a book of this computer or a record that was handed over, or say what comes after a meeting."""
+        options = (
+            (self.action_run, "A meeting whose book is on this computer"),
+            (self._receive, "A record that was handed over to you"),
+            (lambda: self.app.show_text("After the meeting", AFTER), "What there is to do, in words"),
+        )
+
+        def picked(then: Callable[[], None] | None) -> None:
+            if then:
+                then()
+
+        self.app.push_screen(Pick("After the meeting: what do you have?", options), picked)
+
+    def _receive(self) -> None:
+        from panelroom.ui.screens.receiving import ask_receive
+
+        ask_receive(self)
 
     def action_register(self) -> None:
         """Open the register."""
@@ -193,9 +217,11 @@ ESC : back
         """Load what a meeting needs while somebody types, so that the roll call paints at once."""
         import panelroom.bookcase
         import panelroom.ui.conductor
+        import panelroom.ui.screens.after
         import panelroom.ui.screens.cover
         import panelroom.ui.screens.outcome
         import panelroom.ui.screens.reading
+        import panelroom.ui.screens.release
         import panelroom.ui.screens.roll_call
         import panelroom.ui.screens.wrap_up  # noqa: F401
 
@@ -302,7 +328,7 @@ def _choices() -> Content:
     rows = (
         ("1", "Prepare papers", "for the OPCC officer, weeks before"),
         ("2", "Run a meeting", "for the Chair, in the room"),
-        ("3", "After the meeting", "for the secretary: minutes, feedback, proof"),
+        ("3", "After the meeting", "for the secretary: wording, minutes, proof"),
         ("4", "See a demonstration", "with six invented cases"),
     )
     return lines(

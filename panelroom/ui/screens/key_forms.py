@@ -23,7 +23,7 @@ from panelroom.ui.screens.form import Field
 from panelroom.ui.widgets import Literal
 
 SECRET = Field("secret", "Pass-phrase (it does not show; six words are best)", "secret")
-_AGAIN = Field("again", "The same again", "secret")
+AGAIN = Field("again", "The same again", "secret")
 SHORT = 16
 """Letters under which a pass-phrase is told to be short; three words have about twenty."""
 
@@ -102,7 +102,7 @@ def ask_keys(screen: PlainScreen, office: Office) -> None:
 def _ask_new_keys(screen: PlainScreen, office: Office, kind: _Kind) -> None:
     name = Field("name", kind.label, "line", value=office.name or None if kind is _KINDS["person"] else None)
     intro = plain(f"The files go into {clean_line(str(office.folder))}.")
-    checks = (("again", _refuse_different), ("secret", _ShortOnce()))
+    checks = (("secret", refuse_different), ("secret", ShortOnce()))
 
     def made(found: tuple[Sequence[Path], PublicKeys]) -> None:
         files, public = found
@@ -110,25 +110,27 @@ def _ask_new_keys(screen: PlainScreen, office: Office, kind: _Kind) -> None:
 
     ask(
         screen,
-        Asked(kind.title, (name, SECRET, _AGAIN), intro, checks, accept="make them"),
+        Asked(kind.title, (name, SECRET, AGAIN), intro, checks, accept="make them"),
         lambda values: kind.make(office.folder, values["name"], values["secret"]),
         made,
         doing="Making keys",
     )
 
 
-def _refuse_different(values: Values) -> None:
+def refuse_different(values: Values) -> None:
+    """Raise UsageError where a pass-phrase and the one typed ``again`` differ."""
     if values["secret"] != values["again"]:
         raise UsageError("The two pass-phrases differ: nothing was made. Type it twice again.")
 
 
-class _ShortOnce:
+class ShortOnce:
     """Says once that a pass-phrase is short, and offers another; whoever types it again keeps it."""
 
     def __init__(self) -> None:
         self._said = False
 
     def __call__(self, values: Values) -> None:
+        """Raise UsageError the first time that the pass-phrase is short."""
         if self._said or len(values["secret"]) >= SHORT:
             return
         self._said = True

@@ -1,27 +1,24 @@
 """Wrap-up: what was parked, who does what, the papers counted back in, and the end of the meeting."""
 
-from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.message import Message
 
 from panelroom import acts
-from panelroom.errors import PanelroomError
 from panelroom.meeting import Case, Meeting, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
+from panelroom.ui.screens import after_forms
 from panelroom.ui.screens.boxes import Confirm
-from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
 
 class WrapUp(MeetingScreen):
-    """The meeting on one screen; after closing, where the documents are written."""
+    """The meeting on one screen; after closing, the way to what is left to do."""
 
     NAME = "wrap_up"
     HELP_TITLE = "Wrap-up"
@@ -36,6 +33,7 @@ ENTER : close the meeting (it asks first)
 q left : back to the case
 
 After closing:
+ENTER : what is left to do: wording for the public, documents, handing over
 d : write the minutes, feedback forms and the record
 e : correct what was recorded, with the reason
 n : note that the minutes were confirmed
@@ -51,13 +49,6 @@ n : note that the minutes were confirmed
         Binding("down,pagedown", "scroll(5)", "down", show=False),
         Binding("up,pageup", "scroll(-5)", "up", show=False),
     ]
-
-    class Written(Message):
-        """The documents were written, or why they were not."""
-
-        def __init__(self, said: str, refused: bool) -> None:
-            super().__init__()
-            self.said, self.refused = said, refused
 
     def body(self) -> ComposeResult:
         """Yield the cases and what was said of the meeting; side by side where there is room."""
@@ -76,7 +67,7 @@ n : note that the minutes were confirmed
     def paint_top(self) -> None:
         """Show the top line and the keys for this stage."""
         if self.meeting.closed_at:
-            keys = [("d", "write the documents"), ("e", "correct"), ("n", "minutes confirmed")]
+            keys = [("ENTER", "what is left to do"), ("d", "write"), ("e", "correct"), ("n", "confirmed")]
         else:
             keys = [
                 ("a", "action"),
@@ -126,6 +117,7 @@ n : note that the minutes were confirmed
         """Close the meeting; with copies outstanding it needs a reason."""
         meeting = self.meeting
         if meeting.closed_at:
+            self.app.go("after")
             return
         outstanding = meeting.papers.act.out - meeting.papers.act.back if meeting.papers else 0
         if outstanding:
@@ -156,54 +148,14 @@ n : note that the minutes were confirmed
                 "The minutes are confirmed after the meeting is closed: ENTER closes it.", refused=True
             )
             return
-        methods = (
-            Option("i", "in_person", "in person, at the meeting"),
-            Option("e", "e_mail", "by e-mail"),
-            Option("w", "wet_ink", "in ink, on paper"),
-            Option("s", "signature", "by signature on the file"),
-        )
-        fields = (
-            Field("role", "Which role approved the minutes?", "line"),
-            Field("method", "How?", "choice", methods),
-        )
-
-        def given(values: dict[str, str] | None) -> None:
-            if values:
-                self.app.act_on(acts.ConfirmMinutes, {"by": [values]})
-
-        self.app.push_screen(Form("Minutes confirmed", fields), given)
+        after_forms.ask_confirmed(self)
 
     def action_documents(self) -> None:
-        """Write minutes, feedback forms and the record beside the book."""
+        """Write minutes, feedback forms and the record."""
         if not self.meeting.closed_at:
             self.notice("The documents are written when the meeting is closed.", refused=True)
             return
-        path = self.conductor.path
-        folder = path.with_name(f"{path.stem}-documents")
-        self.notice("Writing the documents ...")
-        self._write(self.meeting, self.conductor.session.entries, self.conductor.session.root, folder)
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="export")
-    def _write(self, meeting: Meeting, entries: int, root: str, folder: Path) -> None:
-        from panelroom.records.export import export
-
-        try:
-            written = export(meeting, entries, root, folder)
-        except (PanelroomError, OSError) as error:
-            said = (
-                str(error)
-                if isinstance(error, PanelroomError)
-                else "The documents could not be written here."
-            )
-            self.post_message(self.Written(said, refused=True))
-            return
-        self.post_message(
-            self.Written(f"{plural(len(written), 'document')} written to {folder}", refused=False)
-        )
-
-    def on_wrap_up_written(self, event: Written) -> None:
-        """Say where the documents are."""
-        self.notice(event.said, refused=event.refused)
+        after_forms.ask_documents(self)
 
 
 def paper_fields(counted: acts.CountPapers | None) -> tuple[Field, ...]:

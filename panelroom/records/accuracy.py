@@ -1,0 +1,124 @@
+"""The accuracy sheet: what the force is asked to compare with the papers, page by page, before minutes are published.
+
+It asks about facts, never about the panel's view, so insight from members' experience is not on it. It holds roles
+and case numbers only: which case that is, the force knows from the meeting's list.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from panelroom.records.blocks import (
+    MARKING,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Lines,
+    Row,
+    Table,
+    Title,
+    bold,
+    cell,
+    para,
+)
+from panelroom.records.minutes import furniture, subject
+from panelroom.records.record import CaseRecord, Record
+from panelroom.text import plural
+
+TO = "police force"
+_NO_FACTS = frozenset({"insight"})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something the force may dispute. ``id`` is its entry, ``name`` what the sheet calls it, ``where`` its page.
+
+    ``asked`` is the question that a remark answers.
+    """
+
+    id: str
+    name: str
+    asked: str | None
+    text: str
+    where: str
+
+
+def points(case: CaseRecord) -> tuple[Point, ...]:
+    """Return the remarks and observations of ``case`` that state facts, struck ones left out."""
+    return (*_remarks(case), *_observations(case))
+
+
+def _remarks(case: CaseRecord) -> Iterator[Point]:
+    for question in case.questions:
+        said = [question.answer] if question.prose and question.answered else []
+        said += [question.remark] if question.remark else []
+        if said and question.entry and not question.struck:
+            name = f"Question {question.number}"
+            yield Point(question.entry, name, question.wording, "\n".join(said), question.evidence or "")
+
+
+def _observations(case: CaseRecord) -> Iterator[Point]:
+    for each in case.observations:
+        if each.kind not in _NO_FACTS and not each.struck:
+            page = f"page {each.page}" if each.page else ""
+            yield Point(each.id, f"Observation {each.number}", None, each.text, page)
+
+
+def accuracy_sheet(record: Record) -> Document | None:
+    """Return the sheet for the force; None where it was not asked."""
+    if record.accuracy is None:
+        return None
+    return Document(
+        title=f"Factual accuracy check of {record.ref}",
+        subject=subject(record),
+        author=record.office,
+        language=record.question_set.language,
+        created=record.until,
+        furniture=furniture(record, "Factual accuracy", TO),
+        blocks=(
+            *_head(record, record.accuracy.until),
+            *(b for c in record.cases for b in _case(c)),
+            *_answer(),
+        ),
+    )
+
+
+def _head(record: Record, until: str) -> Iterator[Block]:
+    asked = sum(len(points(case)) for case in record.cases)
+    yield Title("Factual accuracy check", over=record.panel)
+    yield para(f"Marking: {MARKING}. Restricted: not for publication.")
+    yield Facts(
+        (
+            ("For", f"The {TO}"),
+            ("Meeting", f"{record.panel}, {record.ref}, {record.date}"),
+            ("Points", plural(asked, "point")),
+            ("Return by", until),
+        )
+    )
+    yield para(
+        "Compare each point with the papers the panel read. Where they show otherwise, say what they show and on "
+        "which page. This is about facts; the panel's views are its own. What you answer, and what the panel "
+        "replies, is printed beside the point in the minutes. A point without an answer stands as it is."
+    )
+
+
+def _case(case: CaseRecord) -> Iterator[Block]:
+    found = points(case)
+    if not found:
+        return
+    yield Heading(1, f"Case {case.number}")
+    rows = tuple(_row(point) for point in found)
+    header = ("Point", "What the panel recorded", "From", "What the papers show", "Page")
+    yield Table(header, (0.17, 0.36, 0.11, 0.26, 0.10), rows)
+
+
+def _row(point: Point) -> Row:
+    asked = cell(point.asked) if point.asked else ()
+    said = cell(bold("Panel: "), point.text) if point.asked else cell(point.text)
+    return Row((cell(bold(point.name)), (*asked, *said), cell(point.where), cell(""), cell("")))
+
+
+def _answer() -> Iterator[Block]:
+    yield Heading(1, "Answered by")
+    yield Facts((("Role", ""), ("Date", "")))
+    yield Lines("More about a point, with its number", 4)

@@ -1,0 +1,82 @@
+"""An accuracy sheet that came back: the facts the force disputes, checked against the meeting they belong to."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from panelroom.acts import Day, DisputeFact, Id, Label, Words
+from panelroom.errors import BadFile
+from panelroom.meeting import Meeting
+from panelroom.records.returned import Returned, read_twin
+from panelroom.records.twins import ACCURACY_FORMAT
+
+WHAT = "an accuracy sheet's twin"
+
+
+@dataclass(frozen=True, slots=True)
+class AccuracyReturn:
+    """A returned sheet: whose meeting it was, and the disputes to record, in the order of the sheet."""
+
+    meeting: str
+    disputes: tuple[DisputeFact, ...]
+
+
+class _Item(Returned):
+    id: Id
+    case: Annotated[int, Field(ge=1, le=100_000)]
+    point: Label
+    text: Words | None = None
+    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+    @model_validator(mode="after")
+    def _said(self) -> "_Item":
+        if self.page is not None and self.text is None:
+            raise ValueError("a page needs a text that says what stands there")
+        return self
+
+
+class _Twin(Returned):
+    format: Literal["panelroom-accuracy@1"]
+    meeting: Label
+    return_by: Day | None = None
+    items: Annotated[tuple[_Item, ...], Field(max_length=10_000)]
+    answered: Day | None = None
+    answered_by: Label | None = None
+
+
+def read_accuracy_return(data: bytes) -> AccuracyReturn:
+    """Return what a filled-in twin disputes.
+
+    Raises:
+        BadFile: it is no such twin, it does not say which role answered, or something else in it cannot be.
+    """
+    twin = read_twin(data, ACCURACY_FORMAT, _Twin, WHAT)
+    said = [(item, item.text) for item in twin.items if item.text]
+    if said and twin.answered_by is None:
+        raise BadFile(
+            "The sheet does not say who answered: nothing was taken from it. Give a role as answered_by in the file."
+        )
+    role = twin.answered_by or ""
+    return AccuracyReturn(
+        twin.meeting,
+        tuple(DisputeFact(entry=item.id, role=role, text=text, page=item.page) for item, text in said),
+    )
+
+
+def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFact, ...]:
+    """Return the disputes that are not recorded yet: a sheet that is read twice is recorded once.
+
+    What was struck does not come back that way either.
+
+    Raises:
+        BadFile: the sheet is another meeting's.
+    """
+    if returned.meeting != meeting.opening.ref:
+        raise BadFile(
+            "This sheet is of another meeting: nothing was taken from it. Choose that meeting's book."
+        )
+    items = [item for case in meeting.cases for item in case.disputes]
+    recorded = {item.act for item in items}
+    struck = {(item.act.entry, item.act.page) for item in items if item.struck}
+    return tuple(a for a in returned.disputes if a not in recorded and (a.entry, a.page) not in struck)

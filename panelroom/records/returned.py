@@ -1,0 +1,44 @@
+"""Reading a twin that came back: a file somebody else filled in, trusted in nothing."""
+
+import json
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from panelroom.errors import BadFile
+from panelroom.journal import say_invalid
+
+MAX_BYTES = 1_000_000
+
+
+class Returned(BaseModel):
+    """The base of what comes back: closed and frozen, its texts cleaned by their types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+T = TypeVar("T", bound=Returned)
+
+
+def read_twin(data: bytes, kind: str, shape: type[T], what: str) -> T:
+    """Return ``data`` as a twin of format ``kind``; ``what`` names it in errors.
+
+    Raises:
+        BadFile: it is none, or something in it cannot be; never repeating what was typed.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadFile(f"This file is too large for {what}: nothing was taken from it.")
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadFile(
+            f"This is not {what}, or was cut off: nothing was taken from it. Ask for it again."
+        ) from None
+    if not isinstance(found, dict) or found.get("format") != kind:
+        raise BadFile(f"This is not {what} ({kind}): nothing was taken from it. Choose another file.")
+    try:
+        return shape.model_validate(found)
+    except ValidationError as error:
+        raise BadFile(
+            f"Nothing was taken from {what}: {say_invalid(error)}. Put that right in the file, then read it again."
+        ) from None

@@ -1,0 +1,234 @@
+"""The secretary's forms: minutes confirmed, documents written, the record handed over, its proof."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from panelroom import acts
+from panelroom.journal import Verdict
+from panelroom.reader import printed_root
+from panelroom.text import clean_line, plural
+from panelroom.ui.meeting_screen import MeetingScreen
+from panelroom.ui.paint import FAULT, bold, lines, plain, styled
+from panelroom.ui.screens.asking import Asked, Values, ask
+from panelroom.ui.screens.boxes import Confirm, Pick, TextBox
+from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.screens.working import do_in_thread
+from panelroom.ui.wording import role_refused
+
+if TYPE_CHECKING:
+    from panelroom.keys import PublicKeys
+
+METHODS = (
+    Option("i", "in_person", "in person, at the meeting"),
+    Option("e", "e_mail", "by e-mail"),
+    Option("w", "wet_ink", "in ink, on paper"),
+    Option("s", "signature", "by signature on the file"),
+)
+_PUBLIC = "Only what lies in the folder public may be published. Everything else is OFFICIAL - SENSITIVE."
+
+
+def documents_folder(book: Path) -> Path:
+    """Return where the documents of a book are written unless somebody says otherwise."""
+    return book.with_name(f"{clean_line(book.stem)}-documents")
+
+
+def _at(screen: MeetingScreen, typed: str) -> Path:
+    """Return the path that was typed: beside the book, unless it is a whole one."""
+    return screen.conductor.path.parent / Path(typed).expanduser()
+
+
+# ── confirmed ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def approved_words(by: Iterable[acts.Approval]) -> str:
+    """Return who approved the minutes and how, by role: ``Chair, in person``."""
+    how = {option.value: option.label.partition(",")[0] for option in METHODS}
+    return "; ".join(f"{approval.role}, {how[approval.method]}" for approval in by)
+
+
+def ask_confirmed(screen: MeetingScreen, before: tuple[acts.Approval, ...] = ()) -> None:
+    """Ask which roles approved the minutes and how; they are confirmed when that is said of all of them."""
+    fields = (
+        Field("role", "Which role approved the minutes? (never a name)", "line"),
+        Field("method", "How?", "choice", METHODS),
+    )
+
+    def given(values: Values | None) -> None:
+        if values:
+            _ask_whether_all(screen, (*before, acts.Approval.model_validate(values)))
+
+    check = lambda values: role_refused(screen.meeting, values["role"])  # noqa: E731
+    screen.app.push_screen(
+        Form("Minutes confirmed", fields, intro=_confirmed_before(screen, before), check=check), given
+    )
+
+
+def _confirmed_before(screen: MeetingScreen, before: tuple[acts.Approval, ...]) -> Content | None:
+    if before:
+        return plain(f"So far: {approved_words(before)}. Who else?")
+    confirmed = screen.meeting.confirmed
+    if confirmed is None:
+        return None
+    return plain(f"They are confirmed already: {approved_words(confirmed.act.by)}. This takes its place.")
+
+
+def _ask_whether_all(screen: MeetingScreen, by: tuple[acts.Approval, ...]) -> None:
+    def picked(choice: str | None) -> None:
+        if choice == "all" and screen.app.act(acts.ConfirmMinutes(by=by)):
+            screen.notice("The minutes are confirmed. Write the documents again: d.")
+        elif choice == "more":
+            ask_confirmed(screen, by)
+        elif choice is None:
+            screen.notice("Nothing was recorded: the minutes are as they were.")
+
+    options = [
+        ("all", "That is all: the minutes are confirmed"),
+        ("more", "Another role approved them as well"),
+    ]
+    screen.app.push_screen(
+        Pick("Minutes confirmed", options, note=f"Approved by: {approved_words(by)}."), picked
+    )
+
+
+# ── written ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_documents(screen: MeetingScreen) -> None:
+    """Ask for a folder and write the documents there."""
+    meeting, session = screen.meeting, screen.conductor.session
+    entries, root = session.entries, session.root
+
+    def write(values: Values) -> tuple[Path, list[Path]]:
+        from panelroom.records.export import export
+
+        folder = _at(screen, values["folder"])
+        return folder, export(meeting, entries, root, folder)
+
+    field = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
+    intro = plain(
+        "It lies beside the book, unless you give a whole path. Documents written there before are replaced."
+    )
+    asked = Asked("Write the documents", (field,), intro, accept="write")
+    ask(screen, asked, write, lambda written: _say_written(screen, *written), doing="Writing the documents")
+
+
+def _say_written(screen: MeetingScreen, folder: Path, written: list[Path]) -> None:
+    names = [f"   {path.relative_to(folder)}" for path in written]
+    said = f"{plural(len(written), 'document')} written to {clean_line(str(folder))}"
+    screen.app.view += 1
+    screen.notice(said)
+    screen.app.push_screen(TextBox("The documents are written", lines(said, "", bold(_PUBLIC), "", *names)))
+
+
+# ── handed over ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_hand_over(screen: MeetingScreen) -> None:
+    """Ask to whom the record is sealed and into which file, show their six words, and seal it."""
+    from panelroom.keys.key_file import refuse_existing
+
+    book = screen.conductor.path
+    found = sorted(path.name for path in book.parent.glob("*.recipient"))
+    fields = (
+        Field(
+            "to",
+            "Whose keys? (their file, NAME.recipient)",
+            "line",
+            value=found[0] if len(found) == 1 else None,
+        ),
+        Field("out", "Into which file?", "line", value=f"{clean_line(book.stem)}.record.age"),
+    )
+    checks = (
+        ("to", lambda values: _keys_of(_at(screen, values["to"]))),
+        ("out", lambda values: refuse_existing(_at(screen, values["out"]))),
+    )
+    intro = plain(
+        "Both lie beside the book, unless you give a whole path. No key of this book goes with the record."
+    )
+    asked = Asked("Hand the record over", fields, intro, checks, accept="go on")
+    ask(screen, asked, lambda values: values, lambda values: _ask_words(screen, values))
+
+
+def _keys_of(file: Path) -> "PublicKeys":
+    from panelroom.keys import read_public, read_recipients
+
+    read_recipients(file)
+    return read_public(file)
+
+
+def _ask_words(screen: MeetingScreen, values: Values) -> None:
+    """Show whose keys they are, so that the two people can compare six words, and seal after a yes."""
+    keys, out = _keys_of(_at(screen, values["to"])), _at(screen, values["out"])
+    whom = clean_line(keys.name) or "whoever has these keys"
+
+    def sealed(_: str) -> None:
+        screen.notice(f"Sealed to {whom} in {clean_line(out.name)}. Nobody else can open it.")
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            deed = lambda: screen.conductor.hand_over(list(keys.recipients), out)  # noqa: E731
+            do_in_thread(screen, "Sealing the record", deed, sealed)
+
+    question = (
+        f"Seal the record to {whom}? These are their six words, to compare by voice:\n\n   {keys.words}"
+    )
+    screen.app.push_screen(Confirm(question, "Seal it", "Not yet"), answered)
+
+
+# ── proved ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_proof(screen: MeetingScreen) -> None:
+    """Ask what to compare with, and say whether the record proves itself."""
+
+    def prove(values: Values) -> tuple[Verdict, str]:
+        printed = _printed(screen, values["against"]) if values.get("against") else ""
+        return screen.conductor.proof(), printed
+
+    field = Field(
+        "against",
+        "Printed minutes (a PDF) or a root, to compare with; may stay empty",
+        "line",
+        required=False,
+    )
+    asked = Asked("Does the record hold?", (field,), accept="look")
+    ask(screen, asked, prove, lambda found: _say_proof(screen, *found), doing="Reading the record")
+
+
+def _printed(screen: MeetingScreen, typed: str) -> str:
+    """Return the root that was typed, or that stands in the file of that name.
+
+    Raises:
+        BadFile: it is neither.
+    """
+    beside = _at(screen, typed)
+    return printed_root(str(beside) if beside.is_file() else typed)
+
+
+def _say_proof(screen: MeetingScreen, verdict: Verdict, printed: str) -> None:
+    holds = verdict.holds and printed in ("", verdict.root)
+    title = "The record holds" if holds else "Not everything holds"
+    screen.app.push_screen(TextBox(title, lines(*_proof(verdict, printed), "", f"Root  {verdict.root}")))
+
+
+def _proof(verdict: Verdict, printed: str) -> list[Content]:
+    said = [styled(problem, FAULT) for problem in verdict.problems]
+    if verdict.holds:
+        struck = (
+            f" {verdict.struck} of them {'was' if verdict.struck == 1 else 'were'} struck, which is recorded."
+        )
+        said = [
+            plain(
+                f"Nothing was altered: each of the {plural(verdict.entries, 'entry', 'entries')} is as it was "
+                f"recorded.{struck if verdict.struck else ''}"
+            )
+        ]
+    if printed == verdict.root:
+        said.append(plain("Those minutes were printed from exactly this record: the roots are the same."))
+    elif printed:
+        other = "The root is not the one printed there: entries were added since, or this is another copy."
+        said.append(styled(other, FAULT))
+    return said
