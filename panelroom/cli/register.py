@@ -130,7 +130,6 @@ def _make(path: Path, secret: str, response_days: int | None = None) -> bytes:
 
 def _import(arguments: argparse.Namespace) -> int:
     from panelroom.register import shelf
-    from panelroom.register.taking import taken
 
     meeting, rows = shelf.read_record(
         arguments.book, passphrase(arguments.passphrase_file, "The book's pass-phrase")
@@ -142,10 +141,8 @@ def _import(arguments: argparse.Namespace) -> int:
         _check_takeable(meeting, rows)
     key = _make(path, secret) if is_new else shelf.register_key(path, secret)
     with shelf.writing(path, key) as writer:
-        change = taken(writer.register, meeting, rows)
         known = len(writer.register.items)
-        if change is not None:
-            writer.do(change)
+        change = writer.take(meeting, rows)
     _say_import(arguments, {"register": str(path), "made": is_new, **_told(meeting, change, known)})
     return 0
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from panelroom.register.state import Item, Register, Theme
 
 STATUSES = ("accepted", "accepted_in_part", "not_accepted", "already_in_place", "fact_disputed")
-STEPS = ("proposed", "supported", "implemented")
+STEPS = ("observed", "proposed", "supported", "implemented")
 
 
 def add(verbs: Commands) -> None:
@@ -118,7 +118,7 @@ def _add_wins(verbs: Commands) -> None:
         epilog="Example: panelroom register win step w1 --step proposed --to 'system supplier'",
     )
     step.add_argument("win", metavar="WIN")
-    step.add_argument("--step", required=True, choices=("observed", *STEPS))
+    step.add_argument("--step", required=True, choices=STEPS)
     step.add_argument("--on", metavar="DATE", help="the day (else today)")
     step.add_argument("--to", metavar="WHOM", help="to whom it was proposed: a body, never a name")
     step.add_argument("--supporter", action="append", metavar="WHO", help="who supports it; may be repeated")

@@ -17,10 +17,10 @@ from panelroom.journal import Row
 from panelroom.keys.vault import open_vault
 from panelroom.meeting import Meeting
 from panelroom.reader import read_meeting
-from panelroom.register.changes import RESPONSE_DAYS, Begun, Change, Entry, from_body, to_body
+from panelroom.register.changes import RESPONSE_DAYS, Begun, Change, Entry, Imported, from_body, to_body
 from panelroom.register.rules import check
 from panelroom.register.state import Register, apply, fold
-from panelroom.register.taking import erased_by, without_words
+from panelroom.register.taking import erased_by, taken, without_words
 from panelroom.store import KEY_BYTES, RegisterFile
 
 FILE = "panel.register"
@@ -89,6 +89,21 @@ class Writer:
         else:
             self.file.append(entry.seq, to_body(entry))
             self.register = apply(self.register, entry)
+
+    def take(self, meeting: Meeting, rows: list[Row]) -> Imported | None:
+        """Read a meeting's record, or read it again; return what it brought, None where that is nothing.
+
+        Raises:
+            Refused: as :func:`panelroom.register.taking.taken`; nothing was changed.
+            NotWritten: the disk did not take it.
+        """
+        change = taken(self.register, meeting, rows)
+        if change is not None:
+            self.do(change)
+        elif any(item.now.erased for item in self.register.every_item()):
+            # When words were struck there may have been no room to erase every trace: "do it again" was said then.
+            self.file.forget()
+        return change
 
     def _replaced(self, erased: frozenset[str]) -> list[tuple[int, str]]:
         """Return the earlier changes that hold struck words, without them."""

@@ -15,7 +15,6 @@ from panelroom import bookcase
 from panelroom.acts import StrikeText
 from panelroom.keys import open_vault
 from panelroom.register import shelf
-from panelroom.register.taking import taken
 from panelroom.roster import read_roster
 
 OFFICE = "office words of its own"
@@ -33,9 +32,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     key = shelf.new_register(path, OFFICE, work_factor=QUICK)
     meeting, rows = shelf.read_record(folder / "a.book", PASSPHRASE)
     with shelf.writing(path, key) as writer:
-        change = taken(writer.register, meeting, rows)
-        assert change is not None
-        writer.do(change)
+        writer.take(meeting, rows)
     return folder
 
 
@@ -64,6 +61,19 @@ def items(cli: Cli, *argv: str) -> list[dict[str, Any]]:
     done = cli("list", "--json", *argv)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)["items"]  # type: ignore[no-any-return]
+
+
+def test_the_choices_of_the_command_line_are_those_of_the_register() -> None:
+    from typing import get_args
+
+    from panelroom.acts import Kind, Role
+    from panelroom.cli import register, register_answers, register_people
+    from panelroom.figures import STAGES, Sort, Status
+    from panelroom.register.changes import STEPS
+
+    assert STAGES == register.STAGES and get_args(Sort) == register.SORTS
+    assert get_args(Status) == register_answers.STATUSES and STEPS == register_answers.STEPS
+    assert set(get_args(Kind)) == set(register.KINDS) and set(get_args(Role)) == set(register_people.ROLES)
 
 
 # ── making and reading ───────────────────────────────────────────────────────────────────────────────────

@@ -331,4 +331,4 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestOffice.settings = settings(max_examples=10, stateful_step_count=20, deadline=None)

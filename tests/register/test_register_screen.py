@@ -15,7 +15,6 @@ from panelroom.clock import ManualClock
 from panelroom.register import shelf as registers
 from panelroom.register.changes import ThemeMade
 from panelroom.register.state import Item, Register
-from panelroom.register.taking import taken
 from panelroom.ui.app import PanelroomApp
 
 # Each of these opens the whole program.
@@ -62,9 +61,7 @@ async def at_home(folder: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[
         registers.writing(folder / "home" / registers.FILE, key, clock) as writer,
     ):
         heard(room)
-        change = taken(writer.register, room.meeting, room.book.rows())
-        assert change is not None
-        writer.do(change)
+        writer.take(room.meeting, room.book.rows())
         writer.do(ThemeMade(id="t1", title="Contact"))
     app = PanelroomApp(folder / "home", clock=clock)
     async with app.run_test(size=size) as pilot:

@@ -8,9 +8,10 @@ import pytest
 from making import Room, in_room
 from register_scenes import EMPTY, KEY, by_text, heard, move, on_disk, respond, take
 
-from panelroom.errors import Refused
+from panelroom.errors import NotWritten, Refused
 from panelroom.journal import Row, leaf_hash
-from panelroom.register.changes import to_body
+from panelroom.register import shelf as registers
+from panelroom.register.changes import Updated, to_body
 from panelroom.register.show import panel_text
 from panelroom.register.taking import taken
 from panelroom.store import Book, RegisterFile
@@ -214,10 +215,35 @@ def _taken(register: object, room: Room):  # type: ignore[no-untyped-def]
 
 
 def move_on_disk(writer, item: str):  # type: ignore[no-untyped-def]
-    from panelroom.register.changes import Updated
-
     writer.do(Updated(of=item, stage="sent", on="2031-03-10"))
     return writer.register
+
+
+def test_reading_again_erases_what_a_full_disk_left(
+    rooms: Rooms, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = rooms()
+    ids = heard(room)
+    path = shelf / "a.register"
+    with on_disk(path) as writer:
+        writer.take(room.meeting, room.book.rows())
+    room.say("strike_text", entry=ids["learning"], why="names_a_person")
+    with registers.reading(path, KEY) as reader:
+        with monkeypatch.context() as full, on_disk(path) as writer:
+            reader._db.execute("BEGIN")  # somebody looks at it: the log cannot be folded in
+            reader.changes()
+            full.setattr(RegisterFile, "forget", _no_room)
+            with pytest.raises(NotWritten):
+                writer.take(room.meeting, room.book.rows())
+        reader._db.execute("ROLLBACK")
+    with on_disk(path) as writer:
+        assert b"Nobody called." in bytes_of(path)
+        assert writer.take(room.meeting, room.book.rows()) is None
+        assert b"Nobody called." not in bytes_of(path)
+
+
+def _no_room(file: RegisterFile) -> None:
+    raise NotWritten("There was no room.")
 
 
 def test_a_struck_answer_of_the_force_goes_too(rooms: Rooms) -> None:

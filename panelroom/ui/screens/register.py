@@ -15,7 +15,6 @@ from panelroom.register import shelf
 from panelroom.register.changes import Change
 from panelroom.register.show import disputed, panel_text
 from panelroom.register.state import Item, Register
-from panelroom.register.taking import taken
 from panelroom.register.wording import check_publishable
 from panelroom.register.words import SORTS, STAGES, STATUSES, say_case, say_reply, say_response
 from panelroom.text import plural
@@ -280,10 +279,7 @@ q ESC : back
         def read(values: dict[str, Any]) -> str:
             meeting, rows = shelf.read_record(Path(values["book"]).expanduser(), values["secret"])
             with shelf.writing(self._path, self._key, self._clock) as writer:
-                change = taken(writer.register, meeting, rows)
-                if change is not None:
-                    writer.do(change)
-            return forms.say_read(change)
+                return forms.say_read(writer.take(meeting, rows))
 
         def done(said: str) -> None:
             self.register = self._read()

@@ -19,7 +19,6 @@ from panelroom.register import shelf
 from panelroom.register.changes import CHANGES
 from panelroom.register.show import item_document, theme_document, win_document
 from panelroom.register.state import Register
-from panelroom.register.taking import taken
 from panelroom.store import PersonRow
 
 PASSPHRASE = "golden words that are no secret"
@@ -58,11 +57,10 @@ def make(name: str, book: str) -> None:
         meeting, rows = shelf.read_record(Path(desk) / book, PASSPHRASE)
     key = shelf.new_register(path, PASSPHRASE, clock=clock, work_factor=10)
     with shelf.writing(path, key, clock) as writer:
-        change = taken(writer.register, meeting, rows)
-        assert change is not None
-        for each in (change, *(CHANGES[fields["change"]].model_validate(fields) for fields in MADE)):
+        writer.take(meeting, rows)
+        for fields in MADE:
             clock.advance(60)
-            writer.do(each)
+            writer.do(CHANGES[fields["change"]].model_validate(fields))
         writer.file.put_person(PersonRow("m1", "Member One", "member", True, "2031-01-01", None, {}))
         writer.file.put_training("m1", "unconscious bias", "2031-02-03")
         shown = said(writer.register)
