@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from panelroom import __version__
-from panelroom.cli import destroy, draw, keys, meetings, pack, questions, record, release, room
+from panelroom.cli import destroy, draw, keys, meetings, pack, questions, record, release, report, room
 from panelroom.cli.common import Parser, say, use_utf8
 from panelroom.errors import PanelroomError
 
@@ -55,6 +55,6 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"panelroom {__version__}")
     whole.set_defaults(do=room.home)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for group in (room, meetings, draw, pack, questions, record, release, keys, destroy):
+    for group in (room, meetings, draw, pack, questions, record, release, report, keys, destroy):
         group.add(commands)
     return whole

@@ -7,6 +7,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Flowable, Image, Paragraph
 from reportlab.platypus import Table as Grid
 
+from panelroom.records.pdf.charts import Chart
 from panelroom.records.pdf.fonts import TEXT
 from panelroom.records.pdf.look import BOTTOM, GREY, HEIGHT, MEASURE, PAD, SMALL, TOP
 from panelroom.records.pdf.tags import Element
@@ -32,14 +33,14 @@ class StayTogether(CondPageBreak):  # type: ignore[misc]
         """Yield the heights of the headings, a short lead-in, and the first thing below them."""
         led_in = False
         for flowable in self.following:
-            if isinstance(flowable, Rows):
+            if isinstance(flowable, Rows | Chart):
                 yield flowable.least()
                 return
             if not isinstance(flowable, Paragraph):
                 continue
             tall = flowable.wrap(MEASURE, HEIGHT)[1]
             space = flowable.getSpaceBefore() + flowable.getSpaceAfter()
-            if hasattr(flowable, "outline"):
+            if hasattr(flowable, "outline") or hasattr(flowable, "names_a_chart"):
                 yield space + tall
             elif led_in or tall > 3 * flowable.style.leading:
                 yield min(tall, 2 * flowable.style.leading)

@@ -10,6 +10,7 @@ from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NewPage
 
 from panelroom.records import blocks as b
+from panelroom.records.pdf.charts import Chart
 from panelroom.records.pdf.flow import Figure, StayTogether, rows, ruled
 from panelroom.records.pdf.fonts import BOLD, FROM_THE_RIGHT, Glyphs
 from panelroom.records.pdf.look import (
@@ -239,6 +240,15 @@ class Setter:
         picture.hAlign = "LEFT"
         return [picture, Spacer(0, 8)]
 
+    def chart(self, block: b.Chart) -> list[Flowable]:
+        """A chart below its title, then its source, then its table; title and drawing stay on one page."""
+        title = self.words(block.title, self._styles["label"], self.structure.add("P"))
+        title.names_a_chart = True
+        figure = Chart(block, self.glyphs, self.structure.add("Figure", alt=clean_line(block.alt)))
+        source = self.para(b.para(f"Source: {block.source}", tone="small"))
+        together = CondPageBreak(figure.height + 4 * title.style.leading)
+        return [together, title, Spacer(0, 4), figure, *source, *self.table(block.table)]
+
 
 _SET: dict[type, Callable[[Setter, Any], list[Flowable]]] = {
     b.Para: Setter.para,
@@ -253,6 +263,7 @@ _SET: dict[type, Callable[[Setter, Any], list[Flowable]]] = {
     b.Sheet: Setter.sheet,
     b.Typed: Setter.typed,
     b.Picture: Setter.picture,
+    b.Chart: Setter.chart,
 }
 
 

@@ -1,0 +1,146 @@
+"""``panelroom report``: the annual report to the Police and Crime Panel."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from panelroom.cli.common import Commands, Parser, add_json, out, out_json, say
+from panelroom.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from panelroom.report.annual import AnnualReport, Period, Register
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    report = commands.add_parser(
+        "report",
+        help="the annual report, with every figure computed",
+        epilog="Example: panelroom report annual --from 2030-04-01 --to 2031-03-31 --to-dir report/",
+    )
+    verbs = report.add_subparsers(title="verbs", metavar="VERB", required=True, parser_class=Parser)
+    annual = verbs.add_parser(
+        "annual",
+        help="write annual.pdf, annual.html, annual.docx and annual.json",
+        description="Without a register the report holds recorded volumes only, and says so.",
+        epilog=(
+            "Example: panelroom report annual --from 2030-04-01 --to 2031-03-31 --to-dir report/ "
+            "--volumes monthly.csv --details report.toml"
+        ),
+    )
+    _add_period(annual)
+    annual.add_argument("--volumes", type=Path, metavar="monthly.csv", help="recorded hate crimes, by month")
+    _add_written(annual)
+    _add_register(annual)
+    add_json(annual)
+    annual.set_defaults(do=_annual)
+
+
+def _add_period(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--from", dest="since", required=True, metavar="DATE", help="first day, as 2030-04-01"
+    )
+    command.add_argument("--to", dest="until", required=True, metavar="DATE", help="last day")
+    command.add_argument("--to-dir", required=True, type=Path, metavar="DIR", help="where the files go")
+
+
+def _add_written(command: argparse.ArgumentParser) -> None:
+    """Add what a person writes; each option goes before the same entry of ``--details``."""
+    command.add_argument(
+        "--details", type=Path, metavar="FILE.toml", help="what is written beside the figures"
+    )
+    command.add_argument("--title", metavar="TEXT")
+    command.add_argument("--panel", metavar="NAME", help="the panel's name")
+    command.add_argument("--office", metavar="NAME", help="the office that runs the panel")
+    command.add_argument("--author", metavar="TEXT", help="who wrote the report, as it is to be published")
+    command.add_argument("--date", metavar="DATE", help="the day of the report; otherwise today")
+    command.add_argument("--classification", metavar="TEXT", help="otherwise OFFICIAL")
+    command.add_argument(
+        "--requests", type=Path, metavar="FILE", help="requests to the panel above, one a line"
+    )
+    command.add_argument("--reflections", type=Path, metavar="FILE", help="the Chair's reflections, as typed")
+
+
+def _add_register(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--register", type=Path, metavar="FILE", help="the register of what the panel said")
+    command.add_argument("--register-passphrase-file", type=Path, metavar="FILE")
+
+
+def _annual(arguments: argparse.Namespace) -> int:
+    from panelroom.records.files import write_all
+    from panelroom.report.making import annual_files
+
+    report = _report(arguments)
+    files, told = annual_files(report)
+    paths = write_all(arguments.to_dir, files)
+    for note in told:
+        say(note)
+    if arguments.json:
+        from panelroom.report.data import annual_data
+
+        out_json({"documents": [str(path) for path in paths], **annual_data(report)})
+        return 0
+    out("\n".join(str(path) for path in paths))
+    _say_marked(report)
+    return 0
+
+
+def _say_marked(report: "AnnualReport") -> None:
+    for check in report.disagreements:
+        if not check.explanation:
+            say(f"{check.sentence} It is marked in the report until somebody explains it.")
+
+
+def _report(arguments: argparse.Namespace) -> "AnnualReport":
+    from panelroom.clock import SystemClock
+    from panelroom.report.annual import AnnualReport
+    from panelroom.report.details import read_details
+    from panelroom.volumes import read_volumes
+
+    period = _period(arguments)
+    details = read_details(arguments.details, _written(arguments), SystemClock().wall().date())
+    volumes = read_volumes(arguments.volumes) if arguments.volumes else None
+    return AnnualReport(period, details, volumes, _tracked(arguments))
+
+
+def _tracked(arguments: argparse.Namespace) -> "Register | None":
+    """Return what the register knows, or None where none is named."""
+    if arguments.register is None and arguments.register_passphrase_file is None:
+        return None
+    raise Refused(
+        "A register cannot be read into a report by this version: nothing was written. Leave --register out."
+    )
+
+
+def _period(arguments: argparse.Namespace) -> "Period":
+    from panelroom.report.annual import Period
+
+    period = Period(_day(arguments.since, "--from"), _day(arguments.until, "--to"))
+    if period.since > period.until:
+        raise UsageError("--from is after --to: nothing was written. Exchange them.")
+    return period
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} takes a day as 2030-04-01: nothing was written.") from None
+
+
+def _written(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what was given by options, without what was not; the day of the report is today's otherwise."""
+    from panelroom.report.details import read_words
+
+    given: dict[str, Any] = {
+        name: getattr(arguments, name) for name in ("title", "panel", "office", "author", "classification")
+    }
+    if arguments.requests:
+        lines = read_words(arguments.requests, "the requests").splitlines()
+        given["requests"] = tuple(line for line in lines if line.strip())
+    if arguments.reflections:
+        given["reflections"] = read_words(arguments.reflections, "the Chair's reflections")
+    if arguments.date:
+        given["date"] = _day(arguments.date, "--date")
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,49 @@
+"""Small numbers: how few are said so that they mislead nobody and point at nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from panelroom.reconcile import percent
+
+LEAST_BASE = 20
+"""Of fewer than this no percentage is printed: one case more or less would change it by several points."""
+LEAST_COUNT = 5
+UNDER = f"under {LEAST_COUNT}"
+WITHHELD = "not shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count as it may be printed: ``count`` is None where it is withheld, and ``words`` say how."""
+
+    name: str
+    count: int | None
+    words: str
+
+
+def say_share(part: int, base: int) -> str:
+    """Return ``9 of 24 (38%)``, or ``9 of 12`` where the base is too small for a percentage."""
+    if base < LEAST_BASE:
+        return f"{part} of {base}"
+    return f"{part} of {base} ({int(percent(part, base))}%)"
+
+
+def guarded(counts: Mapping[str, int]) -> tuple[Counted, ...]:
+    """Return the counts, the largest first, with each below five withheld.
+
+    Where only one is withheld the next smallest is too: otherwise a total from elsewhere would give it away.
+    Noughts are left out.
+    """
+    ordered = sorted(((name, n) for name, n in counts.items() if n), key=lambda each: (-each[1], each[0]))
+    few = {name for name, n in ordered if n < LEAST_COUNT}
+    others = [name for name, _ in ordered if name not in few]
+    second = others[-1] if len(few) == 1 and others else None
+    return tuple(_counted(name, n, few, second) for name, n in ordered)
+
+
+def _counted(name: str, count: int, few: set[str], second: str | None) -> Counted:
+    if name in few:
+        return Counted(name, None, UNDER)
+    if name == second:
+        return Counted(name, None, WITHHELD)
+    return Counted(name, count, f"{count:,}")
