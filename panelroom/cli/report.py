@@ -1,4 +1,4 @@
-"""``panelroom report``: the annual report to the Police and Crime Panel."""
+"""``panelroom report``: the annual report to the Police and Crime Panel, and the themes note."""
 
 import argparse
 from datetime import date
@@ -35,6 +35,24 @@ def add(commands: Commands) -> None:
     _add_register(annual)
     add_json(annual)
     annual.set_defaults(do=_annual)
+    _add_ethics(verbs)
+
+
+def _add_ethics(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    ethics = verbs.add_parser(
+        "ethics",
+        help="write the themes note for the ethics panel",
+        description="themes.pdf, themes.html, themes.docx and themes.json: counts alone, no case and no name.",
+        epilog=(
+            "Example: panelroom report ethics --from 2030-04-01 --to 2031-03-31 --to-dir note/ "
+            "--register panel.register --register-passphrase-file words.txt"
+        ),
+    )
+    _add_period(ethics)
+    _add_written(ethics)
+    _add_register(ethics)
+    add_json(ethics)
+    ethics.set_defaults(do=_ethics, volumes=None)
 
 
 def _add_period(command: argparse.ArgumentParser) -> None:
@@ -68,22 +86,40 @@ def _add_register(command: argparse.ArgumentParser) -> None:
 
 
 def _annual(arguments: argparse.Namespace) -> int:
-    from panelroom.records.files import write_all
+    from panelroom.report.data import annual_data
     from panelroom.report.making import annual_files
 
     report = _report(arguments)
-    files, told = annual_files(report)
+    _write(arguments, *annual_files(report), annual_data(report))
+    if not arguments.json:
+        _say_marked(report)
+    return 0
+
+
+def _ethics(arguments: argparse.Namespace) -> int:
+    from panelroom.report.ethics import ethics_data
+    from panelroom.report.making import ethics_files
+
+    report = _report(arguments)
+    if report.register is None:
+        raise UsageError("Themes come from a register: name it with --register. Nothing was written.")
+    _write(arguments, *ethics_files(report), ethics_data(report))
+    return 0
+
+
+def _write(
+    arguments: argparse.Namespace, files: dict[str, bytes], told: tuple[str, ...], data: dict[str, Any]
+) -> None:
+    """Write all files or none, and print where they are, or the data."""
+    from panelroom.records.files import write_all
+
     paths = write_all(arguments.to_dir, files)
     for note in told:
         say(note)
     if arguments.json:
-        from panelroom.report.data import annual_data
-
-        out_json({"documents": [str(path) for path in paths], **annual_data(report)})
-        return 0
-    out("\n".join(str(path) for path in paths))
-    _say_marked(report)
-    return 0
+        out_json({"documents": [str(path) for path in paths], **data})
+    else:
+        out("\n".join(str(path) for path in paths))
 
 
 def _say_marked(report: "AnnualReport") -> None:

@@ -27,7 +27,7 @@ def findings(report: AnnualReport) -> Iterator[Block]:
     yield from section("Meetings and findings", *_meetings(report))
     for each in report.sets:
         yield from _outcomes(each, report)
-        yield from _questions(each)
+        yield from questions(each)
     yield from _strands(report)
 
 
@@ -89,13 +89,14 @@ def _outcome_table(figures: SetFigures) -> Table:
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _questions(figures: SetFigures) -> Iterator[Block]:
+def questions(figures: SetFigures, level: int = 2) -> Iterator[Block]:
+    """Yield the questions most often not met, of the cases in which they applied."""
     missed = [question for question in figures.questions if question.not_met]
     if not missed:
         yield from section(
             "Questions most often not met",
             para("No question was marked as not met in a decided case."),
-            level=2,
+            level=level,
         )
         return
     rows = [
@@ -121,7 +122,7 @@ def _questions(figures: SetFigures) -> Iterator[Block]:
             counts=(1, 2, 3, 4),
         ),
         *_further(len(missed) - _MOST_QUESTIONS),
-        level=2,
+        level=level,
     )
 
 

@@ -4,6 +4,7 @@ from panelroom.records.blocks import Document
 from panelroom.report.annual import AnnualReport
 from panelroom.report.data import annual_json
 from panelroom.report.document import annual_document
+from panelroom.report.ethics import ethics_document, ethics_json
 
 NOTICE = "For correction. The PDF is the report."
 
@@ -12,6 +13,12 @@ def annual_files(report: AnnualReport) -> tuple[dict[str, bytes], tuple[str, ...
     """Return the four files of the annual report, and what its maker should be told about them."""
     made, told = document_files("annual", annual_document(report))
     return made | {"annual.json": annual_json(report)}, told
+
+
+def ethics_files(report: AnnualReport) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the four files of the themes note, and what its maker should be told about them."""
+    made, told = document_files("themes", ethics_document(report))
+    return made | {"themes.json": ethics_json(report)}, told
 
 
 def document_files(stem: str, document: Document) -> tuple[dict[str, bytes], tuple[str, ...]]:
