@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ALL = ("floor", "startup", "keys", "commit", "reading", "idle", "room_latency", "growth", "pack")
+ALL = ("floor", "startup", "keys", "commit", "reading", "idle", "room_latency", "growth", "pack", "report")
 
 
 def main() -> int:

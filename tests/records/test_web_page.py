@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from pdf_text import squeezed
+from report_scenes import whole as whole_report
 from test_copies import picture
 from test_records_hostile import TEXTS, document
 from test_tagging import everything
@@ -26,6 +27,7 @@ from panelroom.records import blocks as b
 from panelroom.records import html as page
 from panelroom.records.html import web_page
 from panelroom.records.pdf import look
+from panelroom.report.document import annual_document
 from panelroom.text import clean_text
 
 OURS = frozenset({
@@ -381,6 +383,14 @@ def test_axe_finds_nothing(browser, axe, the_minutes, tmp_path, scheme, width):
         found = looked_at(browser, axe, web_page(each), folder, scheme, width)
         assert found["violations"] == [], name
         assert not found["wide"], f"{name} scrolls sideways"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("width", [1280, 500])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_report(browser, axe, tmp_path, scheme, width):
+    found = looked_at(browser, axe, web_page(annual_document(whole_report())), tmp_path, scheme, width)
+    assert found["violations"] == [] and not found["wide"]
 
 
 @pytest.mark.heavy

@@ -11,16 +11,14 @@ from reportlab.platypus import PageBreak as NewPage
 
 from panelroom.records import blocks as b
 from panelroom.records.pdf.charts import Chart
-from panelroom.records.pdf.flow import Figure, StayTogether, rows, ruled
+from panelroom.records.pdf.flow import Figure, Line, StayTogether, headed, rows, ruled
 from panelroom.records.pdf.fonts import BOLD, FROM_THE_RIGHT, Glyphs
 from panelroom.records.pdf.look import (
     BOTTOM,
-    FAULT,
     GREY,
     HEAD,
     HEIGHT,
     LARGE,
-    LINE,
     MEASURE,
     NAVY,
     OUTCOMES,
@@ -141,16 +139,8 @@ class Setter:
             self.words(text, self._column_style(block, n, "head"), top.add("TH", scope="Column").add("P"))
             for n, text in enumerate(block.header)
         ]
-        cells = [self._row(block, row, table.add("TR")) for row in block.rows]
-        style: list[tuple[Any, ...]] = [
-            ("BACKGROUND", (0, 0), (-1, 0), HEAD),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.9, NAVY),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            *(("BACKGROUND", (0, n), (-1, n), FAULT) for n, row in enumerate(block.rows, 1) if row.fault),
-        ]
-        widths = tuple(MEASURE * share for share in block.widths)
-        return [rows([head, *cells], widths, style, 10, header=1)]
+        body = [Line(self._row(block, row, table.add("TR")), row.fault) for row in block.rows]
+        return [headed(head, body, tuple(MEASURE * share for share in block.widths))]
 
     def _row(self, block: b.Table, row: b.Row, element: Element) -> list[list[Flowable]]:
         return [
