@@ -112,10 +112,11 @@ def _types(volumes: Volumes) -> Iterator[Block]:
     """Yield what was recorded by type: each period on its own, small numbers withheld."""
     if not volumes.strands:
         return
-    grouped: dict[str, list[Recorded]] = defaultdict(list)
-    for row in volumes.strands:
-        grouped[row.period].append(row)
-    rows = [line for period, found in grouped.items() for line in _type_rows(period, found)]
+    sources = {(row.period, row.strand): row.source for row in volumes.strands}
+    rows = [
+        (say_month(period) if len(period) > 4 else period, line.name, line.words, sources[period, line.name])
+        for period, line in type_lines(volumes)
+    ]
     yield from section(
         "By type",
         para("A report may have more than one type, so types may add up to more than the crimes recorded."),
@@ -124,16 +125,15 @@ def _types(volumes: Volumes) -> Iterator[Block]:
     )
 
 
-def _type_rows(period: str, rows: list[Recorded]) -> Iterator[tuple[str, ...]]:
-    sources = {row.strand: row.source for row in rows}
-    when = say_month(period) if len(period) > 4 else period
-    for line in type_lines(rows):
-        yield when, line.name, line.words, sources[line.name]
-
-
-def type_lines(rows: list[Recorded]) -> tuple[Counted, ...]:
-    """Return the types of one month or year as they may be printed."""
-    return guarded({row.strand: row.recorded for row in rows})
+def type_lines(volumes: Volumes) -> Iterator[tuple[str, Counted]]:
+    """Yield each month or year that has types, with each of them as it may be printed."""
+    totals = {row.period: row.recorded for row in volumes.rows if not row.strand}
+    grouped: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in volumes.strands:
+        grouped[row.period][row.strand] = row.recorded
+    for period, counts in grouped.items():
+        for line in guarded(counts, totals.get(period)):
+            yield period, line
 
 
 # ── positive outcomes ────────────────────────────────────────────────────────────────────────────────────

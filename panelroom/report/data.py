@@ -1,7 +1,6 @@
 """The annual report for machines: the figures as numbers, withheld where the printed report withholds them."""
 
 import json
-from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from panelroom.report.background import type_lines
 from panelroom.report.details import Rate
 from panelroom.report.document import notes, office_name, panel_name
 from panelroom.report.small import guarded
-from panelroom.volumes import Recorded, Volumes
+from panelroom.volumes import Volumes
 
 FORMAT = "panelroom-annual/1"
 
@@ -40,7 +39,7 @@ def annual_data(report: AnnualReport) -> dict[str, Any]:
         "meetings": [_meeting(m, report.names[m.meeting]) for m in report.meetings],
         "outcomes": {_key(s, o.code, report): o.cases for s in report.sets for o in s.outcomes},
         "questions": [_question(s, q) for s in report.sets for q in s.questions],
-        "strands": [line_data("strand", line) for line in guarded(report.strands)],
+        "strands": _strands(report),
         "observations": dict(sorted(report.observations.items())),
         "stages": {stage: report.stages[stage] for stage in STAGES} if report.register else {},
         "turnaround": _turnaround(report),
@@ -51,13 +50,8 @@ def annual_data(report: AnnualReport) -> dict[str, Any]:
         "reflections": details.reflections,
         "recommendations": list(details.recommendations),
         "disagreements": [_check(check) for check in report.disagreements],
-        "notes": notes(report),
+        "notes": _notes(report),
     }
-
-
-def line_data(name: str, line: Any) -> dict[str, Any]:
-    """Return a count as it may be printed; ``count`` is null where it is withheld."""
-    return {name: line.name, "count": line.count, "printed": line.words}
 
 
 def theme_data(theme: Any) -> dict[str, Any]:
@@ -85,19 +79,25 @@ def _volumes(volumes: Volumes) -> dict[str, Any]:
         ],
         "months_total": volumes.total,
         "peak": {"month": peak.period, "recorded": peak.recorded} if peak else None,
-        "strands": _types(volumes),
     }
 
 
-def _types(volumes: Volumes) -> list[dict[str, Any]]:
-    grouped: dict[str, list[Recorded]] = defaultdict(list)
-    for row in volumes.strands:
-        grouped[row.period].append(row)
+def _strands(report: AnnualReport) -> list[dict[str, Any]]:
+    """Return the types of the decided cases, then those of recorded crimes; ``count`` is null where withheld."""
+    cases = [("decided cases", None, line) for line in guarded(report.strands)]
+    lines = type_lines(report.volumes) if report.volumes else ()
+    crimes = [("recorded crimes", period, line) for period, line in lines]
     return [
-        {"period": period} | line_data("strand", line)
-        for period, rows in grouped.items()
-        for line in type_lines(rows)
+        {"strand": line.name, "count": line.count, "printed": line.words, "of": of, "period": period}
+        for of, period, line in (*cases, *crimes)
     ]
+
+
+def _notes(report: AnnualReport) -> list[str]:
+    marked = [
+        f"{check.sentence} {check.explanation or 'Not explained yet.'}" for check in report.disagreements
+    ]
+    return [*notes(report), *marked]
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

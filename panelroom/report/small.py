@@ -28,16 +28,17 @@ def say_share(part: int, base: int) -> str:
     return f"{part} of {base} ({int(percent(part, base))}%)"
 
 
-def guarded(counts: Mapping[str, int]) -> tuple[Counted, ...]:
-    """Return the counts, the largest first, with each below five withheld.
+def guarded(counts: Mapping[str, int], total: int | None = None) -> tuple[Counted, ...]:
+    """Return the counts, the largest first, with each below five withheld. Noughts are left out.
 
-    Where only one is withheld the next smallest is too: otherwise a total from elsewhere would give it away.
-    Noughts are left out.
+    Where only one is withheld the next smallest is too, if the counts add up to a ``total`` that is printed, or no
+    total is known here: otherwise a subtraction would give it away.
     """
     ordered = sorted(((name, n) for name, n in counts.items() if n), key=lambda each: (-each[1], each[0]))
     few = {name for name, n in ordered if n < LEAST_COUNT}
     others = [name for name, _ in ordered if name not in few]
-    second = others[-1] if len(few) == 1 and others else None
+    can_be_worked_out = len(few) == 1 and total in (None, sum(counts.values()))
+    second = others[-1] if can_be_worked_out and others else None
     return tuple(_counted(name, n, few, second) for name, n in ordered)
 
 

@@ -103,6 +103,12 @@ def test_an_explanation_is_printed_with_who_gives_it():
     assert [check.explanation for check in report.disagreements] == ["One case was withdrawn (Secretary)"]
 
 
+def test_what_does_not_agree_is_in_the_notes_of_the_data():
+    data = annual_data(of(meeting(planned=9)))
+    assert "Cases planned, July 2030: the parts add up to 3, not 9. Not explained yet." in data["notes"]
+    assert data["disagreements"][0]["explanation"] is None
+
+
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -170,13 +176,15 @@ def test_without_a_register_there_are_no_figures_rather_than_noughts():
 def test_nothing_withheld_on_paper_stands_in_the_data():
     few = of(meeting(strands={"race": 12, "religion": 7, "disability": 2}))
     data = annual_data(few)
-    assert data["strands"] == [
-        {"strand": "race", "count": 12, "printed": "12"},
-        {"strand": "religion", "count": None, "printed": "not shown"},
-        {"strand": "disability", "count": None, "printed": "under 5"},
+    told = [(line["strand"], line["count"], line["printed"], line["of"]) for line in data["strands"]]
+    assert told == [
+        ("race", 12, "12", "decided cases"),
+        ("religion", None, "not shown", "decided cases"),
+        ("disability", None, "under 5", "decided cases"),
+        ("Race", 160, "160", "recorded crimes"),
+        ("Disability", None, "under 5", "recorded crimes"),
     ]
     assert "strands" not in data["meetings"][0]
-    assert [line["count"] for line in data["volumes"]["strands"]] == [None, None]
 
 
 def test_no_day_no_reference_and_no_unreleased_word_leaves_the_register():

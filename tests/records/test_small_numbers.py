@@ -22,6 +22,14 @@ def test_one_small_number_takes_the_next_with_it():
     ]
 
 
+def test_types_that_do_not_add_up_to_the_printed_total_give_nothing_away():
+    assert [line.words for line in guarded({"race": 160, "disability": 3}, total=213)] == ["160", "under 5"]
+    assert [line.words for line in guarded({"race": 160, "disability": 3}, total=163)] == [
+        "not shown",
+        "under 5",
+    ]
+
+
 def test_two_small_numbers_hide_each_other():
     assert [line.words for line in guarded({"a": 9, "b": 4, "c": 1})] == ["9", "under 5", "under 5"]
 
