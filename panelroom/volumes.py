@@ -139,7 +139,8 @@ class Volumes:
     def _averages(self) -> Iterator[Check]:
         for row in self.rows:
             if row.stated_average is not None:
-                where = f"{row.period}, line {row.line}, monthly average"
+                period = f"{row.strand} in {row.period}" if row.strand else row.period
+                where = f"{period}, line {row.line}, monthly average"
                 stated = row.stated_average
                 yield reconcile.average(where, row.recorded, row.months, stated).explained(row.note)
 

@@ -12,6 +12,7 @@ from panelroom.figures import MeetingFigures, OutcomeFigures, QuestionFigures, S
 from panelroom.reconcile import Check
 from panelroom.records.words import say_month
 from panelroom.report.details import Details
+from panelroom.report.small import veiled
 from panelroom.report.turnaround import Turnaround, turnaround_of
 from panelroom.volumes import Volumes
 
@@ -132,7 +133,7 @@ class AnnualReport:
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """Every comparison of the report's figures with each other, with what explains a difference."""
-        volumes = self.volumes.checks if self.volumes else ()
+        volumes = veiled(self.volumes.checks, self.volumes) if self.volumes else ()
         written = {e.where: f"{e.text} ({e.by})" for e in self.details.explanations}
         return tuple(
             check.explained(written.get(check.where, check.explanation))
@@ -147,6 +148,11 @@ class AnnualReport:
     def about_year(self, year: int) -> tuple[Check, ...]:
         """Return the figures of a year that do not agree."""
         return tuple(check for check in self.disagreements if check.where.startswith(f"{year}, "))
+
+    def about_type(self, period: str, strand: str) -> tuple[Check, ...]:
+        """Return the figures of a type in a month or year that do not agree; those of all types for each of them."""
+        names = (f"{strand} in {period}, ", f"All strands in {period}, ")
+        return tuple(check for check in self.disagreements if check.where.startswith(names))
 
     def about_meeting(self, meeting: MeetingFigures) -> tuple[Check, ...]:
         """Return the figures of a meeting that do not agree."""

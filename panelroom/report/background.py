@@ -1,6 +1,5 @@
 """The background figures: recorded hate crime by year and month, its types, and positive outcomes."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,7 +8,7 @@ from panelroom.records.words import say_month
 from panelroom.report.annual import AnnualReport
 from panelroom.report.details import Rate
 from panelroom.report.saying import NOT_AVAILABLE, join, marked_row, paragraphs, section, table
-from panelroom.report.small import Counted, guarded
+from panelroom.report.small import Counted, type_lines
 from panelroom.text import plural
 from panelroom.volumes import Recorded, Volumes, Year, sources_of
 
@@ -18,7 +17,7 @@ def background(report: AnnualReport) -> Iterator[Block]:
     """Yield the section; without a list of recorded crimes it says so."""
     blocks = paragraphs(report.details.background)
     if report.volumes:
-        blocks += [*_years(report.volumes, report), *_months(report.volumes), *_types(report.volumes)]
+        blocks += [*_years(report.volumes, report), *_months(report.volumes), *_types(report.volumes, report)]
     else:
         blocks.append(para("No list of recorded crimes was given, so there are no background figures."))
     yield from section("Background: recorded hate crime", *blocks, *_rates(report.details.rates))
@@ -108,32 +107,28 @@ def _every_month(first: str, last: str) -> Iterator[str]:
 # ── types ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _types(volumes: Volumes) -> Iterator[Block]:
+def _types(volumes: Volumes, report: AnnualReport) -> Iterator[Block]:
     """Yield what was recorded by type: each period on its own, small numbers withheld."""
     if not volumes.strands:
         return
-    sources = {(row.period, row.strand): row.source for row in volumes.strands}
-    rows = [
-        (say_month(period) if len(period) > 4 else period, line.name, line.words, sources[period, line.name])
-        for period, line in type_lines(volumes)
-    ]
     yield from section(
         "By type",
         para("A report may have more than one type, so types may add up to more than the crimes recorded."),
-        table(("Month or year", "Type", "Recorded", "Source"), (0.24, 0.28, 0.16, 0.32), rows, counts=(2,)),
+        Table(
+            ("Type", "Month or year", "Recorded", "Source"),
+            (0.34, 0.22, 0.16, 0.28),
+            tuple(_type(period, line, report) for period, line in type_lines(volumes)),
+            centred=(2,),
+        ),
         level=2,
     )
 
 
-def type_lines(volumes: Volumes) -> Iterator[tuple[str, Counted]]:
-    """Yield each month or year that has types, with each of them as it may be printed."""
-    totals = {row.period: row.recorded for row in volumes.rows if not row.strand}
-    grouped: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in volumes.strands:
-        grouped[row.period][row.strand] = row.recorded
-    for period, counts in grouped.items():
-        for line in guarded(counts, totals.get(period)):
-            yield period, line
+def _type(period: str, line: Counted, report: AnnualReport) -> Row:
+    volumes = report.volumes or Volumes(())
+    (source,) = (row.source for row in volumes.strands if (row.period, row.strand) == (period, line.name))
+    when = say_month(period) if len(period) > 4 else period
+    return marked_row((line.name, when, line.words, source), report.about_type(period, line.name))
 
 
 # ── positive outcomes ────────────────────────────────────────────────────────────────────────────────────

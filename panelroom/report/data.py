@@ -7,10 +7,9 @@ from typing import Any
 from panelroom.figures import STAGES, MeetingFigures
 from panelroom.reconcile import Check
 from panelroom.report.annual import AnnualReport, SetFigures
-from panelroom.report.background import type_lines
 from panelroom.report.details import Rate
 from panelroom.report.document import notes, office_name, panel_name
-from panelroom.report.small import guarded
+from panelroom.report.small import guarded, type_lines
 from panelroom.volumes import Volumes
 
 FORMAT = "panelroom-annual/1"

@@ -1,15 +1,18 @@
 """Small numbers: how few are said so that they mislead nobody and point at nobody."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from panelroom.reconcile import percent
+from panelroom.reconcile import Check, percent
+from panelroom.volumes import Volumes
 
 LEAST_BASE = 20
 """Of fewer than this no percentage is printed: one case more or less would change it by several points."""
 LEAST_COUNT = 5
 UNDER = f"under {LEAST_COUNT}"
 WITHHELD = "not shown"
+_DIFFERS = "it does not follow from the other figures; small numbers are not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,27 @@ def guarded(counts: Mapping[str, int], total: int | None = None) -> tuple[Counte
     can_be_worked_out = len(few) == 1 and total in (None, sum(counts.values()))
     second = others[-1] if can_be_worked_out and others else None
     return tuple(_counted(name, n, few, second) for name, n in ordered)
+
+
+def type_lines(volumes: Volumes) -> Iterator[tuple[str, Counted]]:
+    """Yield each month or year that has types, with each of them as it may be printed."""
+    totals = {row.period: row.recorded for row in volumes.rows if not row.strand}
+    grouped: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in volumes.strands:
+        grouped[row.period][row.strand] = row.recorded
+    for period, counts in grouped.items():
+        for line in guarded(counts, totals.get(period)):
+            yield period, line
+
+
+def veiled(checks: Iterable[Check], volumes: Volumes) -> Iterator[Check]:
+    """Yield the checks, those on the types of a period without their numbers where one of these is withheld."""
+    periods = tuple(f" in {period}, " for period, line in type_lines(volumes) if line.count is None)
+    for check in checks:
+        if any(period in check.where for period in periods):
+            yield replace(check, finding=_DIFFERS, stated=WITHHELD, computed=WITHHELD)
+        else:
+            yield check
 
 
 def _counted(name: str, count: int, few: set[str], second: str | None) -> Counted:

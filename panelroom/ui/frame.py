@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
-from panelroom.ui.paint import BOLD, FAULT, ends, styled
-from panelroom.ui.widgets import KeyBar, Literal
+from panelroom.ui.paint import BOLD, FAULT, styled
+from panelroom.ui.widgets import Ends, KeyBar, Literal
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -43,7 +43,7 @@ class PlainScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around :meth:`body`."""
-        yield Literal(id="top")
+        yield Ends(id="top")
         with Vertical(id="body"):
             yield from self.body()
         yield Literal(id="notice")
@@ -76,7 +76,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
     def paint_frame(self, left: Content | str, right: Content | str, keys: Sequence[tuple[str, str]]) -> None:
         """Show the top line and the keys."""
         width = self.size.width
-        self.literal("#top").show(ends(Content.assemble(" ", left), Content.assemble(right, " "), width))
+        top = self.query_one("#top", Ends)
+        top.show(Content.assemble(" ", left), Content.assemble(right, " "), width)
         self.query_one("#keys", KeyBar).show_keys(keys, width)
 
     def notice(self, text: str, *, refused: bool = False) -> None:

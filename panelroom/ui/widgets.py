@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.renderables.digits import DIGITS, DIGITS3X3
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
@@ -87,6 +88,50 @@ def _span(old: Strip, new: Strip, width: int) -> tuple[int, int]:
         return 0, width
     differ = [x for x, (was, now) in enumerate(zip_longest(*cells)) if was != now]
     return (differ[0], differ[-1] + 1) if differ else (0, 0)
+
+
+class Ends(Horizontal):
+    """One line with something at either end.
+
+    Two widgets, because the terminal is sent a changed row from its widget's left edge on: what moves every second
+    at the right would otherwise cost the whole line.
+    """
+
+    DEFAULT_CSS = "Ends { height: 1; } Ends > .left { width: 1fr; }"
+
+    def __init__(self, *, id: str) -> None:
+        self._left, self._right = Literal(classes="left"), Literal(classes="right")
+        super().__init__(self._left, self._right, id=id)
+
+    def show(self, left: Content | str, right: Content | str, width: int) -> None:
+        """Show this from now on, ``left`` cut to what ``right`` leaves it of ``width`` cells."""
+        right = right if isinstance(right, Content) else Content(right)
+        left = left if isinstance(left, Content) else Content(left)
+        self._right.styles.width = right.cell_length
+        self._left.show(left.truncate(max(0, width - right.cell_length - 1), ellipsis=True))
+        self._right.show(right)
+
+
+class BigTime(Horizontal):
+    """A time in figures three rows high, each painted by itself: most seconds change only one of them."""
+
+    PLACES = 6
+    DEFAULT_CSS = "BigTime { height: 3; align-horizontal: right; }"
+
+    def __init__(self, *, id: str) -> None:
+        self._figures = [Literal(_figure(" ")) for _ in range(self.PLACES)]
+        super().__init__(*self._figures, id=id)
+
+    def show(self, time: str) -> None:
+        """Show ``time``, such as ``10:58``, from now on; its last figures where it is longer than the places."""
+        for place, letter in zip(self._figures, time.rjust(self.PLACES)[-self.PLACES :], strict=True):
+            place.show(_figure(letter))
+
+
+@lru_cache(maxsize=16)
+def _figure(letter: str) -> Content:
+    at = DIGITS.index(letter) * 3
+    return Content("\n".join(row.ljust(3) for row in DIGITS3X3[at : at + 3]))
 
 
 class Secret(Input):

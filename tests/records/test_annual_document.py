@@ -1,6 +1,7 @@
 """The annual report as people read it: in its order, in counts, both sides printed, what is wrong marked."""
 
 import io
+import re
 import zipfile
 
 import page
@@ -8,12 +9,13 @@ import pytest
 from block_words import words_of_blocks
 from lxml import html
 from pdf_text import squeezed, text_of
-from report_scenes import DETAILS, REGISTER, THREE, explained, item, meeting, question, whole
+from report_scenes import DETAILS, REGISTER, THREE, explained, item, meeting, question, recorded, whole
 
 from panelroom.records import blocks as b
 from panelroom.report.annual import AnnualReport, Register
 from panelroom.report.document import annual_document
 from panelroom.report.making import annual_files
+from panelroom.volumes import Volumes
 
 
 def words(report: AnnualReport) -> str:
@@ -119,12 +121,15 @@ def test_no_percentage_of_few_cases_is_printed_anywhere():
 def test_types_are_shares_of_types_and_say_so():
     report = whole(register=Register((meeting("M1", strands={"race": 16, "religion": 9}),)))
     assert "Shares are of the 25 types named, not of cases." in words(report)
-    assert table_under(report, "Type") == [["Race", "16 of 25 (64%)"], ["Religion", "9 of 25 (36%)"]]
+    assert table_under(report, "Type", "Times named") == [
+        ["Race", "16 of 25 (64%)"],
+        ["Religion", "9 of 25 (36%)"],
+    ]
 
 
 def test_small_numbers_take_total_and_shares_with_them():
     report = whole(register=Register((meeting("M1", strands={"race": 16, "religion": 9, "disability": 2}),)))
-    assert table_under(report, "Type") == [
+    assert table_under(report, "Type", "Times named") == [
         ["Race", "16"],
         ["Religion", "not shown"],
         ["Disability", "under 5"],
@@ -157,6 +162,28 @@ def test_a_figure_that_does_not_agree_is_marked_where_it_stands_until_it_is_expl
     better = whole(register=wrong, details=explained("Cases planned, July 2030"))
     assert marked(better) == []
     assert words(better).count("One case was withdrawn (Secretary)") == 2
+
+
+def test_a_type_that_does_not_agree_is_marked_where_it_stands():
+    rows = (recorded("2030-01", 100), recorded("2030-01", 120, strand="Race"))
+    report = whole(volumes=Volumes(rows))
+    assert "Does not agree: 120 is more than the whole, 100." in words(report)
+    assert len(marked(report)) == 3
+
+
+def test_a_difference_never_says_a_number_that_is_withheld():
+    rows = (
+        recorded("2030-01", 103),
+        recorded("2030-01", 101, strand="Race"),
+        recorded("2030-01", 3, strand="Disability"),
+        recorded("2030-02", 2),
+        recorded("2030-02", 4, strand="Faith", months=1, stated_average=3),
+    )
+    report = whole(volumes=Volumes(rows))
+    assert len(report.disagreements) == 4
+    said = " ".join(check.sentence + check.stated + check.computed for check in report.disagreements)
+    assert "small numbers are not shown" in said
+    assert not {"104", "103", "101", "4", "3"} & set(re.findall(r"\d+", said.replace("line 2", "")))
 
 
 def test_a_report_in_which_all_agrees_has_no_such_section():

@@ -20,7 +20,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minute
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.screens.reading import timeline_words
-from panelroom.ui.widgets import Literal, Scroll
+from panelroom.ui.widgets import Ends, Literal, Scroll
 
 _NOTHING = ("not_applicable", CANNOT_TELL)
 """Marks that leave nothing to follow up, unless the question set says that it wants to know."""
@@ -103,7 +103,7 @@ q : marks and outcome
                 yield Literal(id="heading")
                 yield Literal(id="question")
                 yield Literal(id="strip")
-                yield Literal(id="tally")
+                yield Ends(id="tally")
             with Scroll(id="events"):
                 yield Literal(id="timeline")
             with Scroll(id="notes"):
@@ -247,7 +247,7 @@ q : marks and outcome
         share = pace.question_seconds(meeting)
         time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}"
         at = f"This question {time}" if self.has_class("widest") else time
-        self.literal("#tally").show(ends(tally_words(meeting, case), at, self._width()))
+        self.query_one("#tally", Ends).show(tally_words(meeting, case), at, self._width())
 
     def _answers(self, width: int) -> Content:
         question, given = self.question, self.answer

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Digits
 
 from panelroom import acts
 from panelroom.meeting import Case
@@ -18,7 +17,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.widgets import Literal, Scroll
+from panelroom.ui.widgets import BigTime, Literal, Scroll
 
 WARN_SECONDS = 120
 LEAST_SECONDS = 5
@@ -112,7 +111,7 @@ b : blank the screen at once
             with Vertical(id="words"):
                 yield Literal(id="terms")
             with Vertical(id="side"):
-                yield Digits("", id="clock")
+                yield BigTime(id="clock")
                 yield Literal(id="state")
                 with Scroll(id="events"):
                     yield Literal(id="timeline")
@@ -179,7 +178,7 @@ b : blank the screen at once
             big = minutes_seconds(max(0.0, seconds))
             state = _state_words(reading.state, seconds)
             self._warn(seconds)
-        self.query_one("#clock", Digits).update(big)
+        self.query_one("#clock", BigTime).show(big)
         self.query_one("#clock").display = bool(big)
         self.literal("#state").show(bold(state))
 
@@ -190,7 +189,9 @@ b : blank the screen at once
         left = reading.left_at(self.conductor.now())
         of = minutes_seconds(reading.allowed)
         words = "Paused" if reading.state == "paused" else "Reading"
-        figure = f"{words}   {minutes_seconds(left)} of {of}"
+        # Beside the big clock a second one that ticks would only be restless.
+        big = self.has_class("with-side") and reading.state == "running" and left >= 0
+        figure = f"{words}   {of} in all" if big else f"{words}   {minutes_seconds(left)} of {of}"
         private = [styled("PRIVATE  ", FAULT)] if self.conductor.room.private else []
         return join(*private, styled(figure, FAULT if left < 0 or reading.state == "paused" else BOLD))
 
