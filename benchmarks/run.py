@@ -10,7 +10,9 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ALL = ("floor", "startup", "keys", "commit", "reading", "idle", "room_latency", "growth", "minutes", "pack")
+ALL = (
+    "floor", "startup", "keys", "commit", "reading", "idle", "room_latency", "growth", "minutes", "pack", "report",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -22,6 +22,7 @@ from panelroom.cli import (
     record,
     register,
     release,
+    report,
     room,
     sign,
     verify,
@@ -81,6 +82,7 @@ def parser() -> argparse.ArgumentParser:
         verify,
         release,
         register,
+        report,
         keys,
         destroy,
     ):

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from panelroom.canonical import canonical_json
-from panelroom.text import clean_line
+from panelroom.sheets import plain_cell
 
 COLUMNS = ("ref", "status", "strands", "district", "closed_on")
 CLOSED = "closed"
@@ -80,7 +80,7 @@ def canonical_row(cells: dict[str, str]) -> FrameRow:
 
 def canonical_cell(text: str) -> str:
     """Return one cell as it is hashed."""
-    return clean_line(text).removeprefix("'").strip()
+    return plain_cell(text)
 
 
 # A county has few districts, strands and days and many cases: the same cells come again and again.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from panelroom.errors import Refused
+
 MARKING = "OFFICIAL - SENSITIVE"
 
 Tone = Literal["body", "cell", "small", "mono"]
@@ -128,7 +130,45 @@ class Picture:
     alt: str
 
 
-Block = Para | Title | Heading | Bullets | Facts | Table | Band | Lines | PageBreak | Sheet | Typed | Picture
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures as a drawing, with the table that says the same, which no chart goes without.
+
+    ``values`` are whole and not below nought, None where there is none; ``source`` says where they are from;
+    ``alt`` states them in words, for those who do not see the drawing.
+
+    Raises:
+        Refused: it has no source.
+    """
+
+    kind: Literal["bars", "line"]
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[int | None, ...]
+    source: str
+    alt: str
+    table: Table
+
+    def __post_init__(self) -> None:
+        if not self.source.strip():
+            raise Refused("A chart names no source and was not drawn: say where its figures are from.")
+
+
+Block = (
+    Para
+    | Title
+    | Heading
+    | Bullets
+    | Facts
+    | Table
+    | Band
+    | Lines
+    | PageBreak
+    | Sheet
+    | Typed
+    | Picture
+    | Chart
+)
 
 
 @dataclass(frozen=True, slots=True)

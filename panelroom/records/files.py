@@ -1,8 +1,10 @@
 """Documents on a disk that may fail: each is whole or not there, and for its owner only."""
 
 import contextlib
+import errno
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from panelroom.errors import NotWritten, Refused
@@ -44,6 +46,39 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """Write every file of ``files`` into ``folder``, or none: all lie beside their places before one is renamed.
+
+    Raises:
+        NotWritten: the disk did not take them; the files that were there are as they were.
+    """
+    make_folder(folder)
+    paths = {folder / name: content for name, content in sorted(files.items())}
+    beside = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}.part") for path in paths}
+    try:
+        for path, content in paths.items():
+            _refuse_folder(path)
+            _write_synced(beside[path], content)
+        for path, part in beside.items():
+            part.replace(path)
+    except OSError as error:
+        raise NotWritten(
+            f"The documents could not be written to {clean_line(folder.name)} ({error.strerror}): no file is half "
+            "written. Choose another folder, or make room, and try again."
+        ) from None
+    finally:
+        for part in beside.values():
+            with contextlib.suppress(OSError):
+                part.unlink()
+    return list(paths)
+
+
+def _refuse_folder(path: Path) -> None:
+    """Raise OSError where a folder has the place of a file: renaming would stop half-way."""
+    if path.is_dir() and not path.is_symlink():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
 
 
 def refuse_existing(path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NewType
 
 from panelroom.records import blocks as b
+from panelroom.records import charts
 from panelroom.text import clean_line, clean_text, plural
 
 Html = NewType("Html", str)
@@ -81,6 +82,7 @@ class _Setter:
         self._document = document
         self._heading = document.title
         self._tables = 0
+        self._charts = 0
 
     def main(self) -> Html:
         """Return the blocks; a document without a title block is headed by its own title."""
@@ -132,7 +134,7 @@ class _Setter:
             _element("tbody", *(self._row(block, row) for row in block.rows)),
             class_="wide" if len(block.header) > _WIDE else "",
         )
-        return _element("div", table, class_="scroll", role="region", aria_labelledby=caption, tabindex="0")
+        return _element("div", table, class_="scroll", **_region(caption))
 
     def _caption(self) -> Html:
         return _said(clean_line(f"Table {self._tables}: {self._heading}"))
@@ -183,6 +185,15 @@ class _Setter:
         source = f"data:image/png;base64,{base64.b64encode(block.png).decode('ascii')}"
         return _element("img", src=source, alt=block.alt, width=str(wide), height=str(high))
 
+    def chart(self, block: b.Chart) -> Html:
+        """A drawing inside the page, with its title, source and table; a narrow screen scrolls it sideways."""
+        self._charts += 1
+        name = f"chart-{self._charts}"
+        title = _element("p", _flow(block.title), class_="label", id=name)
+        drawing = _element("div", _drawing(block, name), class_="scroll", **_region(name))
+        source = _paragraph(_flow(f"Source: {block.source}"), block.source, "small")
+        return _lines(title, drawing, source, self.table(block.table))
+
 
 _SET: dict[type, Callable[[_Setter, Any], Html]] = {
     b.Para: _Setter.para,
@@ -197,7 +208,13 @@ _SET: dict[type, Callable[[_Setter, Any], Html]] = {
     b.Sheet: _Setter.sheet,
     b.Typed: _Setter.typed,
     b.Picture: _Setter.picture,
+    b.Chart: _Setter.chart,
 }
+
+
+def _region(label: str) -> dict[str, str]:
+    """Return what makes an element a region of that name, which the arrow keys can scroll."""
+    return {"role": "region", "aria_labelledby": label, "tabindex": "0"}
 
 
 def _column(block: b.Table, number: int) -> Html:
@@ -210,6 +227,42 @@ def _column(block: b.Table, number: int) -> Html:
 
 def _place(block: b.Table, column: int) -> str:
     return "centred" if column in block.centred else ""
+
+
+# ── drawings ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _drawing(block: b.Chart, name: str) -> Html:
+    """Return the chart as SVG (its y axis points down), which says its title and what it states."""
+    said = (
+        _element("title", _said(clean_line(block.title)), id=f"{name}-title"),
+        _element("desc", _said(clean_line(block.alt)), id=f"{name}-desc"),
+    )
+    shapes = map(_shape, charts.shapes(block))
+    size = f"0 0 {charts.WIDTH:g} {charts.HEIGHT:g}"
+    spoken = {"role": "img", "aria_labelledby": f"{name}-title", "aria_describedby": f"{name}-desc"}
+    return _element("svg", *said, *shapes, class_="chart", viewBox=size, **spoken)
+
+
+def _shape(shape: charts.Shape) -> Html:
+    match shape:
+        case charts.Bar(x, y, width, height):
+            place = {"x": f"{x:g}", "y": _down(y + height), "width": f"{width:g}", "height": f"{height:g}"}
+            return _element("rect", **place)
+        case charts.Rule(x, y, to_x, strong):
+            place = {"x1": f"{x:g}", "y1": _down(y), "x2": f"{to_x:g}", "y2": _down(y)}
+            return _element("line", class_="axis" if strong else "", **place)
+        case charts.Trace(points):
+            return _element("polyline", points=" ".join(f"{x:g},{_down(y)}" for x, y in points))
+        case charts.Dot(x, y):
+            return _element("circle", cx=f"{x:g}", cy=_down(y), r="2.6")
+        case charts.Words(x, y, text, anchor, strong):
+            place = {"x": f"{x:g}", "y": _down(y), "text_anchor": anchor}
+            return _element("text", _said(clean_line(text)), class_="most" if strong else "", **place)
+
+
+def _down(y: float) -> str:
+    return f"{charts.HEIGHT - y:g}"
 
 
 # ── markup ───────────────────────────────────────────────────────────────────────────────────────────────

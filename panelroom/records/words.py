@@ -88,6 +88,11 @@ def say_iso_day(day: str) -> str:
     return say_day(date.fromisoformat(day))
 
 
+def say_month(day: str) -> str:
+    """Return ``April 2026`` for ``2026-04-14`` or ``2026-04``."""
+    return f"{_MONTHS[int(day[5:7]) - 1]} {day[:4]}"
+
+
 def say_time(moment: datetime) -> str:
     """Return ``18:05``, in the meeting's own offset."""
     return f"{moment:%H:%M}"

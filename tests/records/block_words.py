@@ -29,3 +29,6 @@ def _words(block: b.Block) -> Iterator[str]:
             yield label
         case b.Typed(text):
             yield from text.split("\n")
+        case b.Chart(title=title, source=source, table=table):
+            yield from (title, f"Source: {source}")
+            yield from _words(table)

@@ -29,6 +29,15 @@ GOLDEN = Path(__file__).parents[1] / "data" / "minutes-structure.txt"
 PROFILES = ("ua1", "2a")
 ROWS = tuple(b.Row((b.cell(str(n)), b.cell("word " * 90), b.cell("No")), fault=n % 2 == 1) for n in range(30))
 TABLE = b.Table(("No.", "Words", "Answer"), (0.1, 0.7, 0.2), ROWS)
+CHART = b.Chart(
+    "line",
+    "Crimes by month",
+    ("Jan 31", "Feb 31", "Mar 31"),
+    (3, None, 1_250),
+    "Example Police",
+    "January 3, March 1,250; nothing is known of February.",
+    b.Table(("Month", "Crimes"), (0.5, 0.5), (b.Row((b.cell("Jan 31"), b.cell("3"))),)),
+)
 
 
 def everything() -> b.Document:
@@ -43,6 +52,7 @@ def everything() -> b.Document:
         b.Lines("Write here", 5),
         b.Typed("a line\n02/03/2031   words   more words\n03/03/2031   words   third"),
         b.Picture(picture(), "A grey square at the left"),
+        CHART,
         b.PageBreak(),
         b.Sheet("about"),
         b.para("the end"),

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from pdf_text import squeezed
+from report_scenes import whole as whole_report
 from test_copies import picture
 from test_records_hostile import TEXTS, document
 from test_tagging import everything
@@ -26,12 +27,14 @@ from panelroom.records import blocks as b
 from panelroom.records import html as page
 from panelroom.records.html import web_page
 from panelroom.records.pdf import look
+from panelroom.report.document import annual_document
 from panelroom.text import clean_text
 
 OURS = frozenset({
     "html", "head", "meta", "title", "style", "body", "a", "header", "main", "footer", "hgroup", "h1", "h2", "h3",
     "h4", "p", "ul", "li", "dl", "div", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tr",
     "th", "td", "strong", "span", "br", "hr", "pre", "img",
+    "svg", "desc", "line", "polyline", "rect", "circle", "text",
 })  # fmt: skip
 
 
@@ -153,8 +156,8 @@ def test_every_kind_of_block_has_its_element():
     assert (count["h1"], count["h2"], count["h3"]) == (1, 1, 1)
     assert (count["ul"], count["li"]) == (1, 2)
     assert (count["dl"], count["dt"], count["dd"]) == (1, 2, 2)
-    assert (count["table"], count["caption"], count["th"], count["tr"], count["td"]) == (1, 1, 3, 31, 90)
-    assert (count["pre"], count["img"], count["hr"]) == (1, 1, 1)
+    assert (count["table"], count["caption"], count["th"], count["tr"], count["td"]) == (2, 2, 5, 33, 92)
+    assert (count["pre"], count["img"], count["hr"], count["svg"]) == (1, 1, 1, 1)
 
 
 def test_the_page_says_what_it_is():
@@ -380,6 +383,14 @@ def test_axe_finds_nothing(browser, axe, the_minutes, tmp_path, scheme, width):
         found = looked_at(browser, axe, web_page(each), folder, scheme, width)
         assert found["violations"] == [], name
         assert not found["wide"], f"{name} scrolls sideways"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("width", [1280, 500])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_report(browser, axe, tmp_path, scheme, width):
+    found = looked_at(browser, axe, web_page(annual_document(whole_report())), tmp_path, scheme, width)
+    assert found["violations"] == [] and not found["wide"]
 
 
 @pytest.mark.heavy

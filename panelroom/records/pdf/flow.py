@@ -2,14 +2,30 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.platypus import CondPageBreak, Flowable, Image, Paragraph
 from reportlab.platypus import Table as Grid
 
+from panelroom.records.pdf.charts import Chart
 from panelroom.records.pdf.fonts import TEXT
-from panelroom.records.pdf.look import BOTTOM, GREY, HEIGHT, MEASURE, PAD, SMALL, TOP
+from panelroom.records.pdf.look import (
+    BOTTOM,
+    FAULT,
+    GREY,
+    HEAD,
+    HEIGHT,
+    LINE,
+    MEASURE,
+    NAVY,
+    PAD,
+    SMALL,
+    TOP,
+)
 from panelroom.records.pdf.tags import Element
+
+_MANY = 80
+"""A table of more rows is handed out page by page."""
 
 # A table names its font on every page, also where it draws no text of its own: it must be one that is in the file.
 _OUR_FONT: list[tuple[Any, ...]] = [("FONTNAME", (0, 0), (-1, -1), TEXT)]
@@ -32,14 +48,14 @@ class StayTogether(CondPageBreak):  # type: ignore[misc]
         """Yield the heights of the headings, a short lead-in, and the first thing below them."""
         led_in = False
         for flowable in self.following:
-            if isinstance(flowable, Rows):
+            if isinstance(flowable, Rows | LongTable | Chart):
                 yield flowable.least()
                 return
             if not isinstance(flowable, Paragraph):
                 continue
             tall = flowable.wrap(MEASURE, HEIGHT)[1]
             space = flowable.getSpaceBefore() + flowable.getSpaceAfter()
-            if hasattr(flowable, "outline"):
+            if hasattr(flowable, "outline") or hasattr(flowable, "names_a_chart"):
                 yield space + tall
             elif led_in or tall > 3 * flowable.style.leading:
                 yield min(tall, 2 * flowable.style.leading)
@@ -51,7 +67,7 @@ class StayTogether(CondPageBreak):  # type: ignore[misc]
 
 def rows(
     cells: list[Any], widths: tuple[float, ...], style: list[tuple[Any, ...]], after: float, header: int = 0
-) -> Flowable:
+) -> "Rows":
     """Return a table of left-aligned rows with even padding, so many points above what comes after.
 
     The first ``header`` rows are repeated on every page.
@@ -74,6 +90,33 @@ def rows(
         style=usual + style,
         renderCB=_unspoken,
     )
+
+
+class Line(NamedTuple):
+    """A row of a headed table: what stands in its cells, and whether it is tinted as a fault."""
+
+    cells: list[Any]
+    fault: bool
+
+
+def headed(
+    head: list[Flowable], body: list[Line], widths: tuple[float, ...], guess: int = 16
+) -> "Rows | LongTable":
+    """Return a table whose head is repeated on every page; a page may hold as many rows as the ``guess``."""
+    if len(body) > _MANY:
+        return LongTable(head, body, widths, guess)
+    return _table(head, body, widths)
+
+
+def _table(head: list[Flowable], body: list[Line], widths: tuple[float, ...]) -> "Rows":
+    style: list[tuple[Any, ...]] = [
+        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.9, NAVY),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        *(("BACKGROUND", (0, n), (-1, n), FAULT) for n, line in enumerate(body, 1) if line.fault),
+    ]
+    return rows([head, *(line.cells for line in body)], widths, style, 10, header=1)
 
 
 def ruled(count: int) -> Flowable:
@@ -118,6 +161,44 @@ class Rows(Grid):  # type: ignore[misc]
             return []
         halves: list[Flowable] = super().split(width, height)
         return halves
+
+
+class LongTable(Flowable):  # type: ignore[misc]
+    """A table of many rows, which hands each page hardly more of them than it holds.
+
+    reportlab looks at all the rows that are left whenever a page is full: the time would grow with their square.
+    ``guess`` is how many rows a page may hold.
+    """
+
+    def __init__(
+        self, head: list[Flowable], body: list[Line], widths: tuple[float, ...], guess: int = 16
+    ) -> None:
+        super().__init__()
+        self._head, self._body, self._widths, self._guess = head, body, widths, guess
+
+    def least(self) -> float:
+        """Return the least height with which this table can begin on a page: its head and a row."""
+        return _table(self._head, self._body[:1], self._widths).least()
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return a height that no page has, so that it is split."""
+        return width, 2 * HEIGHT
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return the rows that fit, and the table of those that are left; nothing where none fits."""
+        count = self._guess
+        page = _table(self._head, self._body[:count], self._widths)
+        while page.wrap(width, height)[1] <= height and count < len(self._body):
+            count *= 2
+            page = _table(self._head, self._body[:count], self._widths)
+        parts = page.split(width, height)
+        if len(parts) != 2:
+            return parts
+        begun = parts[1]._cellvalues[1:]  # without the head; the first may be what is left of a cut row
+        tints = [line.fault for line in self._body[:count]][-len(begun) :]
+        left = [*map(Line, begun, tints), *self._body[count:]]
+        guess = max(4, len(self._body[:count]) - len(begun) + 2)
+        return [parts[0], headed(self._head, left, self._widths, guess)]
 
 
 class Figure(Image):  # type: ignore[misc]

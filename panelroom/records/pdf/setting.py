@@ -10,16 +10,15 @@ from reportlab.platypus import ActionFlowable, CondPageBreak, Flowable, Spacer
 from reportlab.platypus import PageBreak as NewPage
 
 from panelroom.records import blocks as b
-from panelroom.records.pdf.flow import Figure, StayTogether, rows, ruled
+from panelroom.records.pdf.charts import Chart
+from panelroom.records.pdf.flow import Figure, Line, StayTogether, headed, rows, ruled
 from panelroom.records.pdf.fonts import BOLD, FROM_THE_RIGHT, Glyphs
 from panelroom.records.pdf.look import (
     BOTTOM,
-    FAULT,
     GREY,
     HEAD,
     HEIGHT,
     LARGE,
-    LINE,
     MEASURE,
     NAVY,
     OUTCOMES,
@@ -140,16 +139,8 @@ class Setter:
             self.words(text, self._column_style(block, n, "head"), top.add("TH", scope="Column").add("P"))
             for n, text in enumerate(block.header)
         ]
-        cells = [self._row(block, row, table.add("TR")) for row in block.rows]
-        style: list[tuple[Any, ...]] = [
-            ("BACKGROUND", (0, 0), (-1, 0), HEAD),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.9, NAVY),
-            ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
-            ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
-            *(("BACKGROUND", (0, n), (-1, n), FAULT) for n, row in enumerate(block.rows, 1) if row.fault),
-        ]
-        widths = tuple(MEASURE * share for share in block.widths)
-        return [rows([head, *cells], widths, style, 10, header=1)]
+        body = [Line(self._row(block, row, table.add("TR")), row.fault) for row in block.rows]
+        return [headed(head, body, tuple(MEASURE * share for share in block.widths))]
 
     def _row(self, block: b.Table, row: b.Row, element: Element) -> list[list[Flowable]]:
         return [
@@ -239,6 +230,15 @@ class Setter:
         picture.hAlign = "LEFT"
         return [picture, Spacer(0, 8)]
 
+    def chart(self, block: b.Chart) -> list[Flowable]:
+        """A chart below its title, then its source, then its table; title and drawing stay on one page."""
+        title = self.words(block.title, self._styles["label"], self.structure.add("P"))
+        title.names_a_chart = True
+        figure = Chart(block, self.glyphs, self.structure.add("Figure", alt=clean_line(block.alt)))
+        source = self.para(b.para(f"Source: {block.source}", tone="small"))
+        together = CondPageBreak(figure.height + 4 * title.style.leading)
+        return [together, title, Spacer(0, 4), figure, *source, *self.table(block.table)]
+
 
 _SET: dict[type, Callable[[Setter, Any], list[Flowable]]] = {
     b.Para: Setter.para,
@@ -253,6 +253,7 @@ _SET: dict[type, Callable[[Setter, Any], list[Flowable]]] = {
     b.Sheet: Setter.sheet,
     b.Typed: Setter.typed,
     b.Picture: Setter.picture,
+    b.Chart: Setter.chart,
 }
 
 

@@ -125,6 +125,12 @@ class Setter:
         shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
         shape._inline.docPr.set("descr", clean_line(block.alt))
 
+    def chart(self, block: b.Chart) -> None:
+        """The table of a chart with its title and source: in a draft the figures are what is corrected."""
+        self.paragraph((b.Run(block.title, True),), "Normal")
+        self.table(block.table)
+        self.paragraph((b.Run(f"Source: {block.source}"),), "Small")
+
 
 _SET: dict[type, Callable[[Setter, Any], None]] = {
     b.Para: Setter.para,
@@ -139,6 +145,7 @@ _SET: dict[type, Callable[[Setter, Any], None]] = {
     b.Sheet: Setter.sheet,
     b.Typed: Setter.typed,
     b.Picture: Setter.picture,
+    b.Chart: Setter.chart,
 }
 
 

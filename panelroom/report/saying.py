@@ -1,0 +1,80 @@
+"""How the report sets out what it says: paragraphs, numbered lists, counts in tables."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from panelroom.reconcile import Check
+from panelroom.records.blocks import Block, Heading, Row, Table, bold, cell, para
+from panelroom.records.words import say_day
+from panelroom.report.annual import Period
+
+NOT_AVAILABLE = "not available"
+
+
+def section(heading: str, *blocks: Block, level: int = 1) -> Iterator[Block]:
+    """Yield a section, or nothing where there is nothing below its heading."""
+    if blocks:
+        yield Heading(level, heading)
+        yield from blocks
+
+
+def paragraphs(texts: Iterable[str]) -> list[Block]:
+    """Return each text as a paragraph."""
+    return [para(text) for text in texts]
+
+
+def numbered(texts: Iterable[str]) -> list[Block]:
+    """Return each text as a numbered paragraph."""
+    return [para(bold(f"{number}. "), text) for number, text in enumerate(texts, 1)]
+
+
+def table(
+    header: Sequence[str], widths: Sequence[float], rows: Iterable[Sequence[str]], counts: tuple[int, ...]
+) -> Table:
+    """Return a table of plain texts; the columns of ``counts`` are centred."""
+    body = tuple(Row(tuple(cell(text) for text in row)) for row in rows)
+    return Table(tuple(header), tuple(widths), body, centred=counts)
+
+
+def marked_row(texts: Sequence[str], checks: Sequence[Check]) -> Row:
+    """Return a row whose first cell says which of its figures do not agree; unexplained ones tint it."""
+    first = [*cell(texts[0]), *(para(_mark(check), tone="small") for check in checks)]
+    rest = [cell(text) for text in texts[1:]]
+    return Row((tuple(first), *rest), fault=any(not check.explanation for check in checks))
+
+
+def _mark(check: Check) -> str:
+    found = check.finding[:1].upper() + check.finding[1:]
+    return f"{found}: {check.explanation}" if check.explanation else f"Does not agree: {check.finding}."
+
+
+def with_total(rows: Iterable[tuple[str, int]]) -> Iterator[Row]:
+    """Yield rows of words and counts, noughts included, and their total below."""
+    total = 0
+    for words, count in rows:
+        total += count
+        yield Row((cell(words), cell(f"{count:,}")))
+    yield Row((cell(bold("Total")), cell(bold(f"{total:,}"))))
+
+
+def say_period(period: Period) -> str:
+    """Return ``1 April 2030 to 31 March 2031``."""
+    return f"{say_day(period.since)} to {say_day(period.until)}"
+
+
+def say_iso(day: str) -> str:
+    """Return ``14 April 2026`` for a day or a moment of it in ISO 8601."""
+    return say_day(date.fromisoformat(day[:10]))
+
+
+def say_range(values: Sequence[int], unit: str) -> str:
+    """Return ``95 minutes``, or ``between 95 and 130 minutes`` where they differ."""
+    least, most = min(values), max(values)
+    if least == most:
+        return f"{least} {unit if least != 1 else unit.removesuffix('s')}"
+    return f"between {least} and {most} {unit}"
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
