@@ -102,7 +102,7 @@ def test_a_difference_that_nobody_explained_is_said_aloud(report, tmp_path):
         (["--details", "odd.toml"], 1, "rates.1.percent is not what it should be"),
         (["--details", "more.toml"], 1, "In more.toml, there is an entry that is not known: docs"),
         (["--reflections", "monthly.xlsx"], 1, "cannot be read"),
-        (["--register", "r.register"], 1, "Leave --register out"),
+        (["--register", "r.register"], 1, "There is no register r.register here"),
         (["--from", "2032-01-01"], 2, "--from is after --to"),
         (["--from", "1 April"], 2, "--from takes a day"),
         (["--date", "2031-02-30"], 2, "--date takes a day"),

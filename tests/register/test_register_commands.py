@@ -312,3 +312,40 @@ def test_a_roster_for_the_next_meeting(cli: Cli, own: Path) -> None:
     assert cli("people", "remove", "m1").returncode == 0
     left = json.loads(cli("people", "list", "--json").stdout)
     assert [p["id"] for p in left["people"]] == ["fo", "m2"] and left["training"] == []
+
+
+# ── the yearly report ────────────────────────────────────────────────────────────────────────────────────
+
+
+def annual(capsys: pytest.CaptureFixture[str], *argv: str) -> Any:
+    period = ("--from", "2026-01-01", "--to", "2026-12-31", "--date", "2027-01-20", "--to-dir", "year")
+    return inside(capsys, "report", "annual", *period, *argv)
+
+
+def test_the_report_counts_what_the_register_holds_and_nobody_s_words(
+    cli: Cli, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = [item["text"] for item in items(cli)]
+    done = annual(capsys, "--register-passphrase-file", "office.txt")
+    assert done.returncode == 0, done.stderr
+    data = json.loads((own / "year" / "annual.json").read_text(encoding="utf-8"))
+    assert [meeting["decided"] for meeting in data["meetings"]] == [6]
+    assert data["outcomes"] == {"1": 1, "2": 2, "3": 2, "4": 1}
+    page = (own / "year" / "annual.html").read_text(encoding="utf-8")
+    assert len(typed) == 20 and not [text for text in typed if text[:40] in page + json.dumps(data)]
+
+
+def test_without_the_register_s_passphrase_the_report_holds_volumes_only(
+    cli: Cli, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert annual(capsys).returncode == 0
+    assert json.loads((own / "year" / "annual.json").read_text(encoding="utf-8"))["meetings"] == []
+
+
+def test_a_wrong_passphrase_of_the_register_leaves_no_report(
+    cli: Cli, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own / "other.txt").write_text("not these words\n", encoding="utf-8")
+    done = annual(capsys, "--register-passphrase-file", "other.txt")
+    assert done.returncode == 1 and one_sentence(done)
+    assert not (own / "year").exists()
