@@ -255,9 +255,13 @@ class Meeting(RuleBasedStateMachine):
     def something_is_not_redacted(self, page: int, case: int | None) -> None:
         self.do("withhold_page", page=page, **({} if case is None else {"case": case}))
 
-    @precondition(lambda self: self.room.entries > 25)
+    @precondition(lambda self: self.room.entries > 15)
     @rule()
     def closes_the_meeting(self) -> None:
+        """An open case is closed first or, undecided, carried forward: else hardly a meeting would ever close."""
+        case = self.room.meeting.open_case
+        if case and not self.do("close_case"):
+            self.do("carry_forward", case=case, reason=self.words("Time"))
         self.do("close_meeting", reason=self.words("Late"))
 
     @precondition(lambda self: self.room.meeting.closed_at)
@@ -286,6 +290,8 @@ class Meeting(RuleBasedStateMachine):
         """Mostly something that can be disputed, else any entry."""
         said = [o.id for c in self.room.meeting.cases for o in c.observations] or [self.some_entry(pick)]
         entry = said[pick % len(said)] if pick % 5 else self.some_entry(pick)
+        if self.room.meeting.accuracy is None and pick % 3:
+            self.do("open_accuracy_check", until="2031-05-01")
         self.do("dispute_fact", entry=entry, role=self.words("Lead"), text=self.words(text), page=page)
 
     @precondition(lambda self: self.room.meeting.closed_at)

@@ -28,6 +28,13 @@ def test_the_views_agree_after_a_whole_case(rooms: Rooms) -> None:
     room.say("close_case")
     room.say("close_meeting")
     room.say("correct_minutes", entry="e8", mark="not_met", reason="Misheard.")
+    room.say("note_matter", kind="theme", text="Letters.")
+    room.say("open_accuracy_check", until="2031-05-01")
+    said = room.case()["observations"][0]["id"]
+    dispute = room.say("dispute_fact", entry=said, role="lead", text="No.", page=2).entry.id
+    room.say("reply_to_dispute", entry=dispute, text="Yes.")
+    views_agree(room.book, room.meeting)
+    assert rows(room.book, "disputes", "entry", "page") == [(said, 2)]
     room.say("strike_text", entry=room.case()["observations"][0]["id"], why="other")
     views_agree(room.book, room.meeting)
     assert [s for _, s in rows(room.book, "cases", "number", "state")] == ["closed"] + ["carried_forward"] * 2
