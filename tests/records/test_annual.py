@@ -192,3 +192,11 @@ def test_no_day_no_reference_and_no_unreleased_word_leaves_the_register():
     for private in ("2030-07-09", "2030-10-08", '"M1"', '"M2"'):
         assert private not in text.replace('"observed": "2030-07-09"', "")
     assert DETAILS.author in text and "null" in text
+
+
+def test_an_item_without_released_words_is_only_counted():
+    hidden = item("x", text=None, reply="A reply.", responses=(answer("2030-08-01", text="An answer."),))
+    report = of(THREE[0], tracked=(hidden,))
+    data = annual_data(report)
+    assert (data["responses"], data["turnaround"]["answered"]) == ([], 1)
+    assert "A reply." not in str(data) and "An answer." not in str(data)
