@@ -84,7 +84,10 @@ class PlainScreen(Screen[None], inherit_bindings=False):
         self.query_one("#keys", KeyBar).show_keys(keys, width)
 
     def notice(self, text: str, *, refused: bool = False) -> None:
-        """Say something above the keys, until the next key."""
+        """Say something above the keys, until the next key; on a screen that is only coming, once it is there."""
+        if not self.is_mounted:
+            self.call_later(self.notice, text, refused=refused)
+            return
         self.literal("#notice").show(_notice(text, FAULT if refused else BOLD) if text else Content(""))
 
     def notice_also(self, text: str) -> None:

@@ -93,7 +93,7 @@ class _Receiving:
         if problem := app.open_meeting(book, key):
             self._screen.notice(problem, refused=True)
         else:
-            app.screen.call_after_refresh(app.say, _WHOLE)
+            app.say(_WHOLE)
 
 
 def _received(file: Path, person: Person, book: Path, secret: str) -> tuple[Path, bytes]:

@@ -35,7 +35,7 @@ _SHOWN: tuple[tuple[State | None, str], ...] = (
     (None, "everything"),
 )
 """What is gone through, in the order of the filter key, and how it is called."""
-_LIST = 56
+_LIST = 60
 """Columns of text in the list beside the entry."""
 
 
