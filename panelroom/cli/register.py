@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelroom.cli import register_answers, register_outputs, register_people
+from panelroom.cli import register_answers, register_outputs, register_people, register_return
 from panelroom.cli.common import Commands, out, out_json, passphrase
 from panelroom.cli.register_common import (
     add_as_of,
@@ -42,6 +42,7 @@ def add(commands: Commands) -> None:
     _add_list(verbs)
     _add_update(verbs)
     register_answers.add(verbs)
+    register_return.add(verbs)
     register_outputs.add(verbs)
     register_people.add(verbs)
 

@@ -1,14 +1,12 @@
 """A feedback form that came back: what the force answered to each point, checked before anybody uses it."""
 
 import datetime
-from collections.abc import Container
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
 from panelroom.acts import Day, Id, Label, Words
-from panelroom.errors import BadFile
 from panelroom.figures import Status
 from panelroom.records.returned import Returned, read_twin
 from panelroom.records.twins import FEEDBACK_FORMAT
@@ -16,11 +14,11 @@ from panelroom.records.twins import FEEDBACK_FORMAT
 WHAT = "a feedback form's twin"
 
 
-@dataclass(frozen=True, slots=True)
-class FeedbackAnswer:
-    """What the force answered to one point. ``id`` is the entry of the point in the meeting's book."""
+class FeedbackAnswer(NamedTuple):
+    """What the force answered to one point: its entry in the meeting's book, and what the form calls it."""
 
     id: str
+    point: str
     status: Status
     text: str | None
     page: int | None
@@ -92,7 +90,9 @@ def read_return(data: bytes) -> FeedbackReturn:
         role=twin.answered_by,
         date=_day(twin.answered),
         passed_on=_day(twin.passed_on),
-        answers=tuple(FeedbackAnswer(i.id, i.status, i.text, i.page) for i in twin.items if i.status),
+        answers=tuple(
+            FeedbackAnswer(i.id, i.point, i.status, i.text, i.page) for i in twin.items if i.status
+        ),
         open=tuple(i.id for i in twin.items if not i.status),
         remarks=twin.remarks,
     )
@@ -100,19 +100,3 @@ def read_return(data: bytes) -> FeedbackReturn:
 
 def _day(day: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(day) if day else None
-
-
-def check_return(returned: FeedbackReturn, meeting: str, entries: Container[str]) -> None:
-    """Check that a return belongs to that meeting, and each of its points to one of ``entries``.
-
-    Raises:
-        BadFile: it is another meeting's, or speaks of something that nobody asked.
-    """
-    if returned.meeting != meeting:
-        raise BadFile("This form is of another meeting: nothing was taken from it. Choose that meeting.")
-    unknown = [i for i in (*(a.id for a in returned.answers), *returned.open) if i not in entries]
-    if unknown:
-        raise BadFile(
-            f"This form speaks of points that are not in the record ({len(unknown)}): nothing was taken from it. "
-            "Ask for the file as it was sent."
-        )

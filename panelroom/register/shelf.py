@@ -5,7 +5,7 @@ pass-phrase.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -89,6 +89,18 @@ class Writer:
         else:
             self.file.append(entry.seq, to_body(entry))
             self.register = apply(self.register, entry)
+
+    def do_all(self, changes: Sequence[Change]) -> None:
+        """Record each of ``changes``, or none: all are checked before the first is recorded.
+
+        Raises:
+            Refused: as :meth:`do`.
+            NotWritten: the disk did not take one; those before it are recorded.
+        """
+        for change in changes:
+            check(self.register, change)
+        for change in changes:
+            self.do(change)
 
     def take(self, meeting: Meeting, rows: list[Row]) -> Imported | None:
         """Read a meeting's record, or read it again; return what it brought, None where that is nothing.

@@ -25,6 +25,7 @@ def item_document(register: Register, item: Item, today: date) -> dict[str, Any]
     now = item.now
     return {
         "id": item.id,
+        "entry": now.source,
         "meeting": item.meeting,
         "date": item.date,
         "sort": now.sort,

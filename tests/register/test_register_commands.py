@@ -314,6 +314,57 @@ def test_a_roster_for_the_next_meeting(cli: Cli, own: Path) -> None:
     assert [p["id"] for p in left["people"]] == ["fo", "m2"] and left["training"] == []
 
 
+# ── forms that come back ─────────────────────────────────────────────────────────────────────────────────
+
+
+def returned(own: Path, entry: str, **answer: Any) -> Path:
+    """Write a form of the sample meeting as the force sends it back."""
+    asked = {
+        "id": entry,
+        "point": "Observation 2.1",
+        "status": "accepted",
+        "text": None,
+        "page": None,
+    } | answer
+    twin = {
+        "format": "panelroom-feedback@1", "meeting": "HCSP 2026/04 (SYNTHETIC)", "case": 2, "recipient": "supervisor",
+        "items": [asked], "answered": "2026-05-20", "answered_by": "Hate crime lead", "remarks": "Thank you.",
+    }  # fmt: skip
+    (own / "form.json").write_text(json.dumps(twin), encoding="utf-8")
+    return own / "form.json"
+
+
+def test_a_returned_form_is_recorded_once(cli: Cli, own: Path) -> None:
+    item = next(i for i in items(cli) if i["kind"] == "learning")
+    returned(own, item["entry"], status="fact_disputed", text="See the log.", page=4)
+    done = cli("return", "form.json")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [f"{item['id']}: fact disputed, recorded.", "Remarks: Thank you."]
+    after = next(i for i in items(cli) if i["id"] == item["id"])
+    assert after["stage"] == "answered"
+    assert [(r["status"], r["text"], r["page"], r["on"]) for r in after["responses"]] == [
+        ("fact_disputed", "See the log.", 4, "2026-05-20")
+    ]
+    again = json.loads(cli("return", "form.json", "--json").stdout)
+    assert (again["recorded"], again["known"]) == ([], 1)
+
+
+def test_what_no_item_follows_is_printed(cli: Cli, own: Path) -> None:
+    returned(own, "e9999", text="Done since.", page=3)
+    done = cli("return", "form.json")
+    assert "Not followed by the register: Observation 2.1, accepted, page 3: Done since." in done.stdout
+    assert done.returncode == 0
+
+
+def test_a_form_that_is_none_changes_nothing(cli: Cli, own: Path) -> None:
+    before = items(cli)
+    (own / "form.json").write_text("{", encoding="utf-8")
+    for name in ("form.json", "none.json"):
+        done = cli("return", name)
+        assert done.returncode == 1 and one_sentence(done)
+    assert items(cli) == before
+
+
 # ── the yearly report ────────────────────────────────────────────────────────────────────────────────────
 
 
