@@ -119,6 +119,7 @@ def test_a_clean_end_is_left_as_it_is(tmp_path: Path) -> None:
         assert RESET.encode() not in terminal.raw
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     "end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT]
 )
@@ -139,6 +140,7 @@ def test_the_terminal_is_given_back_when_the_child_crashes_in_c(tmp_path: Path, 
         assert list(tmp_path.glob("core*")) == []
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize(
     ("end", "kind"),
     [
@@ -203,6 +205,7 @@ def test_a_quiet_app_leaves_the_screen_itself_if_the_parent_is_killed(tmp_path: 
         assert_screen_left(terminal)
 
 
+@pytest.mark.heavy
 def test_a_closed_window_leaves_nothing_running(tmp_path: Path) -> None:
     with started(tmp_path, "quiet") as terminal:
         child = child_of(terminal)
@@ -238,6 +241,7 @@ def test_an_unforeseen_error_names_its_type_only(tmp_path: Path) -> None:
         assert MARKER.encode() not in terminal.raw
 
 
+@pytest.mark.heavy
 def test_a_child_that_will_not_end_is_killed(tmp_path: Path) -> None:
     body = "signal.signal(signal.SIGTERM, signal.SIG_IGN); print('READY', flush=True); time.sleep(60)"
     with run_script(tmp_path, body) as terminal:

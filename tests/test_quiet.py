@@ -92,6 +92,7 @@ def broken(tmp_path: Path, body: str, base: str) -> Terminal:
     return Terminal([sys.executable, str(program)], cols=160, rows=50, cwd=tmp_path)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("where", BREAKS)
 def test_a_crash_is_one_sentence_after_the_screen_is_left(tmp_path: Path, where: str) -> None:
     body, kind = BREAKS[where]

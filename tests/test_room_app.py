@@ -161,6 +161,7 @@ async def test_the_countdown_goes_by_the_entries_own_times(shown: Callable[..., 
         assert pilot.app.query_one(Board).page.big in ("10:00", "9:59")
 
 
+@pytest.mark.heavy
 async def test_the_countdown_counts(shown: Callable[..., ShownMeeting]) -> None:
     room = shown()
     room.begin()

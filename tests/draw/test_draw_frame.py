@@ -185,6 +185,7 @@ def test_refs_that_differ_stay_apart(one, other):
     assert (as_it_looks(one) == as_it_looks(other)) == (one == other)
 
 
+@pytest.mark.heavy
 def test_a_hundred_thousand_rows(tmp_path):
     big = frame(100_000)
     assert read_frame(write(tmp_path, csv_of(reversed(big.rows)))) == Frame(big.rows)

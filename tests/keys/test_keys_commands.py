@@ -31,6 +31,7 @@ def ada(cli: Cli, tmp_path: Path) -> Path:
     return tmp_path / "ada-officer.recipient"
 
 
+@pytest.mark.heavy
 def test_a_person_is_made_and_described(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     done = cli("person", "Ada", "--dir", "keys", "--hybrid", "--json", "--passphrase-file", "words.txt")

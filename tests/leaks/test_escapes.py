@@ -37,6 +37,7 @@ def test_no_screen_obeys_the_papers_and_nothing_is_left(evening: Evening) -> Non
     assert all(evening.markers.typed in seen[name] for name in ("note", "outcome", "wrap-up", "edit"))
 
 
+@pytest.mark.heavy
 def test_the_proof_sees_an_escape_that_gets_through(
     evening: Evening, write_program: Callable[[str], list[str]]
 ) -> None:
@@ -63,6 +64,7 @@ def paste(terminal: Terminal, text: str) -> None:
     press(terminal, f"\x1b[200~{text}\x1b[201~")
 
 
+@pytest.mark.heavy
 def test_what_is_pasted_commands_nothing(meeting: Terminal) -> None:
     press(meeting, "+", see="Somebody walks in")
     paste(meeting, f"{PASTED}PASTED-NAME")

@@ -147,6 +147,7 @@ def test_a_crash_leaves_nothing(evening: Evening, write_program: Program, where:
         assert_nothing_left(terminal, evening)
 
 
+@pytest.mark.heavy
 def test_a_leak_would_be_found(evening: Evening, write_program: Program) -> None:
     change = """
 import os, pathlib
@@ -193,6 +194,7 @@ def _drag(terminal: Terminal) -> None:
     press(terminal, "\x1b[<0;2;2M", "\x1b[<32;80;12M", "\x1b[<0;80;12m", "ctrl+c")
 
 
+@pytest.mark.heavy
 def test_files_are_for_their_owner_only(evening: Evening) -> None:
     with evening.meet() as terminal:
         begin(terminal)

@@ -67,6 +67,7 @@ def sample(request, tmp_path_factory):
     return path, [plain(sheet) for sheet in pages_of(path)], papers, request.param
 
 
+@pytest.mark.heavy
 def test_every_word_of_every_page_is_on_its_sheets(sample):
     _, sheets, papers, _ = sample
     for page in papers.pages:
@@ -203,6 +204,7 @@ def test_a_picture_of_any_shape_fits(tmp_path, size):
     assert len(pages_of(path)) == 3
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("size", [(8000, 5001), (10_000, 9_100), (20_000, 9_100)])
 def test_a_picture_of_too_many_pixels(tmp_path, size, recwarn):
     with pytest.raises(BadFile):
@@ -231,6 +233,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_a_page_holds_is_printed(tmp_path, text, large):

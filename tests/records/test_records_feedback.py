@@ -142,6 +142,7 @@ def test_nothing_urgent_no_query_and_no_name_is_on_a_form(tmp_path):
         assert words not in form
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("first, second", [("OIC (city)", "OIC - city"), ("اول", "دوم")])
 def test_roles_that_would_share_a_file_name_do_not_share_a_form(tmp_path, first, second):
     forms = forms_of(tmp_path, [{"text": FOR_OFFICER, "to": first}, {"text": FOR_SUPERVISOR, "to": second}])
@@ -163,6 +164,7 @@ def test_an_unfinished_case_gives_no_form(tmp_path):
     ]
 
 
+@pytest.mark.heavy
 def test_a_form_that_a_correction_took_away_is_removed(tmp_path):
     with meeting(tmp_path, SIX[:1]) as scene:
         scene.everyone_is_here()

@@ -219,6 +219,7 @@ def move_on_disk(writer, item: str):  # type: ignore[no-untyped-def]
     return writer.register
 
 
+@pytest.mark.heavy
 def test_reading_again_erases_what_a_full_disk_left(
     rooms: Rooms, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

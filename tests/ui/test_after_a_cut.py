@@ -34,6 +34,7 @@ async def goes_on(chair: Chair) -> None:
     await chair.press("escape")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("seconds", [1, 138, 599])
 async def test_the_reading_time_is_right_to_the_second(shelf: Path, seconds: int) -> None:
     async with at_the_desk(shelf) as chair:
@@ -56,6 +57,7 @@ async def test_the_reading_time_is_right_to_the_second(shelf: Path, seconds: int
         assert f"Reading   {(left - 1) // 60}:{(left - 1) % 60:02}" in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_the_question_is_kept_and_every_answer(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -71,6 +73,7 @@ async def test_the_question_is_kept_and_every_answer(shelf: Path) -> None:
         assert chair.entries == entries + 2  # adjourned where it stopped, resumed now
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("screen", ["RollCall", "Cover", "WrapUp"])
 async def test_between_cases_the_same_screen_comes_back(shelf: Path, screen: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -82,6 +85,7 @@ async def test_between_cases_the_same_screen_comes_back(shelf: Path, screen: str
         assert chair.on == screen
 
 
+@pytest.mark.heavy
 async def test_the_outcome_screen_comes_back_with_nothing_decided(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -97,6 +101,7 @@ async def test_the_outcome_screen_comes_back_with_nothing_decided(shelf: Path) -
         assert chair.meeting.case(1).state == "closed"
 
 
+@pytest.mark.heavy
 async def test_a_break_is_still_a_break(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -109,6 +114,7 @@ async def test_a_break_is_still_a_break(shelf: Path) -> None:
         assert chair.on == "Questions" and chair.meeting.state == "open"
 
 
+@pytest.mark.heavy
 async def test_what_the_room_saw_as_private_or_blank_is_not_left_so(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -135,6 +141,7 @@ app.run(mouse=False)
 """
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 async def test_a_killed_process_loses_nothing_it_acknowledged(shelf: Path) -> None:
     from terminal import Terminal

@@ -25,6 +25,7 @@ FORMS = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("form", FORMS)
 async def test_esc_keeps_the_draft_and_the_form_brings_it_back(shelf: Path, form: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -41,6 +42,7 @@ async def test_esc_keeps_the_draft_and_the_form_brings_it_back(shelf: Path, form
         assert chair.entries == entries
 
 
+@pytest.mark.heavy
 async def test_a_draft_survives_a_power_cut(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -68,6 +70,7 @@ async def test_a_note_left_at_one_question_does_not_turn_up_at_another(shelf: Pa
         assert WORDS not in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_an_observation_left_in_one_case_does_not_turn_up_in_another(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -80,6 +83,7 @@ async def test_an_observation_left_in_one_case_does_not_turn_up_in_another(shelf
         assert WORDS not in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_the_room_sees_nothing_while_words_are_typed(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -148,6 +152,7 @@ async def test_the_lock_opens_to_the_pass_phrase_only_and_shows_a_blank_first(sh
         assert not chair.conductor.desk.room().blank
 
 
+@pytest.mark.heavy
 async def test_the_lock_comes_over_a_form_too_and_its_words_are_kept(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -163,6 +168,7 @@ async def test_the_lock_comes_over_a_form_too_and_its_words_are_kept(shelf: Path
         assert chair.meeting.case(1).observations[0].act.text == WORDS + " more"
 
 
+@pytest.mark.heavy
 async def test_the_idle_lock_applies_before_between_and_after_never_during_a_case(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await chair.wait(599)
@@ -214,6 +220,7 @@ async def test_somebody_who_types_is_not_idle(shelf: Path) -> None:
 # ── nothing is decided for the panel ─────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.heavy
 async def test_nothing_is_chosen_beforehand(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -271,6 +278,7 @@ async def test_keys_that_come_faster_than_the_disk_are_done_in_their_order(shelf
 # ── undo ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.heavy
 async def test_undo_everywhere(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await here(chair, 1, 2)
@@ -327,6 +335,7 @@ async def refused(chair: Chair, keys: tuple[str, ...], says: str) -> None:
     assert chair.entries == entries, chair.meeting.known[-1]
 
 
+@pytest.mark.heavy
 async def test_what_is_refused_is_said_and_changes_nothing(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await refused(chair, ("enter", "enter"), "ground rules")
@@ -347,6 +356,7 @@ async def test_what_is_refused_is_said_and_changes_nothing(shelf: Path) -> None:
         assert chair.meeting.closed_at is None
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("hands", ["-1", "1.5", "99999", "1e5"])
 async def test_hands_that_cannot_be_are_refused_and_break_nothing(shelf: Path, hands: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -359,6 +369,7 @@ async def test_hands_that_cannot_be_are_refused_and_break_nothing(shelf: Path, h
         assert chair.on in ("Form", "Questions")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("page", ["", "0", "-3", "2.5", "999999"])
 async def test_a_page_that_cannot_be_is_never_recorded_as_looked_not_found(shelf: Path, page: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -381,6 +392,7 @@ async def test_a_note_is_cleaned_like_every_text(shelf: Path) -> None:
         assert text and "\x1b" not in text and "\u202e" not in text
 
 
+@pytest.mark.heavy
 async def test_too_many_words_are_refused_and_kept(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -417,6 +429,7 @@ def a_disk_that_takes_nothing() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@pytest.mark.heavy
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on file sizes")
 async def test_what_the_disk_does_not_take_is_kept_on_the_screen(shelf: Path) -> None:
     async with at_the_desk(shelf, size=SMALL) as chair:

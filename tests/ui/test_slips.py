@@ -18,6 +18,7 @@ async def test_esc_does_not_open_the_lock(shelf: Path) -> None:
         assert "VCOP" not in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_a_reason_typed_for_one_outcome_is_not_recorded_for_another(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -114,6 +115,7 @@ async def test_the_same_mark_again_keeps_its_follow_ups(shelf: Path) -> None:
         assert chair.meeting.case(1).answers["q1"].act.follow_ups == before.follow_ups
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("key", ["x", "c"])
 async def test_nothing_is_followed_up_where_nothing_applies(shelf: Path, key: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -132,6 +134,7 @@ async def test_enter_does_not_pass_over_a_question_unseen(shelf: Path) -> None:
         assert screen.question.id == "q1" and "no answer yet" in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_hands_without_a_number_are_no_division(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -150,6 +153,7 @@ async def test_more_hands_than_people_are_said(shelf: Path) -> None:
         assert "8 hands counted, but 6 people" in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_evidence_beyond_the_last_page_is_not_noted(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)

@@ -297,6 +297,7 @@ async def test_a_case_without_remarks_costs_twenty_keys(shelf: Path) -> None:
         assert chair.on == "Cover" and "Case 2 of 6" in await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_the_follow_ups_of_such_a_case_still_fit_into_twenty_keys(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await here(chair, 1, 2, 4, 5, 6, 7)
@@ -312,6 +313,7 @@ async def test_the_follow_ups_of_such_a_case_still_fit_into_twenty_keys(shelf: P
         assert chair.pressed <= 20
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("kind", KINDS)
 async def test_an_observation_costs_its_text_and_three_keys(shelf: Path, kind: str) -> None:
     text = "Kind and clear [REDACTED] words."

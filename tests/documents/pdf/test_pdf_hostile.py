@@ -152,6 +152,7 @@ def survived(path: Path) -> str:
     return said
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_survived(name: str, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
@@ -160,6 +161,7 @@ def test_a_hostile_file_is_survived(name: str, tmp_path: Path) -> None:
     assert not said or ("“paper.pdf” cannot be read" in said and "not changed" in said)
 
 
+@pytest.mark.heavy
 def test_too_many_pages_and_too_much_text_are_said_plainly(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(many_pages())
