@@ -193,7 +193,7 @@ async def test_from_the_closed_meeting_to_confirmed_minutes_on_the_disk(
         await chair.press("q")
         await confirm(chair)
         await chair.press("d", "enter")
-        await shows(chair, "14 documents written to")
+        await shows(chair, "23 documents written to")
         await chair.press("escape")
         await shows(chair, "written into april-documents")
         await chair.press("p")
@@ -204,6 +204,21 @@ async def test_from_the_closed_meeting_to_confirmed_minutes_on_the_disk(
     assert WORDS in " ".join(text_of(public / "minutes.pdf").split())
     assert "Rest days left" not in text_of(public / "minutes.pdf")
     assert "DRAFT" not in text_of(public / "minutes.pdf")
+
+
+@pytest.mark.heavy
+async def test_minutes_are_checked_and_a_change_makes_them_a_draft_again(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        assert "not checked yet" in chair.flat() and "a draft until they are confirmed" in chair.flat()
+        await chair.press("c")
+        await chair.enter("Member B")
+        assert "give the role alone" in await chair.painted() and chair.meeting.checked is None
+        for _ in "Member B":
+            await chair.press("backspace")
+        await chair.enter("secretary")
+        assert "checked, and wait to be confirmed" in await chair.painted()
+        chair.app.act(acts.ReleaseText(entry="e22", text=WORDS, by="secretary"))
+        assert "checked by secretary; changed since" in " ".join((await chair.painted()).split())
 
 
 async def confirm(chair: Chair) -> None:
@@ -249,13 +264,13 @@ async def test_wording_that_is_refused_now_is_told_everywhere_and_nothing_public
 async def test_documents_of_before_the_latest_change_are_told(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         await chair.press("d", "enter")
-        await shows(chair, "14 documents written to")
+        await shows(chair, "23 documents written to")
         await chair.press("escape")
         await confirm(chair)
         await shows(chair, "those in april-documents are from before the latest change")
         await chair.press("p")
         await fill(chair, "april-documents/restricted/minutes.pdf")
-        await shows(chair, "entries were added since, or this is another copy")
+        await shows(chair, "which went on after it: 1 other entry")
         await chair.press("escape", "p")
         await fill(chair, "no such file")
         await shows(chair, "neither a root of 64 hex digits nor a file")
@@ -291,7 +306,7 @@ async def test_a_record_is_handed_over_received_and_opened_by_the_screens_alone(
         await publish(chair, WORDS)
         assert len(chair.meeting.released) == 1
         await chair.press("q", "d", "enter")
-        await shows(chair, "14 documents written to")
+        await shows(chair, "23 documents written to")
     assert WORDS in (there / "april-documents" / "public" / "minutes.html").read_text(encoding="utf-8")
     assert len(bookcase.book_key(there / "april.book", OTHER)) == 32
 
@@ -322,7 +337,7 @@ async def test_the_lock_over_long_work_leads_back_to_what_came_of_it(shelf: Path
         await chair.enter(PASSPHRASE)
         await shows(chair, "The screen is blank")
         await chair.press("b")
-        await shows(chair, "14 documents written to")
+        await shows(chair, "23 documents written to")
 
 
 async def test_idle_locks_and_the_room_sees_nothing(shelf: Path) -> None:

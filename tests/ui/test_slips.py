@@ -171,3 +171,14 @@ async def test_the_cover_is_one_key_away_from_the_questions(shelf: Path) -> None
         assert chair.on == "Cover"
         await chair.press("enter")
         assert chair.on == "Questions"
+
+
+async def test_the_chair_rules_on_a_late_member_where_the_member_is_seen(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await chair.press("m", "8", "space")
+        assert "came late: r" in await chair.painted()
+        await chair.press("r", "2")
+        (ruled,) = [c.rulings for c in chair.meeting.cases if c.rulings]
+        assert list(ruled.values()) == [False]
+        assert "came late" not in await chair.painted()

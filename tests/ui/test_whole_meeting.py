@@ -267,7 +267,7 @@ async def test_the_sample_meeting_by_keys(shelf: Path, size: tuple[int, int]) ->
         assert found["cases"] == comparable(expected)["cases"]
         assert found == comparable(expected)
         await chair.press("d", "enter")
-        await shows(chair, "14 documents written to")
+        await shows(chair, "23 documents written to")
         root = chair.conductor.session.root
     assert (shelf / "april-documents" / "restricted" / "minutes.pdf").read_bytes().startswith(b"%PDF")
     with closed_book(shelf / "april.book") as book:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom.meeting import Meeting, queries
+from panelroom.meeting import Meeting, minutes_state, queries
 from panelroom.publication import blocked
 from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
@@ -43,6 +43,7 @@ ENTER : do what the arrow points at (up and down move it); or press its letter
 r : wording for the public: what is published, entry by entry. Nothing is, until you publish it there
 v : what the public will read, before it is written
 e : correct what was recorded, with the reason; both are printed
+c : somebody compared the minutes with what was recorded: by which role
 n : the minutes are confirmed: by which roles, and how
 d : write the documents: restricted and public minutes, feedback forms, the record
 h : hand the record over, sealed to somebody's own keys
@@ -56,6 +57,7 @@ w q ESC : the meeting in short
         Binding("r", "app.go('release')", "wording", show=False),
         Binding("v", "preview", "preview", show=False),
         Binding("e", "app.record('edit')", "correct", show=False),
+        Binding("c", "check", "checked", show=False),
         Binding("n", "confirm", "confirmed", show=False),
         Binding("d", "documents", "documents", show=False),
         Binding("h", "hand_over", "hand over", show=False),
@@ -125,6 +127,10 @@ w q ESC : the meeting in short
 
         show_preview(self)
 
+    def action_check(self) -> None:
+        """Note that somebody compared the minutes with what was recorded."""
+        after_forms.ask_checked(self)
+
     def action_confirm(self) -> None:
         """Note that the minutes were confirmed, and how."""
         after_forms.ask_confirmed(self)
@@ -155,6 +161,15 @@ w q ESC : the meeting in short
         count = len(self.meeting.corrections)
         return (f"{count} made" if count else "none made"), ""
 
+    def checked_state(self) -> tuple[str, str]:
+        """Return whether somebody checked the minutes, and whether they are still what was checked."""
+        checked = self.meeting.checked
+        if checked is None:
+            return "not checked yet", ""
+        if minutes_state(self.meeting) == "draft":
+            return f"checked by {clean_line(checked.act.by)}; changed since", FAULT
+        return f"checked by {clean_line(checked.act.by)}", ""
+
     def confirmed_state(self) -> tuple[str, str]:
         """Return who confirmed the minutes."""
         confirmed = self.meeting.confirmed
@@ -176,6 +191,7 @@ _TASKS = (
     Task("r", "Wording for the public", After.wording_state, "app.go('release')"),
     Task("v", "What the public will read", lambda _: ("before it is written", ""), "preview"),
     Task("e", "Corrections", After.correction_state, "app.record('edit')"),
+    Task("c", "Minutes checked", After.checked_state, "check"),
     Task("n", "Minutes confirmed", After.confirmed_state, "confirm"),
     Task("d", "Write the documents", After.documents_state, "documents"),
     Task("h", "Hand the record over", lambda _: ("sealed to somebody's own keys", ""), "hand_over"),
@@ -183,9 +199,16 @@ _TASKS = (
 )
 
 
+_MINUTES = {
+    "draft": "a draft until they are confirmed",
+    "checked": "checked, and wait to be confirmed",
+    "confirmed": "confirmed",
+}
+
+
 def _state(meeting: Meeting, root: str) -> Content:
     decided = sum(case.outcome is not None for case in meeting.cases)
-    minutes = "confirmed" if meeting.confirmed else "a draft until they are confirmed"
+    minutes = _MINUTES[minutes_state(meeting)]
     return lines(
         bold(f"The meeting is closed, {decided} of {plural(len(meeting.cases), 'case')} decided."),
         f"The minutes are {minutes}.",

@@ -39,6 +39,21 @@ def _at(screen: MeetingScreen, typed: str) -> Path:
     return screen.conductor.path.parent / Path(typed).expanduser()
 
 
+# ── checked ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask_checked(screen: MeetingScreen) -> None:
+    """Ask which role compared the minutes with what was recorded, and note it."""
+    field = Field("by", "Which role compared the minutes with what was recorded? (never a name)", "line")
+
+    def given(values: Values | None) -> None:
+        if values and screen.app.act(acts.CheckMinutes(by=values["by"])):
+            screen.notice("The minutes are checked. A change from now on makes them a draft again.")
+
+    check = lambda values: role_refused(screen.meeting, values["by"])  # noqa: E731
+    screen.app.push_screen(Form("Minutes checked", (field,), check=check), given)
+
+
 # ── confirmed ────────────────────────────────────────────────────────────────────────────────────────────
 
 

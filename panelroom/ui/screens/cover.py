@@ -7,13 +7,14 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom import acts, pace
-from panelroom.meeting import Case, Meeting, Person, case_quorate, is_late, not_taking_part
+from panelroom.meeting import Case, Meeting, Person, case_quorate, not_taking_part
 from panelroom.papers import CasePapers
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, ends, join, lines, plain, styled
-from panelroom.ui.screens.boxes import Pick, pick_unseen
+from panelroom.ui.screens.boxes import pick_unseen
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.late import rule_on_late
 from panelroom.ui.widgets import Literal
 
 WIDEST_COVER = 100
@@ -191,20 +192,7 @@ w : wrap up
 
     def action_late(self) -> None:
         """The Chair rules whether a late member may decide this case."""
-        case = self.case
-        late = [p for p in self.meeting.people.values() if p.counts and is_late(case, p)]
-        options = [
-            ((p.id, may), f"{p.name}: {'may decide' if may else 'takes no part in deciding'}")
-            for p in late
-            for may in (True, False)
-        ]
-
-        def picked(choice: tuple[str, bool] | None) -> None:
-            if choice:
-                self.app.act(acts.RuleOnLateMember(member=choice[0], case=case.number, may_decide=choice[1]))
-
-        title = "Members who came after this case was opened: the Chair rules"
-        self.app.push_screen(Pick(title, options, empty="Nobody came after this case was opened."), picked)
+        rule_on_late(self, self.case)
 
     def _pick_member(self, title: str, done: object, remark: object) -> None:
         """Pick a member, unseen by the room."""

@@ -17,6 +17,7 @@ from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option
+from panelroom.ui.screens.late import rule_on_late
 from panelroom.ui.widgets import Literal, Scroll
 
 ROLES = {
@@ -57,6 +58,7 @@ g : the ground rules were read aloud and accepted
 + : somebody who is not on the list walks in
 c : that person takes the chair
 v : the Chair approves that observer
+r : the Chair rules on members who came after the open case was begun
 f : what came of earlier feedback
 ENTER : go to the case
 
@@ -74,6 +76,7 @@ Observers, the force and the OPCC never count towards the quorum.
         Binding("plus", "add", "add", show=False),
         Binding("c", "chair", "chair", show=False),
         Binding("v", "approve", "approve", show=False),
+        Binding("r", "late", "late", show=False),
         Binding("f", "feedback", "feedback", show=False),
         Binding("enter", "app.next_case", "go", show=False),
     ]
@@ -211,6 +214,14 @@ Observers, the force and the OPCC never count towards the quorum.
 
         self.app.push_screen(Confirm(f"{person.name} takes the chair?"), answered)
 
+    def action_late(self) -> None:
+        """The Chair rules whether a late member may decide the open case."""
+        case = self.meeting.current
+        if case is None:
+            self.notice("No case is open, so nobody is late for one.")
+        else:
+            rule_on_late(self, case)
+
     def action_approve(self) -> None:
         """The Chair lets the chosen observer stay."""
         if person := self._chosen():
@@ -309,7 +320,7 @@ def _remarks(meeting: Meeting, person: Person) -> Iterable[tuple[str, str]]:
         )
     case = meeting.current
     if case and person.counts and is_late(case, person) and person.id not in case.rulings:
-        yield "came late", "came after this case was opened"
+        yield "came late: r", "came after this case was opened: r"
     if person.present and not person.counts:
         yield "does not vote", "does not vote"
 
