@@ -144,7 +144,8 @@ def _do(count: int) -> str:
 
 
 def _outcomes_in_short(outcomes: tuple[OutcomeFigures, ...]) -> str:
-    return f"Outcomes: {join([f'{o.cases} with {o.code} ({o.short})' for o in outcomes])}."
+    found = [f"{plural(o.cases, 'case')} ended with outcome {o.code} ({o.short})" for o in outcomes]
+    return f"{join(found)}."
 
 
 def _establishment(report: AnnualReport) -> Iterator[Block]:
