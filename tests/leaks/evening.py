@@ -299,6 +299,7 @@ def walk(terminal: Terminal, evening: Evening) -> dict[str, str]:
 
     def look(name: str, *keys: str, see: str = "") -> None:
         press(terminal, *keys, see=see)
+        settle(terminal)  # what was to be seen may be there before the rest of its screen
         seen[name] = terminal.screen_text()
 
     press(terminal, *["space"] * 4, "g", "y")

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from pdf_text import text_of
 from record_scenes import SIX, meeting, rich
+from report_scenes import whole as whole_report
 from test_certificate import destruction
 from test_copies import CountRow, case, picture, printed
 from test_records_hostile import TEXTS, document
@@ -22,10 +23,12 @@ from panelroom.records import pdf
 from panelroom.records.certificate import write_certificate
 from panelroom.records.copies import write_count_sheet
 from panelroom.records.export import export
-from panelroom.records.pdf import conforming, flow
+from panelroom.records.pdf import conforming, flow, render
+from panelroom.report.document import annual_document
 
 KEPT_OPEN: list[pikepdf.Pdf] = []  # an object is gone when its file is closed
 GOLDEN = Path(__file__).parents[1] / "data" / "minutes-structure.txt"
+REPORT_GOLDEN = GOLDEN.with_name("report-structure.txt")
 PROFILES = ("ua1", "2a")
 ROWS = tuple(b.Row((b.cell(str(n)), b.cell("word " * 90), b.cell("No")), fault=n % 2 == 1) for n in range(30))
 TABLE = b.Table(("No.", "Words", "Answer"), (0.1, 0.7, 0.2), ROWS)
@@ -217,6 +220,12 @@ def minutes(tmp_path) -> Path:
 def test_the_structure_of_minutes_is_as_it_was(minutes):
     """One title, and a table of questions for each case."""
     assert "\n".join(outline(minutes.read_bytes())) == GOLDEN.read_text().strip()
+
+
+def test_the_structure_of_a_report_is_as_it_was():
+    """One title, a table beside each chart, and the sections of a report to a police and crime panel in order."""
+    content = render(annual_document(whole_report()))[0]
+    assert "\n".join(outline(content)) == REPORT_GOLDEN.read_text().strip()
 
 
 @pytest.mark.heavy

@@ -17,16 +17,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 from pdf_text import squeezed
+from record_scenes import SIX, meeting, rich
 from report_scenes import whole as whole_report
 from test_copies import picture
 from test_records_hostile import TEXTS, document
 from test_tagging import everything
 
 from panelroom.errors import BadFile
+from panelroom.publication import releasable
 from panelroom.records import blocks as b
 from panelroom.records import html as page
 from panelroom.records.html import web_page
 from panelroom.records.pdf import look
+from panelroom.records.public import public_minutes
+from panelroom.records.record import build_record
 from panelroom.report.document import annual_document
 from panelroom.text import clean_text
 
@@ -383,6 +387,26 @@ def test_axe_finds_nothing(browser, axe, the_minutes, tmp_path, scheme, width):
         found = looked_at(browser, axe, web_page(each), folder, scheme, width)
         assert found["violations"] == [], name
         assert not found["wide"], f"{name} scrolls sideways"
+
+
+@pytest.fixture(scope="module")
+def the_public_minutes(tmp_path_factory) -> b.Document:
+    """Public minutes with released words of every kind that a meeting can have."""
+    with meeting(tmp_path_factory.mktemp("public"), SIX) as scene:
+        rich(scene)
+        for number, entry in enumerate(releasable(scene.session.meeting)):
+            scene.do("release_text", entry=entry.entry, text=f"Public words {number}.", by="secretary")
+        return public_minutes(build_record(*scene.parts), scene.session.meeting)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("width", [1280, 500])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_public_minutes(browser, axe, the_public_minutes, tmp_path, scheme, width):
+    content = web_page(the_public_minutes)
+    assert content.count(b"Public words") > 10
+    found = looked_at(browser, axe, content, tmp_path, scheme, width)
+    assert found["violations"] == [] and not found["wide"]
 
 
 @pytest.mark.heavy
