@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from panelroom import acts, bookcase
 from panelroom.acts import Act
@@ -24,7 +24,9 @@ from panelroom.meeting import Case, Meeting, withheld_pages
 from panelroom.paper_source import FolderPapers, NoPapers, PaperSource
 from panelroom.papers import CasePapers
 from panelroom.session import Recorded, Session
-from panelroom.signed.printed import BookCheck, Printed, check_rows
+
+if TYPE_CHECKING:
+    from panelroom.signed.printed import BookCheck, Printed
 
 
 class Conductor:
@@ -164,11 +166,13 @@ class Conductor:
 
         return hand_over(self.path, self._key, recipients, out)
 
-    def proof(self, printed: Printed | None) -> BookCheck:
+    def proof(self, printed: "Printed | None") -> "BookCheck":
         """Return whether the record, read anew from the disk, proves itself and bears out a printed root.
 
         Safe to call in a thread.
         """
+        from panelroom.signed.printed import check_rows
+
         with bookcase.reading(self.path, self._key) as book:
             return check_rows(book.rows(), printed)
 
