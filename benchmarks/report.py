@@ -4,7 +4,7 @@
 
 makes the annual report over that many forces, years and cases a year, over a half and over a quarter of the years,
 and prints the seconds of each, by part, and how much longer twice as many cases take. Each case has an item in the
-register, answered or overdue; each force and year one meeting.
+register, answered or overdue, one fact in forty disputed; each force and year one meeting.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from panelroom.figures import (
     OutcomeFigures,
     PublicResponse,
     QuestionFigures,
+    Status,
     ThemeLine,
     Tracked,
 )
@@ -81,16 +82,17 @@ def items(of: MeetingFigures, cases: int) -> list[Tracked]:
             reached={"raised": of.date, "sent": f"{day + timedelta(3)}"},
             due=f"{day + timedelta(28)}",
             text=f"The victim of case {case} was told late what would happen next, and by whom.",
-            responses=(
-                PublicResponse(
-                    date=f"{day + timedelta(9 + case)}", status="accepted", text="Put right since."
-                ),
-            )
-            if case % 3
-            else (),
+            responses=(answer(day, case, disputed=not (case + day.year + day.day) % 40),) if case % 3 else (),
         )
         for case in range(1, cases + 1)
     ]
+
+
+def answer(day: date, case: int, *, disputed: bool) -> PublicResponse:
+    """Return the force's answer, days after the meeting; both sides of a disputed fact are always printed."""
+    status: Status = "fact_disputed" if disputed else "accepted"
+    said = "The log shows it." if disputed else "Put right since."
+    return PublicResponse(date=f"{day + timedelta(9 + case)}", status=status, text=said)
 
 
 def report_of(forces: int, years: int, cases: int) -> AnnualReport:

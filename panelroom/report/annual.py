@@ -79,8 +79,8 @@ class AnnualReport:
     @cached_property
     def items(self) -> tuple[Tracked, ...]:
         """What was raised in the period, in order of time."""
-        found = [item for item in self._known.tracked if self.period.holds(self._raised(item))]
-        return tuple(sorted(found, key=lambda item: (self._raised(item), item.id)))
+        found = [item for item in self._known.tracked if self.period.holds(self.raised(item))]
+        return tuple(sorted(found, key=lambda item: (self.raised(item), item.id)))
 
     @cached_property
     def sets(self) -> tuple[SetFigures, ...]:
@@ -156,8 +156,15 @@ class AnnualReport:
 
     def about_meeting(self, meeting: MeetingFigures) -> tuple[Check, ...]:
         """Return the figures of a meeting that do not agree."""
-        name = self.names[meeting.meeting]
-        return tuple(check for check in self.disagreements if check.where.endswith(f", {name}"))
+        return tuple(self._disagreements_by_end.get(self.names[meeting.meeting], ()))
+
+    @cached_property
+    def _disagreements_by_end(self) -> dict[str, list[Check]]:
+        """What does not agree, by the last part of where it stands: of a meeting's figures that is its name."""
+        found: dict[str, list[Check]] = defaultdict(list)
+        for check in self.disagreements:
+            found[check.where.rpartition(", ")[2]].append(check)
+        return found
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -182,7 +189,7 @@ class AnnualReport:
     def _known(self) -> Register:
         return self.register or Register()
 
-    def _raised(self, item: Tracked) -> str:
+    def raised(self, item: Tracked) -> str:
         """Return the day an item was raised; else that of its meeting, else nothing."""
         return item.reached.get("raised") or self._days.get(item.meeting, "")
 

@@ -7,6 +7,7 @@ from panelroom.records.blocks import Block, Chart, Row, Table, para
 from panelroom.records.words import say_month
 from panelroom.report.annual import AnnualReport
 from panelroom.report.details import Rate
+from panelroom.report.folding import ALL_THERE, MOST_MONTHS, MOST_TYPES, latest_periods
 from panelroom.report.saying import NOT_AVAILABLE, join, marked_row, paragraphs, section, table
 from panelroom.report.small import Counted, type_lines
 from panelroom.text import plural
@@ -67,9 +68,10 @@ def _months(volumes: Volumes) -> Iterator[Block]:
     months, peak = volumes.months, volumes.peak
     if peak is None:
         return
-    counts = {row.period: row.recorded for row in months}
-    periods = list(_every_month(months[0].period, months[-1].period))
-    missing = len(periods) - len(months)
+    missing = len(list(_every_month(months[0].period, months[-1].period))) - len(months)
+    shown = months[-MOST_MONTHS:]
+    counts = {row.period: row.recorded for row in shown}
+    periods = list(_every_month(shown[0].period, shown[-1].period))
     lead = (
         f"{volumes.total:,} were recorded over {plural(len(months), 'month')}. The highest month was "
         f"{say_month(peak.period)} with {peak.recorded:,}."
@@ -78,17 +80,26 @@ def _months(volumes: Volumes) -> Iterator[Block]:
     yield from section(
         "By month",
         para(lead + (gap if missing else "")),
+        *_earlier(len(months) - len(shown)),
         Chart(
             "line",
             "Recorded hate crimes, by month",
             tuple(say_month(period)[:3] + f" {period[2:4]}" for period in periods),
             tuple(counts.get(period) for period in periods),
-            join(sources_of(months)),
-            f"{lead} By month: {join([f'{say_month(row.period)} {row.recorded}' for row in months])}.",
-            _month_table(months),
+            join(sources_of(shown)),
+            f"{lead} By month: {join([f'{say_month(row.period)} {row.recorded}' for row in shown])}.",
+            _month_table(shown),
         ),
         level=2,
     )
+
+
+def _earlier(count: int) -> Iterator[Block]:
+    if count > 0:
+        yield para(
+            f"The latest {MOST_MONTHS} months are printed; the {count} before them are in the figures by year. "
+            f"{ALL_THERE}"
+        )
 
 
 def _month_table(months: tuple[Recorded, ...]) -> Table:
@@ -111,22 +122,29 @@ def _types(volumes: Volumes, report: AnnualReport) -> Iterator[Block]:
     """Yield what was recorded by type: each period on its own, small numbers withheld."""
     if not volumes.strands:
         return
+    lines = list(type_lines(volumes))
+    shown = latest_periods(lines, lambda line: line[0], MOST_TYPES)
+    sources = {(row.period, row.strand): row.source for row in volumes.strands}
     yield from section(
         "By type",
         para("A report may have more than one type, so types may add up to more than the crimes recorded."),
+        *_left_out(len(lines) - len(shown)),
         Table(
             ("Type", "Month or year", "Recorded", "Source"),
             (0.34, 0.22, 0.16, 0.28),
-            tuple(_type(period, line, report) for period, line in type_lines(volumes)),
+            tuple(_type(period, line, sources[period, line.name], report) for period, line in shown),
             centred=(2,),
         ),
         level=2,
     )
 
 
-def _type(period: str, line: Counted, report: AnnualReport) -> Row:
-    volumes = report.volumes or Volumes(())
-    (source,) = (row.source for row in volumes.strands if (row.period, row.strand) == (period, line.name))
+def _left_out(count: int) -> Iterator[Block]:
+    if count > 0:
+        yield para(f"The latest are printed, and {plural(count, 'earlier count')} left out. {ALL_THERE}")
+
+
+def _type(period: str, line: Counted, source: str, report: AnnualReport) -> Row:
     when = say_month(period) if len(period) > 4 else period
     return marked_row((line.name, when, line.words, source), report.about_type(period, line.name))
 

@@ -1,10 +1,12 @@
 """The panel's own figures: its meetings, what they concluded, which questions were not met, and how far they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from panelroom.figures import MeetingFigures
-from panelroom.records.blocks import Block, Chart, Row, Table, bullets, para
+from panelroom.records.blocks import Block, Chart, Row, Table, bold, bullets, cell, para
+from panelroom.records.words import say_month
 from panelroom.report.annual import AnnualReport, SetFigures
+from panelroom.report.folding import ALL_THERE, LATEST, MOST_MEETINGS, by_span
 from panelroom.report.saying import (
     join,
     marked_row,
@@ -36,6 +38,9 @@ def _meetings(report: AnnualReport) -> Iterator[Block]:
         yield para("No meeting was held in this period.")
         return
     count = len(report.meetings)
+    if count > MOST_MEETINGS:
+        yield from _folded(report)
+        return
     yield para(f"The figures below cover {plural(count, 'meeting')}, which {_are(count)} listed here.")
     yield Table(
         ("Meeting", "Cases planned", "Reached", "Decided", "Carried forward", "Minutes"),
@@ -55,15 +60,38 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+def _folded(report: AnnualReport) -> Iterator[Block]:
+    """Yield many meetings by the time they were held, with their sums and the total of these."""
+    yield para(
+        f"The figures below cover {plural(len(report.meetings), 'meeting')}, which are added up here by when they "
+        f"were held. {ALL_THERE}"
+    )
+    spans = by_span(report.meetings, lambda meeting: meeting.date)
+    rows = [
+        marked_row((span, *_sums(held)), [c for m in held for c in report.about_meeting(m)], at_the_end=True)
+        for span, held in spans.items()
+    ]
+    yield Table(
+        ("Held in", "Meetings", "Cases planned", "Reached", "Decided", "Carried forward", "Minutes"),
+        (0.22, 0.13, 0.13, 0.13, 0.13, 0.13, 0.13),
+        (*rows, Row(tuple(cell(bold(text)) for text in ("Total", *_sums(report.meetings))))),
+        centred=(1, 2, 3, 4, 5, 6),
+    )
+
+
+def _sums(meetings: Sequence[MeetingFigures]) -> list[str]:
+    counts = ((1, m.planned, m.reached, m.decided, m.carried, m.minutes) for m in meetings)
+    return [f"{sum(column):,}" for column in zip(*counts, strict=True)]
+
+
 # ── outcomes ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _outcomes(figures: SetFigures, report: AnnualReport) -> Iterator[Block]:
-    covered = [report.names[m.meeting] for m in report.meetings if m.set_id == figures.set_id]
     said = join([f"outcome {o.code} {o.cases}" for o in figures.outcomes])
     yield from section(
         _of_set("Findings", figures, report),
-        para(f"{plural(figures.decided, 'case was', 'cases were')} decided in: {join(covered)}."),
+        para(f"{plural(figures.decided, 'case was', 'cases were')} decided in{_covered(figures, report)}."),
         Chart(
             "bars",
             "Cases by outcome",
@@ -75,6 +103,15 @@ def _outcomes(figures: SetFigures, report: AnnualReport) -> Iterator[Block]:
         ),
         level=2,
     )
+
+
+def _covered(figures: SetFigures, report: AnnualReport) -> str:
+    """Return the meetings that are covered: by their names, or many of them by their number and time."""
+    covered = [report.names[m.meeting] for m in report.meetings if m.set_id == figures.set_id]
+    if len(covered) <= MOST_MEETINGS:
+        return f": {join(covered)}"
+    days = [m.date for m in report.meetings if m.set_id == figures.set_id]
+    return f" {plural(len(covered), 'meeting')}, from {say_month(days[0])} to {say_month(days[-1])}"
 
 
 def _of_set(heading: str, figures: SetFigures, report: AnnualReport) -> str:
@@ -191,8 +228,16 @@ def practice(report: AnnualReport, good: list[str]) -> Iterator[Block]:
     """Yield notable practice: how often the panel noted it, in whose released words, and what was written of it."""
     noted = report.observations["good_practice"]
     count = [para(f"The panel noted good practice {_times(noted)}.")] if report.register else []
-    released = [bullets(good)] if good else []
-    yield from section("Notable practice", *count, *released, *paragraphs(report.details.notable_practice))
+    yield from section(
+        "Notable practice", *count, *_released(good), *paragraphs(report.details.notable_practice)
+    )
+
+
+def _released(good: list[str]) -> Iterator[Block]:
+    if len(good) > LATEST:
+        yield para(f"The latest {LATEST} of {len(good):,} released notes on good practice. {ALL_THERE}")
+    if good:
+        yield bullets(good[-LATEST:])
 
 
 def _times(count: int) -> str:

@@ -7,6 +7,7 @@ from panelroom.reconcile import Check
 from panelroom.records.blocks import Block, Heading, Row, Table, bold, cell, para
 from panelroom.records.words import say_day
 from panelroom.report.annual import Period
+from panelroom.text import plural
 
 NOT_AVAILABLE = "not available"
 
@@ -36,9 +37,13 @@ def table(
     return Table(tuple(header), tuple(widths), body, centred=counts)
 
 
-def marked_row(texts: Sequence[str], checks: Sequence[Check]) -> Row:
-    """Return a row whose first cell says which of its figures do not agree; unexplained ones tint it."""
-    first = [*cell(texts[0]), *(para(_mark(check), tone="small") for check in checks)]
+def marked_row(texts: Sequence[str], checks: Sequence[Check], *, at_the_end: bool = False) -> Row:
+    """Return a row whose first cell says which of its figures do not agree; unexplained ones tint it.
+
+    A row that adds up many says how many do not, and that they are listed ``at_the_end``.
+    """
+    marks = [_marks(len(checks))] if checks and at_the_end else [_mark(check) for check in checks]
+    first = [*cell(texts[0]), *(para(mark, tone="small") for mark in marks)]
     rest = [cell(text) for text in texts[1:]]
     return Row((tuple(first), *rest), fault=any(not check.explanation for check in checks))
 
@@ -46,6 +51,10 @@ def marked_row(texts: Sequence[str], checks: Sequence[Check]) -> Row:
 def _mark(check: Check) -> str:
     found = check.finding[:1].upper() + check.finding[1:]
     return f"{found}: {check.explanation}" if check.explanation else f"Does not agree: {check.finding}."
+
+
+def _marks(count: int) -> str:
+    return f"{plural(count, 'figure does', 'figures do')} not agree: see the end of the report."
 
 
 def with_total(rows: Iterable[tuple[str, int]]) -> Iterator[Row]:

@@ -1,11 +1,13 @@
 """What became of what the panel said: stages, turnaround, both sides in their own words, changes, themes."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from panelroom.figures import STAGES, PublicResponse, Tracked, Win
 from panelroom.records.blocks import Block, Para, Row, Table, bold, bullets, cell, para
 from panelroom.records.words import KINDS
 from panelroom.report.annual import AnnualReport, ThemeCount
+from panelroom.report.folding import ALL_THERE, LATEST, MOST_WORDED, by_span
 from panelroom.report.saying import join, numbered, paragraphs, say_iso, say_range, section, table, with_total
 from panelroom.report.small import say_share
 from panelroom.report.turnaround import Turnaround, answered_on, is_overdue
@@ -26,6 +28,7 @@ STATUS_WORDS = {
     "already_in_place": "Already in place",
     "fact_disputed": "Fact disputed",
 }
+_ANSWERED, _NOT_ANSWERED = "Answered", "Not answered"
 STEPS = ("observed", "proposed", "supported", "implemented")
 
 
@@ -54,7 +57,11 @@ def improvements(report: AnnualReport) -> Iterator[Block]:
 def _both_sides(report: AnnualReport) -> Iterator[Block]:
     shown = [item for item in report.items if item.text and not _is_praise_alone(item)]
     if shown:
-        rows = tuple(_sides(item, report) for item in shown)
+        printed = shown
+        if len(shown) > MOST_WORDED:
+            printed = _kept(shown)
+            yield from _folded(shown, len(printed), report)
+        rows = tuple(_sides(item, report) for item in printed)
         yield para(
             "What the panel said and what the force answered, each in the words released by their side:"
         )
@@ -65,6 +72,55 @@ def _both_sides(report: AnnualReport) -> Iterator[Block]:
         yield para(
             f"{plural(hidden, 'further item')} {have} no wording released for the public.", tone="small"
         )
+
+
+def _kept(items: list[Tracked]) -> list[Tracked]:
+    """Return the items that are printed out of many: the latest, and each with a disputed fact, in order of time."""
+    latest = {item.id for item in items[-LATEST:]}
+    return [item for item in items if item.id in latest or _is_disputed(item)]
+
+
+def _is_disputed(item: Tracked) -> bool:
+    return any(response.status == "fact_disputed" for response in item.responses)
+
+
+def _folded(items: list[Tracked], printed: int, report: AnnualReport) -> Iterator[Block]:
+    """Yield how many items there were, by when they were raised and by how they were answered."""
+    yield para(
+        f"{len(items):,} observations have released words, and all of them are counted here. The latest {LATEST}, "
+        f"and each in which a fact is disputed, are printed below, {printed:,} in all. {ALL_THERE}"
+    )
+    spans = by_span(items, report.raised)
+    rows = [Row(tuple(map(cell, (span, *_counts(found, report))))) for span, found in spans.items()]
+    total = Row(tuple(cell(bold(text)) for text in ("Total", *_counts(items, report))))
+    yield Table(
+        ("Raised in", "Observations", "Answered", "Not answered", "Of these overdue"),
+        (0.28, 0.18, 0.18, 0.18, 0.18),
+        (*rows, total),
+        centred=(1, 2, 3, 4),
+    )
+    answers = Counter(_standing(item) for item in items)
+    order = (*STATUS_WORDS.values(), _ANSWERED, _NOT_ANSWERED)
+    lines = ((words, answers[words]) for words in order if answers[words])
+    yield Table(("Latest answer", "Observations"), (0.75, 0.25), tuple(with_total(lines)), centred=(1,))
+
+
+def _counts(items: list[Tracked], report: AnnualReport) -> list[str]:
+    """Return how many there are, how many were answered, how many were not, and how many of these are overdue."""
+    waiting = [item for item in items if _standing(item) == _NOT_ANSWERED]
+    late = sum(is_overdue(item, report.details.date) for item in waiting)
+    return [f"{n:,}" for n in (len(items), len(items) - len(waiting), len(waiting), late)]
+
+
+def _standing(item: Tracked) -> str:
+    """Return the force's latest answer to an item, or that there is none, in words."""
+    if item.responses:
+        return STATUS_WORDS[item.responses[-1].status]
+    return _ANSWERED if _is_answered(item) else _NOT_ANSWERED
+
+
+def _is_answered(item: Tracked) -> bool:
+    return bool(answered_on(item)) or item.stage in ("answered", "closed")
 
 
 def _sides(item: Tracked, report: AnnualReport) -> Row:
@@ -90,8 +146,8 @@ def _answer(response: PublicResponse) -> str:
 
 
 def _waiting(item: Tracked, report: AnnualReport) -> tuple[Para, ...]:
-    if answered_on(item) or item.stage in ("answered", "closed"):
-        return cell("Answered")
+    if _is_answered(item):
+        return cell(_ANSWERED)
     if is_overdue(item, report.details.date):
         return cell(f"Overdue since {say_iso(item.due or '')}")
     return cell(f"Due {say_iso(item.due)}" if item.due else "Open")

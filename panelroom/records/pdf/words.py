@@ -58,6 +58,18 @@ class Words(Paragraph):  # type: ignore[misc]
 
     element: Element | None = None
     bullet: Element | None = None
+    _laid_out: tuple[float, tuple[float, float]] | None = None
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Break into lines for ``width``; return the size in points.
+
+        A table asks for the size of a paragraph again whenever a page is full: lines that stand are kept.
+        """
+        if self._laid_out and self._laid_out[0] == width and hasattr(self, "blPara"):
+            return self._laid_out[1]
+        size: tuple[float, float] = super().wrap(width, height)
+        self._laid_out = width, size
+        return size
 
     def split(self, width: float, height: float) -> list["Words"]:
         """Split at ``height``; both parts belong to the same element."""
@@ -84,6 +96,8 @@ class Words(Paragraph):  # type: ignore[misc]
         with canvas.content(self.element if lines else None):
             super().drawPara(debug)
         self.element = self.bullet = None
+        # Words that were turned round as they were drawn must not be turned once more.
+        self._laid_out = None
 
     def _draw_bullet(self, canvas: TaggedCanvas) -> None:
         style = self.style
