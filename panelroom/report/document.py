@@ -72,7 +72,7 @@ def _blocks(report: AnnualReport, title: str) -> Iterator[Block]:
     yield from themes(report.themes)
     yield from section("Reflections of the Chair", *paragraphs(_typed(report.details.reflections)))
     yield from recommendations(report)
-    yield from _disagreements(report.disagreements)
+    yield from disagreements(report.disagreements)
     yield from section("About the figures", bullets(notes(report)))
 
 
@@ -101,7 +101,7 @@ def _front(report: AnnualReport, title: str) -> Iterator[Block]:
         para("No question is put to the Police and Crime Panel this time.")
     ]
     yield from section("What the Police and Crime Panel is asked", *asked)
-    yield from section("Summary", *paragraphs(details.summary), bullets(_in_short(report)))
+    yield from section("Summary", *paragraphs(details.summary), bullets(in_short(report)))
 
 
 def _purpose(report: AnnualReport) -> str:
@@ -111,7 +111,8 @@ def _purpose(report: AnnualReport) -> str:
     )
 
 
-def _in_short(report: AnnualReport) -> list[str]:
+def in_short(report: AnnualReport) -> list[str]:
+    """Return the report in a few sentences."""
     lines = []
     if report.register is None:
         lines.append(VOLUMES_ONLY)
@@ -164,7 +165,8 @@ def _establishment(report: AnnualReport) -> Iterator[Block]:
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _disagreements(checks: tuple[Check, ...]) -> Iterator[Block]:
+def disagreements(checks: tuple[Check, ...]) -> Iterator[Block]:
+    """Yield the figures that do not agree, each with its explanation; nothing where all agree."""
     if not checks:
         return
     rows = tuple(

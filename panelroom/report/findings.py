@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from panelroom.figures import MeetingFigures
 from panelroom.records.blocks import Block, Chart, Row, Table, bold, bullets, cell, para
-from panelroom.records.words import say_month
+from panelroom.records.words import capital, say_month
 from panelroom.report.annual import AnnualReport, SetFigures
 from panelroom.report.folding import ALL_THERE, LATEST, MOST_MEETINGS, by_span
 from panelroom.report.saying import (
@@ -20,20 +20,22 @@ from panelroom.report.saying import (
 from panelroom.report.small import LEAST_BASE, guarded, say_share
 from panelroom.text import plural
 
-_RECORD = "the panel's own record"
-_MOST_QUESTIONS = 12
+RECORD = "the panel's own record"
+MOST_QUESTIONS = 12
+"""So many questions are listed, those most often not met."""
 
 
 def findings(report: AnnualReport) -> Iterator[Block]:
     """Yield the meetings and what they concluded."""
-    yield from section("Meetings and findings", *_meetings(report))
+    yield from section("Meetings and findings", *meetings(report))
     for each in report.sets:
-        yield from _outcomes(each, report)
+        yield from outcomes(each, report)
         yield from questions(each)
-    yield from _strands(report)
+    yield from strands(report)
 
 
-def _meetings(report: AnnualReport) -> Iterator[Block]:
+def meetings(report: AnnualReport) -> Iterator[Block]:
+    """Yield the meetings of the period, each by itself or added up by when they were held."""
     if not report.meetings:
         yield para("No meeting was held in this period.")
         return
@@ -87,7 +89,8 @@ def _sums(meetings: Sequence[MeetingFigures]) -> list[str]:
 # ── outcomes ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _outcomes(figures: SetFigures, report: AnnualReport) -> Iterator[Block]:
+def outcomes(figures: SetFigures, report: AnnualReport) -> Iterator[Block]:
+    """Yield how the decided cases of one question set ended."""
     said = join([f"outcome {o.code} {o.cases}" for o in figures.outcomes])
     yield from section(
         _of_set("Findings", figures, report),
@@ -97,7 +100,7 @@ def _outcomes(figures: SetFigures, report: AnnualReport) -> Iterator[Block]:
             "Cases by outcome",
             tuple(o.code for o in figures.outcomes),
             tuple(o.cases for o in figures.outcomes),
-            f"{_RECORD}, {plural(figures.meetings, 'meeting')}",
+            f"{RECORD}, {plural(figures.meetings, 'meeting')}",
             f"Cases by outcome: {said}; {figures.decided} in all.",
             _outcome_table(figures),
         ),
@@ -144,7 +147,7 @@ def questions(figures: SetFigures, level: int = 2) -> Iterator[Block]:
             str(q.excused),
             str(q.not_established),
         )
-        for q in missed[:_MOST_QUESTIONS]
+        for q in missed[:MOST_QUESTIONS]
     ]
     yield from section(
         "Questions most often not met",
@@ -158,7 +161,7 @@ def questions(figures: SetFigures, level: int = 2) -> Iterator[Block]:
             rows,
             counts=(1, 2, 3, 4),
         ),
-        *_further(len(missed) - _MOST_QUESTIONS),
+        *_further(len(missed) - MOST_QUESTIONS),
         level=level,
     )
 
@@ -171,7 +174,8 @@ def _further(count: int) -> Iterator[Block]:
 # ── strands ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _strands(report: AnnualReport) -> Iterator[Block]:
+def strands(report: AnnualReport) -> Iterator[Block]:
+    """Yield how often each type of hate was named, small numbers withheld."""
     lines = guarded(report.strands)
     if not lines:
         return
@@ -184,7 +188,7 @@ def _strands(report: AnnualReport) -> Iterator[Block]:
     )
     rows = [
         (
-            line.name[:1].upper() + line.name[1:],
+            capital(line.name),
             line.words if withheld or line.count is None else say_share(line.count, whole),
         )
         for line in lines

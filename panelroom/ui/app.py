@@ -531,6 +531,11 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer our own commands only: the stock ones would write pictures of a case to the disk."""
+        if isinstance(screen, Home):
+            yield SystemCommand("Register", "What became of what the panel said", screen.action_register)
+            yield SystemCommand(
+                "The year in figures", "The annual report, as bars and tables", screen.action_figures
+            )
         if self.conductor is not None:
             if self.conductor.meeting.closed_at:
                 for name, words in _PLACES_AFTER:

@@ -56,6 +56,7 @@ class Home(PlainScreen):
 3 : after the meeting: a book of this computer, or a record that was handed over
 4 : a demonstration with invented cases
 r : the register: what became of what the panel said
+y : the figures of a year, or of any period: recorded crimes, findings, answers, as bars and tables
 a - i : one of the recent meetings
 ctrl+q : leave panelroom
 """
@@ -65,6 +66,7 @@ ctrl+q : leave panelroom
         Binding("3", "after", "after", show=False),
         Binding("4", "app.demonstrate", "demonstrate", show=False),
         Binding("r", "register", "register", show=False),
+        Binding("y", "figures", "figures", show=False),
         Binding("q", "app.leave", "quit", show=False),
     ]
 
@@ -78,7 +80,7 @@ ctrl+q : leave panelroom
         self.paint_frame(
             bold("panelroom"),
             "",
-            (("1-4", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
+            (("1-4 r y", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
         )
         self.literal("#choices").show(_choices())
         self.literal("#recent").show(_recent(recent_books(self.app.home)))
@@ -128,6 +130,12 @@ ctrl+q : leave panelroom
         from panelroom.ui.screens.register import open_register
 
         open_register(self, self.app.home, self.app.clock)
+
+    def action_figures(self) -> None:
+        """Open the figures of a period."""
+        from panelroom.ui.screens.figures import open_figures
+
+        open_figures(self, self.app.home, self.app.clock)
 
     def action_run(self) -> None:
         """Ask for the book."""
@@ -330,12 +338,13 @@ def _choices() -> Content:
         ("2", "Run a meeting", "for the Chair, in the room"),
         ("3", "After the meeting", "for the secretary: wording, minutes, proof"),
         ("4", "See a demonstration", "with six invented cases"),
+        ("r", "The register", "what became of what the panel said"),
+        ("y", "The year in figures", "the annual report, as bars and tables"),
     )
     return lines(
         bold("What would you like to do?"),
         "",
         *(join(styled(f"   {key}   ", KEY), bold(f"{what:<22}"), who) for key, what, who in rows),
-        "",
     )
 
 
