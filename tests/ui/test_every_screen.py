@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from at_home import at_home
 from secretary import afterwards
 from textual.binding import Binding
-from tour import AFTERWARDS, FULL_SCREENS, tour
+from tour import AFTERWARDS, FULL_SCREENS, OFFICE_SCREENS, office_tour, tour
 from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk, begin, coloured, contrast, mark, to_questions
 
 from panelroom.ui.themes import THEMES
@@ -57,11 +58,27 @@ async def test_every_stop_fits_and_can_be_read(shelf: Path, size: tuple[int, int
     assert not faint
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("size", [SMALL, WIDE, LARGE], **SIZE_IDS)  # type: ignore[arg-type]
+async def test_every_stop_of_the_office_fits_and_can_be_read(shelf: Path, size: tuple[int, int]) -> None:
+    faint, stops = {}, []
+    async with at_home(shelf, size) as chair:
+        async for stop in office_tour(chair):
+            stops.append(stop)
+            fits(chair, stop, size)
+            if found := await faint_in_both_themes(chair):
+                faint[stop] = found[:3]
+            if chair.on in OFFICE_SCREENS and stop in ("home", "register", "figures"):
+                await help_explains(chair, chair.on)
+    assert len(stops) > 40
+    assert not faint
+
+
 def fits(chair: Chair, stop: str, size: tuple[int, int]) -> None:
     strips = chair.strips()
     assert len(strips) == size[1]
     assert all(strip.cell_length == size[0] for strip in strips)
-    if chair.on in FULL_SCREENS + AFTERWARDS:
+    if chair.on in FULL_SCREENS + AFTERWARDS + OFFICE_SCREENS:
         keys = key_bar(chair)
         assert 1 <= len(keys) <= 8, (stop, keys)
         assert chair.bottom().strip() == chair.app.screen.query_one("#keys", KeyBar).text.strip(), stop

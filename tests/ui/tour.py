@@ -1,12 +1,15 @@
-"""A walk past every screen and every box of a meeting: it stops at each with something worth looking at."""
+"""Walks past every screen and every box, of a meeting and of the office: with a stop at each worth looking at."""
 
 from collections.abc import AsyncIterator
 
+from at_home import OFFICE, done, show_figures
 from ui_driver import Chair, here, mark
 
 FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "Outcome", "WrapUp")
 AFTERWARDS = ("After", "Release")
 """The screens of a meeting that is closed."""
+OFFICE_SCREENS = ("Home", "RegisterDesk", "FiguresDesk")
+"""The screens of the office, without a meeting."""
 
 
 async def tour(chair: Chair) -> AsyncIterator[str]:
@@ -234,3 +237,72 @@ async def _release(chair: Chair) -> AsyncIterator[str]:
     yield "nothing published"
     await chair.press("f", "k")
     yield "everything"
+
+
+# ── the office, without a meeting ────────────────────────────────────────────────────────────────────────
+
+
+async def office_tour(chair: Chair) -> AsyncIterator[str]:
+    """Yield the name of every stop of a secretary at Home, with the screen painted."""
+    for part in (_home, _register, _figures):
+        async for stop in part(chair):
+            await chair.painted()
+            yield stop
+
+
+async def _home(chair: Chair) -> AsyncIterator[str]:
+    assert chair.on == "Home", chair.text()
+    yield "home"
+    await chair.press("f1")
+    yield "help on home"
+    await chair.press("escape", "3")
+    yield "after the meeting: what there is"
+    await chair.press("escape", "2")
+    yield "open a meeting"
+    await chair.press("escape", "ctrl+p")
+    await chair.pilot.pause(0.2)
+    yield "palette of home"
+    await chair.press("escape")
+
+
+async def _register(chair: Chair) -> AsyncIterator[str]:
+    await chair.press("r")
+    yield "the register's pass-phrase"
+    await chair.enter(OFFICE)
+    await done(chair)
+    assert chair.on == "RegisterDesk", chair.text()
+    yield "register"
+    boxes = {
+        "s": "stage", "a": "answer", "o": "owner", "t": "themes", "n": "a new theme", "i": "a record",
+        "d": "documents", "w": "since the last meeting", "enter": "both sides", "f1": "help on the register",
+    }  # fmt: skip
+    for key, stop in boxes.items():
+        await chair.press(key)
+        yield stop
+        await chair.press("escape")
+    await chair.press("p")
+    yield "no answer to reply to"
+    for shown in ("overdue", "disputed", "closed", "all"):
+        await chair.press("f")
+        yield f"register, {shown}"
+    await chair.press("q")
+
+
+async def _figures(chair: Chair) -> AsyncIterator[str]:
+    await chair.press("y")
+    yield "which figures"
+    await chair.press("escape")
+    await show_figures(chair)
+    assert chair.on == "FiguresDesk", chair.text()
+    for _ in range(12):
+        yield "figures"
+        await chair.press("down")
+        yield "figures, further down"
+        await chair.press("right")
+    await chair.press("p")
+    yield "another period"
+    await chair.press("escape", "d")
+    yield "the report's folder"
+    await chair.press("escape", "f1")
+    yield "help on the figures"
+    await chair.press("escape", "q")

@@ -58,7 +58,8 @@ class Home(PlainScreen):
 r : the register: what became of what the panel said
 y : the figures of a year, or of any period: recorded crimes, findings, answers, as bars and tables
 a - i : one of the recent meetings
-ctrl+q : leave panelroom
+F9 : light or dark
+q : leave panelroom; everywhere else ctrl+q does
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "prepare", "prepare", show=False),
