@@ -14,8 +14,9 @@ from typing import Any
 from textual.app import App
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "tests"))
+sys.path[:0] = [str(HERE.parent / "tests"), str(HERE.parent / "tests" / "ui")]
 
+from at_home import at_home, show_figures  # noqa: E402
 from ui_driver import Chair, at_the_desk, here, mark  # noqa: E402
 
 from panelroom.ui.app import PanelroomApp  # noqa: E402
@@ -42,6 +43,14 @@ async def home(folder: Path) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         write(app, "home")
+
+
+async def figures(folder: Path) -> None:
+    """Write the picture of recorded crimes by month, as a secretary sees them."""
+    async with at_home(folder) as chair:
+        await show_figures(chair)
+        await chair.press("right", "right")
+        await keep(chair, "figures")
 
 
 async def evening(folder: Path) -> None:
@@ -97,6 +106,9 @@ def main() -> None:
     (HERE / "pictures").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(home(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(figures(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
         asyncio.run(evening(Path(folder)))
 
 

@@ -1,15 +1,19 @@
 """The figures by keys alone: found on Home, those of the documents, for any period, at every size."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from at_home import MONTHLY, OFFICE, at_home, done, show_figures
 from command_line import inside
+from hypothesis import example, given
+from hypothesis import strategies as st
 from secretary import fill
 from ui_driver import SIZES, Chair
 
 from panelroom.register import shelf as registers
+from panelroom.ui.screens.figure_forms import last_twelve_months
 from panelroom.ui.screens.figure_text import painted
 
 
@@ -26,6 +30,15 @@ async def every_line(chair: Chair) -> str:
             await chair.press("pagedown")
         await chair.press("right")
     return " ".join("\n".join(seen).split())
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+@example(date(2032, 2, 29))
+def test_the_usual_period_is_the_twelve_months_that_end_today(today: date) -> None:
+    since, until = last_twelve_months(today)
+    assert until == today
+    assert (since - timedelta(1)).replace(day=1) == today.replace(year=today.year - 1, day=1)
+    assert 365 <= (until - since).days + 1 <= 366
 
 
 async def test_home_names_the_register_and_the_figures(shelf: Path) -> None:
