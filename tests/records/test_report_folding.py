@@ -10,6 +10,7 @@ from report_scenes import VOLUMES, answer, item, meeting, recorded, whole
 from reportlab.platypus import Paragraph
 from test_annual_document import table_under, tables
 from test_records_hostile import document
+from test_tagging import failures
 
 from panelroom.records import blocks as b
 from panelroom.records import pdf
@@ -196,3 +197,10 @@ def test_keeping_the_lines_of_a_paragraph_changes_no_byte(monkeypatch: pytest.Mo
     kept = pdf.render(blocks, total=9)
     monkeypatch.setattr(Words, "wrap", Paragraph.wrap)
     assert pdf.render(blocks, total=9) == kept
+
+
+@pytest.mark.heavy
+def test_a_folded_report_is_accessible_and_fit_for_an_archive():
+    held = many(MOST_MEETINGS + 1, planned=9).register.meetings
+    report = whole(register=Register(held, raised(MOST_WORDED + 10)), volumes=by_month(MOST_MONTHS + 12))
+    assert failures(pdf.render(annual_document(report))[0]) == []

@@ -10,7 +10,6 @@ from textual.content import Content
 
 from panelroom.clock import Clock
 from panelroom.register import shelf
-from panelroom.report.pages import Page
 from panelroom.report.saying import say_period
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import BOLD, KEY, bold, join, lines, plain, styled
@@ -84,6 +83,7 @@ q ESC : back
         super().__init__()
         self._given, self._figures, self._clock = given, figures, clock
         self._at = 0
+        self._laid_out: dict[tuple[int, int], Content] = {}
 
     def body(self) -> ComposeResult:
         """Yield the list of pages, the page, and the one after it."""
@@ -94,11 +94,6 @@ q ESC : back
                     yield Literal(id=f"{name}-figures")
 
     # what is shown
-
-    @property
-    def page(self) -> Page:
-        """The page that is looked at."""
-        return self._figures.pages[self._at]
 
     def paint(self) -> None:
         """Show the page, and what stands beside it."""
@@ -111,8 +106,8 @@ q ESC : back
             self._keys(),
         )
         self.literal("#titles").show(self._titles())
-        self._paint_page("page", self.page)
-        self._paint_page("beside", pages[self._at + 1] if self._at + 1 < len(pages) else None)
+        self._paint_page("page", self._at)
+        self._paint_page("beside", self._at + 1)
 
     def _keys(self) -> tuple[tuple[str, str], ...]:
         area = self.query_one("#page", Scroll)
@@ -134,12 +129,19 @@ q ESC : back
             rows += beside(head, styled(page.title, BOLD if here else "").wrap(_TITLE))
         return lines(*rows)
 
-    def _paint_page(self, name: str, page: Page | None) -> None:
-        width = self.query_one(f"#{name}", Scroll).size.width
-        if not width:
-            return
-        content = lines(styled(page.title, KEY), "", painted(page.parts, width)) if page else plain("")
-        self.literal(f"#{name}-figures").show(content)
+    def _paint_page(self, name: str, place: int) -> None:
+        if width := self.query_one(f"#{name}", Scroll).size.width:
+            self.literal(f"#{name}-figures").show(self._page_text(place, width))
+
+    def _page_text(self, place: int, width: int) -> Content:
+        """Return a page as text, laid out once for each width; nothing after the last."""
+        if place >= len(self._figures.pages):
+            return plain("")
+        if (place, width) not in self._laid_out:
+            page = self._figures.pages[place]
+            text = lines(styled(page.title, KEY), "", painted(page.parts, width))
+            self._laid_out[place, width] = text
+        return self._laid_out[place, width]
 
     # moving about
 
@@ -176,6 +178,7 @@ q ESC : back
 
         def shown(found: tuple[Values, forms.Figures]) -> None:
             self._given, self._figures = found
+            self._laid_out.clear()
             self.action_turn(-self._at)
 
         asked = forms.choose(self._given, today, secret=False, register=register is not None)
