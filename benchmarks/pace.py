@@ -194,8 +194,7 @@ def print_errors(seed: str, meetings: int, *, measured: bool) -> None:
         chance = random.Random(f"{seed} forecast {number}")
         panel = a_panel(chance, chance.uniform(RATES[0], RATES[-1]), (AGREED_SECONDS, CONTESTED_SECONDS))
         first = chance.random() < 0.5
-        earlier = Evening(chance, panel, first=first).run().folded.meeting
-        before = pace.pace_of(pace.measured(earlier)) if measured else None
+        before = _earlier(random.Random(f"{seed} earlier {number}"), panel, first=first) if measured else None
         for moment, error in Evening(chance, panel, first=first, before=before).run().errors():
             found[moment].append(error)
     known = "with the pace of one meeting before" if measured else "of a panel that was never measured"
@@ -205,6 +204,11 @@ def print_errors(seed: str, meetings: int, *, measured: bool) -> None:
         sizes = sorted(abs(e) for e in found[moment])
         signed, within = statistics.mean(found[moment]), sizes[int(0.9 * len(sizes))]
         print(f"{moment:<24}{statistics.mean(sizes):>12.1f}{signed:>+14.1f}{within:>16.1f}")
+
+
+def _earlier(chance: random.Random, panel: Panel, *, first: bool) -> Pace | None:
+    """Return the pace that this panel showed at another meeting."""
+    return pace.pace_of(pace.measured(Evening(chance, panel, first=first).run().folded.meeting))
 
 
 def main() -> None:

@@ -52,6 +52,12 @@ def test_breaks_lie_between_cases(planned: float, cases: int, breaks: int) -> No
     assert kinds[0] == "arrival" and kinds[1] == "case" and kinds[-2] == "case"
 
 
+def test_a_break_comes_when_the_panel_has_sat_about_75_minutes() -> None:
+    assert order(Folded((2000,) * 6, 120)).index("break") == 4
+    assert order(Folded((2000,) * 4, 120)).index("break") == 4
+    assert order(Folded((9000,) * 3, 240)).index("break") == 2
+
+
 def test_what_does_not_fit_is_said_not_squeezed() -> None:
     plan = pace.plan(Folded((9000,) * 4, 60).meeting)
     assert plan.question_seconds == 30
@@ -259,6 +265,22 @@ def test_reading_never_falls_under_the_usual_time() -> None:
     assert "shorter_reading" not in changes(evening)
 
 
+def test_in_a_break_nobody_is_told_to_make_it_shorter() -> None:
+    evening = late()
+    evening.do("adjourn", why="break")
+    assert "shorter_break" not in changes(evening)
+    assert "carry_forward" in changes(evening)
+
+
+def test_confirming_together_saves_what_is_soon_said_less_the_slips() -> None:
+    evening = late()
+    together = next(
+        p for p in pace.proposals(evening.meeting, evening.now, together=True) if p.change == "together"
+    )
+    left = [s for s in pace.stages_left(evening.meeting, evening.now) if s.part == "questions"]
+    assert together.minutes == round(sum(s.minutes / 3 - 5 for s in left))
+
+
 def test_a_case_carried_forward_slips_no_more() -> None:
     evening = late()
     evening.do("carry_forward", case=3, reason="Time.")
@@ -310,6 +332,7 @@ def test_the_run_order_says_what_each_item_took() -> None:
     evening.do("carry_forward", case=3, reason="Time.")
     evening.wait(6)
     evening.do("close_meeting")
+    evening.wait(500)
     *_, case, wrap_up = pace.run_order(evening.meeting, evening.now)
     assert (case.state, wrap_up.state, wrap_up.taken) == ("dropped", "done", 6)
 

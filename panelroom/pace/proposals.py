@@ -15,10 +15,10 @@ from panelroom.pace.plan import reading_minutes, usual_and_longest
 SLIPPING_MINUTES = 5
 """So far behind nobody need do anything: an evening is not a timetable."""
 LEAST_BREAK_MINUTES = 5.0
-AGREED = 0.5
-"""Part of the questions taken to be agreed on, where members mark in silence first."""
-SLIPS_MINUTES = 4.0
-"""Marking in silence and entering the slips, for one case."""
+AGREED = 1 / 3
+"""Part of the question time that goes to what all agree on, if that is half of the questions: it is soon said."""
+SLIPS_MINUTES = 5.0
+"""Marking in silence, entering six slips and confirming what is agreed, for one case."""
 
 Change = Literal["shorter_reading", "together", "shorter_break", "carry_forward"]
 
@@ -47,7 +47,7 @@ def proposals(meeting: Meeting, now: datetime, *, together: bool = False) -> tup
         return ()
     found = [*_shorter_reading(meeting, now, stages)]
     found += _together(meeting, stages) if together else ()
-    found += [*_shorter_break(stages), *_carry(meeting, stages)]
+    found += [*_shorter_break(meeting, stages), *_carry(meeting, stages)]
     made = (_proposal(meeting, now, stages, *each) for each in found)
     return tuple(proposal for proposal in made if proposal.minutes >= 1)
 
@@ -101,10 +101,10 @@ def _together(meeting: Meeting, stages: tuple[Stage, ...]) -> Iterator[_Changed]
     yield "together", None, None, changed
 
 
-def _shorter_break(stages: tuple[Stage, ...]) -> Iterator[_Changed]:
-    """Yield a shorter break, never none."""
+def _shorter_break(meeting: Meeting, stages: tuple[Stage, ...]) -> Iterator[_Changed]:
+    """Yield a shorter break where one still comes; never none."""
     place = next((n for n, s in enumerate(stages) if s.part == "break"), None)
-    if place is not None and stages[place].minutes > LEAST_BREAK_MINUTES:
+    if place is not None and not meeting.adjourned:
         yield "shorter_break", None, int(LEAST_BREAK_MINUTES), _with(stages, place, LEAST_BREAK_MINUTES)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk, begin, mark, sample_opening, to_questions
 
 from panelroom import pace
@@ -84,6 +85,23 @@ async def test_proposals_are_words_until_the_chair_acts(shelf: Path, size: tuple
 
 
 @pytest.mark.heavy
+async def test_slips_are_proposed_only_where_there_are_slips(shelf: Path) -> None:
+    async with at_the_desk(shelf, opening=three_cases(), size=SMALL) as chair:
+        await slow_first_case(chair)
+        if not chair.app.is_screen_installed("slips"):
+            await chair.press("f6")
+            assert "agreed questions" not in chair.flat()
+            await chair.press("escape")
+            chair.app.install_screen(Screen(), "slips")
+        before = chair.entries
+        await chair.press("f6")
+        assert "2 Confirm agreed questions together (if half are): saves" in chair.flat()
+        await chair.press("2")
+        assert "F5 enters them after the reading" in chair.flat()
+        assert chair.entries == before
+
+
+@pytest.mark.heavy
 async def test_a_running_reading_is_shortened_only_when_confirmed(shelf: Path) -> None:
     async with at_the_desk(shelf, opening=three_cases(), size=SMALL) as chair:
         await slow_first_case(chair)
@@ -109,6 +127,9 @@ async def test_at_the_end_of_its_share_a_question_says_so_once_in_words(shelf: P
         await chair.wait(3)
         assert "This question's share of the time is over." in chair.flat()
         assert f"of {int(share // 60)}:{int(share % 60):02}, over" in await chair.painted()
+        await chair.press("left")
+        await chair.wait(5)
+        assert "share of the time" not in chair.flat()
         await chair.press("right", "left")
         assert "share of the time" not in chair.flat()
         await chair.wait(5)

@@ -25,7 +25,10 @@ _NAMES = {"arrival": "Arrival, earlier feedback", "break": "Break", "wrap_up": "
 
 
 class RunOrder(Modal):
-    """The plan item by item; where the meeting slips, proposals by number. Gives back the one that was chosen."""
+    """The plan item by item; where the meeting slips, proposals by number. Gives back the one that was chosen.
+
+    ``together``: whether agreed questions can be confirmed together.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f6,q", "dismiss_empty", "back", show=False),
@@ -33,10 +36,10 @@ class RunOrder(Modal):
         Binding("up", "scroll(-3)", "up", show=False),
     ]
 
-    def __init__(self, meeting: "Meeting", now: "datetime") -> None:
+    def __init__(self, meeting: "Meeting", now: "datetime", *, together: bool = False) -> None:
         super().__init__()
         self._meeting, self._now = meeting, now
-        self._proposals = pace.proposals(meeting, now)
+        self._proposals = pace.proposals(meeting, now, together=together)
 
     def compose(self) -> ComposeResult:
         """Show the forecast, the run order and the proposals."""
@@ -69,7 +72,8 @@ def show_run_order(app: "PanelroomApp") -> None:
         if proposal is not None:
             _look_into(app, proposal)
 
-    app.push_screen(RunOrder(app.conductor.meeting, app.conductor.now()), chosen)
+    together = app.is_screen_installed("slips")
+    app.push_screen(RunOrder(app.conductor.meeting, app.conductor.now(), together=together), chosen)
 
 
 def _look_into(app: "PanelroomApp", proposal: pace.Proposal) -> None:
@@ -78,6 +82,8 @@ def _look_into(app: "PanelroomApp", proposal: pace.Proposal) -> None:
         _shorter_reading(app, proposal)
     elif proposal.change == "carry_forward":
         _carry(app, proposal)
+    elif proposal.change == "together":
+        app.say("Slips go out with the next case; F5 enters them after the reading.")
     elif proposal.change == "shorter_break":
         app.say(f"Say so when the break comes: {proposal.to_minutes} minutes. ctrl+p, Adjourn begins it.")
 
@@ -108,9 +114,7 @@ def _offer(app: "PanelroomApp", case: int, minutes: int) -> None:
     cover = app.get_screen("cover")
     assert isinstance(cover, Cover)
     cover.offer(case, minutes)
-    app.say(
-        f"The cover of case {case} will offer {plural(minutes, 'minute')} to read; + and - change that there."
-    )
+    app.say(f"Case {case} is offered {plural(minutes, 'minute')} to read; + and - on its cover change that.")
 
 
 def _carry(app: "PanelroomApp", proposal: pace.Proposal) -> None:
