@@ -12,6 +12,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ALL = (
     "floor", "startup", "keys", "commit", "reading", "idle", "room_latency", "growth", "minutes", "pack", "report",
+    "pace",
 )  # fmt: skip
 
 

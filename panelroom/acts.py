@@ -94,10 +94,24 @@ class Evidence(BaseModel):
         return self
 
 
+class Pace(BaseModel):
+    """How a panel went through earlier cases, in medians over ``cases`` of them: numbers only, no case and no name.
+
+    ``reading`` is a ratio to the estimate by words: 1.2 is a fifth longer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    reading: Annotated[float, Field(ge=0.5, le=2)]
+    question_seconds: Annotated[float, Field(ge=10, le=900)]
+    deciding_minutes: Annotated[float, Field(ge=0.5, le=30)]
+    cases: Annotated[int, Field(ge=1, le=10_000)]
+
+
 class OpenMeeting(Act):
     """The first entry. ``set`` is an id or a file; the journal keeps the whole set as ``question_set``.
 
-    ``pack`` is the SHA-256 (hex) of the sealed papers the meeting reads, where it reads any.
+    ``pack`` is the SHA-256 (hex) of the sealed papers the meeting reads, where it reads any. ``pace`` is what the
+    plan of the evening starts from, where this panel was measured before.
     """
 
     action: Literal["open_meeting"] = "open_meeting"
@@ -111,6 +125,7 @@ class OpenMeeting(Act):
     venue: Label | None = None
     panel: Label | None = None
     pack: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    pace: Pace | None = None
     roster: tuple[Member, ...] = ()
     cases: Annotated[tuple[ListedCase, ...], Field(min_length=1)]
 

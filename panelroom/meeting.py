@@ -105,11 +105,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long a case took, in seconds, adjournments left out. ``since`` is set while it is before the panel."""
+    """How long a case took, in seconds, adjournments left out. ``since`` is set while it is before the panel.
+
+    ``begun_at`` is when it was opened first, ``ended_at`` when it was last closed or carried forward.
+    """
 
     spent: float = 0.0
     since: datetime | None = None
     reading: Reading = Reading()
+    begun_at: datetime | None = None
+    ended_at: datetime | None = None
 
     def spent_at(self, now: datetime) -> float:
         """Return the seconds the case has taken until ``now``."""
@@ -514,7 +519,11 @@ def _timed(meeting: Meeting, number: int, timing: Timing) -> PMap[int, Timing]:
 def _stopped(timing: Timing, at: datetime) -> Timing:
     reading = timing.reading
     still = replace(reading, used=reading.used_at(at), since=None)
-    return Timing(timing.spent_at(at), None, still)
+    return replace(timing, spent=timing.spent_at(at), since=None, reading=still)
+
+
+def _ended(timing: Timing, at: datetime) -> Timing:
+    return replace(_stopped(timing, at), ended_at=at)
 
 
 # people
@@ -586,14 +595,15 @@ def _open_case(meeting: Meeting, entry: Entry) -> Meeting:
     case = _about(meeting, entry)
     here = frozenset(p.id for p in meeting.people.values() if p.present)
     opened = _with_case(meeting, case, state="open", there=case.there | here, carried_why=None)
-    timing = replace(meeting.timing(case.number), since=entry.at)
+    before = meeting.timing(case.number)
+    timing = replace(before, since=entry.at, begun_at=before.begun_at or entry.at, ended_at=None)
     return replace(opened, open_case=case.number, timings=_timed(meeting, case.number, timing))
 
 
 def _close_case(meeting: Meeting, entry: Entry) -> Meeting:
     case = _about(meeting, entry)
     closed = _with_case(meeting, case, state="closed")
-    timing = _stopped(meeting.timing(case.number), entry.at)
+    timing = _ended(meeting.timing(case.number), entry.at)
     return replace(closed, open_case=None, timings=_timed(meeting, case.number, timing))
 
 
@@ -601,7 +611,7 @@ def _reopen_case(meeting: Meeting, entry: Entry) -> Meeting:
     assert isinstance(entry.act, acts.ReopenCase)
     case = _about(meeting, entry)
     opened = _with_case(meeting, case, state="open", reopened=(*case.reopened, entry.act.reason))
-    timing = replace(meeting.timing(case.number), since=entry.at)
+    timing = replace(meeting.timing(case.number), since=entry.at, ended_at=None)
     return replace(opened, open_case=case.number, timings=_timed(meeting, case.number, timing))
 
 
@@ -609,7 +619,7 @@ def _carry_forward(meeting: Meeting, entry: Entry) -> Meeting:
     assert isinstance(entry.act, acts.CarryForward)
     case = _about(meeting, entry)
     carried = _with_case(meeting, case, state="carried_forward", carried_why=entry.act.reason)
-    timing = _stopped(meeting.timing(case.number), entry.at)
+    timing = _ended(meeting.timing(case.number), entry.at)
     still_open = None if meeting.open_case == case.number else meeting.open_case
     return replace(carried, open_case=still_open, timings=_timed(meeting, case.number, timing))
 

@@ -26,7 +26,7 @@ def make_meeting(
 ) -> bytes:
     """Make a book for a meeting about these cases; return its key.
 
-    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule, pack.
+    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule, pack, pace.
 
     Raises:
         BadFile: the question set or the roster is not what it should be.

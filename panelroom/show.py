@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from panelroom import acts, scrutiny
+from panelroom import acts, pace, scrutiny
 from panelroom.conduct import reason_of
 from panelroom.journal import entry_seq
 from panelroom.meeting import (
@@ -73,6 +73,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "ground_rules": meeting.ground_rules_at is not None,
         "quorum": {"needed": opening.quorum, "present": len(present(meeting)), "quorate": quorate(meeting)},
         "planned_minutes": opening.planned_minutes,
+        "pace": opening.pace.model_dump() if opening.pace else None,
         "decision_rule": opening.decision_rule,
         "attendance": [
             {"id": p.id, "name": p.name, "role": p.role, "votes": p.votes, "status": p.status}
@@ -128,7 +129,16 @@ def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
         "carried_forward_because": case.carried_why,
         "reading_minutes": round(timing.reading.used_at(until) / 60, 1),
         "minutes": round(timing.spent_at(until) / 60, 1),
+        "time": {
+            "planned": _parts(pace.plan(meeting).parts(case.number)),
+            "taken": _parts(pace.taken(meeting, case, until)),
+        },
     }
+
+
+def _parts(parts: pace.Parts) -> dict[str, float]:
+    """Return the minutes of a case part by part."""
+    return {name: round(getattr(parts, name), 1) for name in parts.__slots__}
 
 
 def _answer(act: acts.Answer) -> dict[str, Any]:

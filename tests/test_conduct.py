@@ -539,7 +539,7 @@ def settled(room: Room) -> dict[str, Any]:
     shown = room.shown()
     del shown["journal"]
     for case in shown["cases"]:
-        del case["minutes"], case["reading_minutes"]
+        del case["minutes"], case["reading_minutes"], case["time"]
     return shown
 
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from making import MEMORY, QUESTIONS, ROSTER, Room, everything_in, in_room, shown_from_disk
 
 from panelroom import meeting as fold
+from panelroom import pace
 from panelroom.errors import Refused
 from panelroom.journal import STRUCK, verify
 from panelroom.store import Book
@@ -134,6 +136,17 @@ class Meeting(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 7.5]), action=st.sampled_from(["start_reading", "extend_reading"]))
     def reads(self, minutes: float, action: str) -> None:
         self.do(action, minutes=minutes)
+
+    @rule(later=st.integers(0, 200))
+    def asks_what_could_be_done(self, later: int) -> None:
+        """A proposal is a sentence: asking for it changes neither the journal nor the plan."""
+        entries, root, before = self.room.entries, self.room.root, self.room.meeting
+        plan = pace.plan(before)
+        now = self.room.now() + timedelta(minutes=later)
+        for proposal in pace.proposals(before, now, together=True):
+            assert pace.say_proposal(proposal) and now <= proposal.then.finish
+        assert (self.room.entries, self.room.root, self.room.meeting) == (entries, root, before)
+        assert pace.plan(self.room.meeting) == plan
 
     @rule(action=st.sampled_from(["pause_reading", "resume_reading", "end_reading"]))
     def stops_reading(self, action: str) -> None:

@@ -56,6 +56,9 @@ def _add_new(verbs: Commands) -> None:
     new.add_argument("--venue", help="where it is held")
     new.add_argument("--planned-minutes", type=float, metavar="N", help="how long it should take")
     new.add_argument(
+        "--pace-from", type=Path, metavar="FILE", help="this panel's pace, as panelroom pace wrote it"
+    )
+    new.add_argument(
         "--decision-rule", choices=("consensus", "majority", "majority_chair_casts"), default="consensus"
     )
     new.add_argument("--book", required=True, type=Path, metavar="BOOK", help="the book to make")
@@ -119,7 +122,10 @@ def _add_show(commands: Commands) -> None:
 def _new(arguments: argparse.Namespace) -> int:
     from panelroom.desk import remember_papers
     from panelroom.opening import make_meeting
+    from panelroom.pace import pace_of
+    from panelroom.pace_file import read_pace
 
+    pace = pace_of(read_pace(arguments.pace_from)) if arguments.pace_from else None
     secret = passphrase(arguments.passphrase_file, confirm=True)
     cases, where, fingerprint = _papers_of(arguments, secret)
     key = make_meeting(
@@ -134,6 +140,7 @@ def _new(arguments: argparse.Namespace) -> int:
         quorum=arguments.quorum,
         venue=arguments.venue,
         planned_minutes=arguments.planned_minutes,
+        pace=pace,
         decision_rule=arguments.decision_rule,
     )
     remember_papers(arguments.book, key, where)

@@ -559,6 +559,11 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             yield SystemCommand(
                 "Edit what was recorded", "Amend or strike an entry", partial(self.action_record, "edit")
             )
+            yield SystemCommand(
+                "Run order",
+                "Planned and taken, and what could be done",
+                partial(self.action_record, "run_order"),
+            )
             yield SystemCommand("Adjourn", "All clocks stand still", partial(self.action_record, "adjourn"))
             yield SystemCommand("Blank", "Blank every display", self.action_blank)
             yield SystemCommand("Lock", "Lock with the pass-phrase", self.action_lock)

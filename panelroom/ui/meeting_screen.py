@@ -25,6 +25,7 @@ m w : members, wrap-up
 ! : an urgent matter (restricted record only)
 F2 : private: the room sees a holding page
 F3 : the room sees the running tally, or not
+F6 : the run order, and what could be done
 F9 : light or dark
 ctrl+p : every command, also adjourn and edit
 ctrl+l : lock
@@ -79,6 +80,7 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         Binding("ctrl+l", "app.lock", "lock", show=False),
         Binding("f2", "app.private", "private", show=False),
         Binding("f3", "app.room_tally", "tally in the room", show=False),
+        Binding("f6", "app.record('run_order')", "run order", show=False),
         Binding("u", "undo", "undo", show=False),
         Binding("o", "app.record('observe')", "observation", show=False),
         Binding("p", "app.record('park')", "park", show=False),
@@ -166,13 +168,10 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         self.paint_frame(left, right, keys)
 
     def forecast(self) -> str:
-        """Return how many cases will be done and when, with the minutes ahead or behind where there is room."""
+        """Return how many cases will be done and when, with more where there is room; when it slips, the key."""
         expected = pace.forecast(self.meeting, self.conductor.now())
-        return (
-            f"{pace.say(expected)}, {pace.say_drift(expected)}"
-            if self.has_class("wide")
-            else pace.say(expected)
-        )
+        drift = f", {pace.say_drift(expected)}" if self.has_class("wide") else ""
+        return f"{pace.say(expected)}{drift}{': F6' if pace.slips(self.meeting, expected) else ''}"
 
     def case_words(self, case: Case) -> str:
         """Return ``Case 2 of 3``."""

@@ -11,6 +11,7 @@ from panelroom.meeting import Item, Meeting, find_item, queries
 from panelroom.ui.paint import clock
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
+from panelroom.ui.screens.run_order import show_run_order
 from panelroom.ui.screens.wrap_up import paper_fields
 from panelroom.ui.wording import taken_over_draft, wording_draft
 
@@ -318,5 +319,6 @@ ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
     "adjourn": adjourn,
     "break": take_break,
     "ground_rules": ground_rules,
+    "run_order": show_run_order,
 }
 """Name -> what it records: the names of the key bindings and the command palette."""

@@ -130,7 +130,7 @@ def _marks(chair: Chair) -> list[Any]:
 NAMES = {
     "pagedown": "PGDN", "pageup": "PGUP", "space": "SPACE", "enter": "ENTER", "slash": "/", "plus": "+",
     "equals_sign": "+", "minus": "-", "right_square_bracket": "]", "left_square_bracket": "[",
-    "exclamation_mark": "!", "question_mark": "?", "f4": "F4",
+    "exclamation_mark": "!", "question_mark": "?", "f4": "F4", "f6": "F6",
 }  # fmt: skip
 
 

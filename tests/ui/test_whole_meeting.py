@@ -241,7 +241,9 @@ def said_by_the_script(folder: Path) -> dict[str, Any]:
 def comparable(document: dict[str, Any]) -> dict[str, Any]:
     """Return the document without what depends on when keys are pressed and how often: ids, minutes, root."""
     kept = {name: value for name, value in document.items() if name != "journal"}
-    cases = [{k: v for k, v in c.items() if k not in ("minutes", "reading_minutes")} for c in kept["cases"]]
+    cases = [
+        {k: v for k, v in c.items() if k not in ("minutes", "reading_minutes", "time")} for c in kept["cases"]
+    ]
     return _without_ids(kept | {"cases": cases})  # type: ignore[no-any-return]
 
 

@@ -113,6 +113,8 @@ async def _boxes(chair: Chair) -> AsyncIterator[str]:
     yield "answer to a query"
     await chair.press("escape", "!")
     yield "urgent"
+    await chair.press("escape", "f6")
+    yield "run order"
     await chair.press("escape", "b")
     yield "blank"
     await chair.press("b", "ctrl+q")

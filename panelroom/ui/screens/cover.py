@@ -1,6 +1,6 @@
 """Case cover: what is coming, before anybody reads a word of it."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,9 @@ from panelroom.ui.screens.boxes import pick_unseen
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.screens.late import rule_on_late
 from panelroom.ui.widgets import Literal
+
+if TYPE_CHECKING:
+    from panelroom.ui.app import PanelroomApp
 
 WIDEST_COVER = 100
 """Columns of a cover: more would tear a line's two ends apart."""
@@ -69,6 +72,7 @@ w : wrap up
         super().__init__()
         self._number = 0
         self._extra = 0
+        self._offered: dict[int, int] = {}
 
     def body(self) -> ComposeResult:
         """Yield the cover."""
@@ -88,10 +92,17 @@ w : wrap up
         """Show the cover of that case."""
         self._number, self._extra = number, 0
 
+    def offer(self, number: int, minutes: int) -> None:
+        """Offer that case another reading time from now on, in minutes."""
+        self._offered[number] = minutes
+        self._extra = 0
+
     @property
     def minutes(self) -> int:
         """The reading time to be offered, in minutes."""
-        return max(1, pace.reading_minutes(self.meeting, self.case) + self._extra)
+        case = self.case
+        offered = self._offered.get(case.number) or pace.reading_minutes(self.meeting, case)
+        return max(1, offered + self._extra)
 
     def paint(self) -> None:
         """Show the cover."""
@@ -208,16 +219,7 @@ w : wrap up
 
     def action_carry(self) -> None:
         """Carry this case forward, with the reason."""
-        case = self.case
-
-        def given(values: dict[str, str] | None) -> None:
-            if values and self.app.act(acts.CarryForward(case=case.number, reason=values["reason"])):
-                self.app.next_case()
-
-        fields = (Field("reason", "Why is it carried forward?"),)
-        self.app.push_screen(
-            Form(f"Carry case {case.number} forward", fields, draft=f"carry {case.number}"), given
-        )
+        ask_carry(self.app, self.case)
 
     def action_reopen(self) -> None:
         """Take a closed case up again, with the reason."""
@@ -231,6 +233,18 @@ w : wrap up
             Form(f"Reopen case {case.number}", (Field("reason", "Why?"),), draft=f"reopen {case.number}"),
             given,
         )
+
+
+def ask_carry(app: "PanelroomApp", case: Case) -> None:
+    """Carry a case forward once the reason is given, and go to where the next case is."""
+
+    def given(values: dict[str, str] | None) -> None:
+        if values and app.act(acts.CarryForward(case=case.number, reason=values["reason"])):
+            app.next_case()
+
+    fields = (Field("reason", "Why is it carried forward?"),)
+    title, draft = f"Carry case {case.number} forward", f"carry {case.number}"
+    app.push_screen(Form(title, fields, draft=draft), given)
 
 
 def next_case(meeting: Meeting) -> int | None:

@@ -92,6 +92,7 @@ q : marks and outcome
         super().__init__()
         self._question = ""
         self._since: datetime | None = None
+        self._nudged = ""
         self._timeline_of = 0
         self._case_number = 0
         self._held = False
@@ -160,7 +161,7 @@ q : marks and outcome
         self.conductor.go(question=self.question.id)
 
     def _begin(self, question: Question) -> None:
-        self._question = question.id
+        self._question, self._nudged = question.id, ""
         self._since = self.conductor.now()
         self.conductor.go(question=question.id)
 
@@ -240,12 +241,27 @@ q : marks and outcome
         self.paint_top()
         if self.is_mounted and self.current_case is not None:
             self._paint_tally()
+            self._nudge()
+
+    def _nudge(self) -> None:
+        """Say once, at the end of a question's share, that it is over; what is being said already stays."""
+        question, spent = self.question, self._spent()
+        due = spent > pace.question_seconds(self.meeting) and self.answer is None
+        if due and self._nudged != question.id and not self.literal("#notice").text:
+            self._nudged = question.id
+            self.notice("This question's share of the time is over.   p  parks what is wider")
+
+    def _spent(self) -> float:
+        """Return the seconds since the question was turned to."""
+        now = self.conductor.now()
+        return (now - (self._since or now)).total_seconds()
 
     def _paint_tally(self) -> None:
         meeting, case = self.meeting, self.case
-        spent = (self.conductor.now() - (self._since or self.conductor.now())).total_seconds()
+        spent = self._spent()
         share = pace.question_seconds(meeting)
-        time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}"
+        over = spent > share and self.answer is None
+        time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}{', over' if over else ''}"
         at = f"This question {time}" if self.has_class("widest") else time
         self.query_one("#tally", Ends).show(tally_words(meeting, case), at, self._width())
 

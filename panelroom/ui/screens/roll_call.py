@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 
-from panelroom import acts
+from panelroom import acts, pace
 from panelroom.meeting import Meeting, Person, is_late, present
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
@@ -127,7 +127,11 @@ Observers, the force and the OPCC never count towards the quorum.
         self.literal("#count").show(_count_line(self.meeting, width))
         self.literal("#list").show(self._list())
         self.literal("#facts").show(_facts(self.meeting) if self.has_class("widest") else "")
-        self.literal("#below").show(_below(self.meeting))
+        self.literal("#below").show(lines(_below(self.meeting), self._time_line()))
+
+    def _time_line(self) -> Content:
+        said = self.forecast().removesuffix(": F6")
+        return plain(f"Run order                 {pace.planned_minutes(self.meeting):.0f} min. {said}: F6")
 
     def _list(self) -> Content:
         people = self._people()

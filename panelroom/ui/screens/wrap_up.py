@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom import acts
+from panelroom import acts, pace
 from panelroom.meeting import Case, Meeting, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
@@ -169,7 +169,19 @@ def paper_fields(counted: acts.CountPapers | None) -> tuple[Field, ...]:
 def _cases(meeting: Meeting) -> Content:
     """Return how far the meeting is, and every case with what became of it."""
     ends = () if meeting.closed_at else ("", join(styled("ENTER", KEY), "  close the meeting"))
-    return lines(bold(_state_words(meeting)), "", *(_case_row(meeting, c) for c in meeting.cases), *ends)
+    rows = (_case_row(meeting, c) for c in meeting.cases)
+    return lines(bold(_state_words(meeting)), "", *rows, *_time_rows(meeting), *ends)
+
+
+def _time_rows(meeting: Meeting) -> list[Content | str]:
+    """Return what each case took against its plan; nothing before one was begun."""
+    order = pace.plan(meeting)
+    rows = [
+        f"  {c.number}   {pace.say_taken(order.parts(c.number), pace.taken(meeting, c, meeting.last_at))}"
+        for c in meeting.cases
+        if meeting.timing(c.number).begun_at
+    ]
+    return ["", bold("Time"), *rows] if rows else []
 
 
 def _rest(meeting: Meeting) -> Content:

@@ -1,0 +1,70 @@
+"""The pace of a panel from one meeting to the next: a file of numbers, without a case, a date or a name."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from panelroom.canonical import canonical_json
+from panelroom.errors import BadFile
+from panelroom.keys.key_file import write_new
+from panelroom.pace import Measured
+from panelroom.text import clean_line
+
+FORMAT = "panelroom-pace@1"
+MAX_BYTES = 100_000
+MOST_CASES = 30
+"""About ten meetings: a panel becomes quicker, and what it did long ago says little."""
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    reading: float = Field(ge=0, le=100)
+    question_seconds: float = Field(ge=0, le=100_000)
+    deciding_minutes: float = Field(ge=0, le=10_000)
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    format: str = Field(pattern=f"^{FORMAT}$")
+    cases: list[_Row] = Field(max_length=MOST_CASES)
+
+
+def read_pace(path: Path) -> tuple[Measured, ...]:
+    """Return the cases that a pace file measured, oldest first.
+
+    Raises:
+        BadFile: it cannot be read, or is no such file.
+    """
+    return tuple(Measured(**row.model_dump()) for row in _read(path).cases)
+
+
+def _read(path: Path) -> _File:
+    name = clean_line(path.name)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadFile(f"{name} is too large to be a pace file: name one that panelroom pace wrote.")
+        return _File.model_validate(json.loads(path.read_bytes()))
+    except OSError as error:
+        raise BadFile(f"The pace file {name} cannot be read ({error.strerror}).") from None
+    except (ValueError, RecursionError, ValidationError):
+        raise BadFile(f"{name} is no pace file: name one that panelroom pace wrote.") from None
+
+
+def latest(cases: Iterable[Measured]) -> tuple[Measured, ...]:
+    """Return the cases that a pace file keeps, as it keeps them: the latest, to two places."""
+    rows = tuple(Measured(**{n: round(v, 2) for n, v in asdict(case).items()}) for case in cases)
+    return rows[-MOST_CASES:]
+
+
+def write_pace(path: Path, cases: Iterable[Measured]) -> None:
+    """Write the latest of ``cases`` into the new file ``path``.
+
+    Raises:
+        Refused: ``path`` exists; it is unchanged.
+        NotWritten: the disk did not take it; no part of it is left.
+    """
+    rows = [asdict(case) for case in latest(cases)]
+    write_new(path, canonical_json({"format": FORMAT, "cases": rows}) + b"\n")
