@@ -25,6 +25,7 @@ from panelroom.cli import (
     report,
     room,
     sign,
+    slips,
     verify,
 )
 from panelroom.cli.common import Parser, say, use_utf8
@@ -75,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
         meetings,
         draw,
         pack,
+        slips,
         questions,
         record,
         minutes,
