@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import LETTERS, QUESTIONS, Room, act, everything_in, in_room, shown_from_disk
+from making import KEY, LETTERS, QUESTIONS, Room, act, everything_in, in_room, shown_from_disk
 
 from panelroom.acts import Answer
 from panelroom.errors import NotWritten, Refused
 from panelroom.journal import verify
 from panelroom.slip_tray import SlipTray
 from panelroom.slips import Slips
+from panelroom.ui.conductor import Conductor
 
 Rooms = Callable[..., Room]
 ONE, OTHER = "yyncyyyyxyy", "yyycnyyyxyy"
@@ -143,19 +144,23 @@ def test_carrying_another_case_forward_leaves_the_slips(rooms: Rooms) -> None:
     assert tray.slips.count == 1
 
 
+def as_after_a_cut(path: Path, to: Path) -> Path:
+    """Copy the files of an open book as a power cut leaves them."""
+    for end in ("", "-wal"):
+        to.with_name(to.name + end).write_bytes(path.with_name(path.name + end).read_bytes())
+    return to
+
+
 def test_a_laptop_that_dies_keeps_every_mark(shelf: Path) -> None:
-    path, room_path = shelf / "a.book", shelf / "b.book"
+    path = shelf / "a.book"
     with in_room(path) as room:
         room.open_first()
         tray = SlipTray(room)
         put(tray, ONE)
         tray.mark("met")
         tray.mark("not_met")
-        # What a power cut leaves: the files as they are on the disk now.
-        for file in ("a.book", "a.book-wal"):
-            (shelf / file.replace("a.", "b.")).write_bytes((shelf / file).read_bytes())
-        held = tray.slips
-    with in_room(room_path) as again:
+        cut, held = as_after_a_cut(path, shelf / "b.book"), tray.slips
+    with in_room(cut) as again:
         assert SlipTray(again).slips == held
         assert (held.count, held.hand) == (1, ("met", "not_met"))
 
@@ -215,9 +220,27 @@ def test_traces_that_could_not_be_erased_are_erased_when_the_book_is_opened_agai
             "The slips are gone, but the disk could not erase every trace of them yet: make room on it, then close"
             " the book and open it again.",
         )
-        assert set(answers(room)) == set(AGREED) and nothing_left(path) != []
-    with in_room(path):
-        assert nothing_left(path) == []
+        assert set(answers(room)) == set(AGREED)
+        cut = as_after_a_cut(path, shelf / "b.book")
+        assert nothing_left(path) != []
+    with in_room(cut):
+        assert nothing_left(cut) == []
+
+
+def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path) -> None:
+    path, seen = shelf / "a.book", b'"agreed": {"q1"'
+    with in_room(path) as room:
+        room.open_first()
+    conductor = Conductor(path, KEY)
+    try:
+        put(conductor.tray, ONE, OTHER)
+        conductor.tray.show()
+        conductor.show_slips()
+        assert seen in everything_in(path)
+        conductor.confirm_slips()
+        assert conductor.room.agreed is None and seen not in everything_in(path)
+    finally:
+        conductor.close()
 
 
 def test_a_question_that_was_answered_before_keeps_its_answer(rooms: Rooms) -> None:
