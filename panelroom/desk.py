@@ -32,6 +32,7 @@ class RoomSettings:
 
     ``view``: which screen the Chair is on. ``tally``: the running tally is shown while questions are open.
     ``private``: somebody is drafting; the room sees a calm holding page. ``blank``: nothing is shown.
+    ``slips_in`` of ``slips_due`` slips are in; ``agreed``: question id -> the mark on which all of them agree.
     """
 
     view: str = "roll_call"
@@ -40,6 +41,9 @@ class RoomSettings:
     tally: bool = False
     private: bool = False
     blank: bool = False
+    slips_in: int | None = None
+    slips_due: int = 0
+    agreed: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

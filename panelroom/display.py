@@ -125,6 +125,8 @@ def _of_case(
             return _reading_page(meeting, meeting.timing(case.number).reading, now)
         case "questions":
             return _questions(meeting, case, room, _elapsed(asked_at, now))
+        case "slips":
+            return _slips(meeting, room)
         case "outcome":
             return _conclusion(meeting, case, room)
         case "papers":
@@ -140,7 +142,7 @@ def _stage(meeting: Meeting, case: Case, view: str) -> str:
     if reading == "running":
         # Whatever the Chair looks at meanwhile, the room goes on reading.
         return "reading"
-    if view in ("questions", "outcome", "cover"):
+    if view in ("questions", "slips", "outcome", "cover"):
         return view
     if reading == "paused":
         return "reading"
@@ -261,6 +263,43 @@ def _count_words(severity: str, faults: int, of: int, doubtful: int, so_far: str
         return f"{name}: none applies"
     words = f"{name} not met{so_far}  {faults} of {of}"
     return f"{words}, {doubtful} not established" if doubtful else words
+
+
+# ── slips ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _slips(meeting: Meeting, room: RoomSettings) -> RoomPage:
+    """How many slips are in, never what they say; then what all of them say, and nothing of what divides them."""
+    if room.agreed is not None:
+        return _agreed(meeting, room.agreed)
+    so_far = (
+        f"{room.slips_in} of {room.slips_due} in" if room.slips_in is not None and room.slips_due else None
+    )
+    body = ("Each for themselves, without talking.",)
+    return RoomPage("slips", "Members mark their slips", body, note=so_far, footer=_place(meeting))
+
+
+def _agreed(meeting: Meeting, agreed: dict[str, str]) -> RoomPage:
+    heading, footer = "All slips are in", _place(meeting)
+    points = tuple(
+        (_DASH, f"{label}: {'question' if len(numbers) == 1 else 'questions'} {', '.join(numbers)}")
+        for label, numbers in _by_label(meeting.question_set, agreed).items()
+    )
+    if not points:
+        return RoomPage("agreed", heading, ("We take the questions one by one.",), footer=footer)
+    body = ("All slips say the same here:",)
+    note = "The panel talks about the others."
+    return RoomPage("agreed", heading, body, note=note, points=points, footer=footer)
+
+
+def _by_label(question_set: QuestionSet, agreed: dict[str, str]) -> dict[str, list[str]]:
+    """Return the words of a mark -> the numbers of the questions that have it."""
+    found: dict[str, list[str]] = {}
+    for question in question_set.questions:
+        if question.id in agreed:
+            label = question_set.mark_label(question, agreed[question.id])
+            found.setdefault(label, []).append(str(question.number))
+    return found
 
 
 # ── conclusion ───────────────────────────────────────────────────────────────────────────────────────────

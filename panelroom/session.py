@@ -5,8 +5,8 @@ the disk does not take the entry, nothing has happened; doing it again cannot re
 """
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +33,11 @@ from panelroom.store import Book
 
 _TELLING = ("amend", "correct_minutes", "release_text", "dispute_fact", "reply_to_dispute")
 """Acts about the words of another entry, which may repeat them."""
+
+_NOT_ERASED = (
+    "The slips are gone, but the disk could not erase every trace of them yet:"
+    " make room on it, then close the book and open it again."
+)
 
 Salts = Callable[[int], bytes]
 """Gives that many random bytes."""
@@ -73,6 +78,7 @@ class Session:
         self._load()
         # A wall clock that stands before the last entry would make time run backwards.
         self._ahead = max(timedelta(0), self.meeting.last_at - self._steady.now())
+        self._erase_slips()
 
     def _load(self) -> None:
         rows = self.book.rows()
@@ -116,9 +122,45 @@ class Session:
         if isinstance(act, acts.StrikeText):
             return self._strike(act, prepared, moment, happened_at)
         entry = _entry(self._tree.size + 1, moment, happened_at, prepared)
-        self._write(act, entry)
-        self.meeting = apply(self.meeting, entry)
-        return Recorded(entry, prepared.notices)
+        unsaid = self._write(act, entry, apply(self.meeting, entry))
+        return Recorded(entry, (*prepared.notices, *unsaid))
+
+    def answer_from_slips(self, answers: Sequence[acts.Answer], split: str) -> tuple[str, ...]:
+        """Record what all slips agree on, in one transaction, and let the slips go with it.
+
+        ``split`` is what the desk remembers of the other questions. Return what the Chair should be told.
+
+        Raises:
+            Refused: one of the answers is not allowed now; nothing was recorded, and the slips are kept.
+            NotWritten: as :meth:`do`, for all of them together.
+        """
+        moment, meeting = self.now(), self.meeting
+        entries: list[Entry] = []
+        notices: list[str] = []
+        for act in answers:
+            prepared = prepare(meeting, act)
+            entries.append(_entry(self._tree.size + 1 + len(entries), moment, None, prepared))
+            meeting = apply(meeting, entries[-1])
+            notices += prepared.notices
+        return (
+            *dict.fromkeys(notices),
+            *self._end_slips(list(zip(answers, entries, strict=True)), meeting, split),
+        )
+
+    def throw_slips_away(self) -> tuple[str, ...]:
+        """Let all slips go unrecorded; return what the Chair should be told.
+
+        Raises:
+            NotWritten: they are still there.
+        """
+        self.settle()
+        return self._end_slips([], self.meeting, None)
+
+    def settle(self) -> bool:
+        """After a failed write, look at what the disk holds; return whether it was there all the same."""
+        entries = self.entries
+        self._settle_failure(None)
+        return self.entries > entries
 
     def _moment(self, at: datetime | None) -> datetime:
         if at is None:
@@ -127,11 +169,35 @@ class Session:
             raise Refused("That time is before the last entry: time in a meeting never goes backwards.")
         return at
 
-    def _write(self, act: Act, entry: Entry) -> None:
+    def _write(self, act: Act, entry: Entry, after: Meeting) -> tuple[str, ...]:
+        """Write an entry, and move the meeting on. Slips go with the case that they belong to."""
+        if after.open_case != self.meeting.open_case and self.book.holds_slips():
+            return self._end_slips([(act, entry)], after, None)
         row = seal(entry)
         with self._remembering(act, entry):
             self.book.append(row)
         self._tree.append(row.leaf)
+        self.meeting = after
+        return ()
+
+    def _end_slips(
+        self, done: Sequence[tuple[Act, Entry]], after: Meeting, split: str | None
+    ) -> tuple[str, ...]:
+        """Write entries with which all slips go, and move the meeting on; return what is still to be said."""
+        rows = [seal(entry) for _, entry in done]
+        with self._remembering(*done[0]) if done else nullcontext():
+            self.book.append_ending_slips(rows, split)
+        for row in rows:
+            self._tree.append(row.leaf)
+        self.meeting = after
+        return self._erase_slips()
+
+    def _erase_slips(self) -> tuple[str, ...]:
+        try:
+            self.book.erase_slips()
+        except NotWritten:
+            return (_NOT_ERASED,)
+        return ()
 
     @contextmanager
     def _remembering(self, act: Act, entry: Entry) -> Iterator[None]:
@@ -142,7 +208,7 @@ class Session:
             self._failed = (act, entry)
             raise
 
-    def _settle_failure(self, act: Act) -> Recorded | None:
+    def _settle_failure(self, act: Act | None) -> Recorded | None:
         """After a failed write the row may be there all the same: look before the same act is done again."""
         if self._failed is None:
             return None
@@ -151,6 +217,7 @@ class Session:
         arrived = self._tree.size >= entry.seq
         if arrived and isinstance(asked, acts.StrikeText):
             self.book.forget()
+        self._erase_slips()
         self._failed = None
         return Recorded(entry) if arrived and asked == act else None
 

@@ -36,7 +36,7 @@ ROSTER = [
     {"id": "ob", "name": "Flo Ridgeway", "role": "observer", "votes": False},
     {"id": "la", "name": "Gus Lateman", "role": "member", "votes": True},
 ]
-VIEWS = ("roll_call", "ground_rules", "cover", "reading", "questions", "outcome", "wrap_up", "home")
+VIEWS = ("roll_call", "ground_rules", "cover", "reading", "questions", "slips", "outcome", "wrap_up", "home")
 
 
 def opening(set_name: str = LEICESTERSHIRE, quorum: int | None = 3, **changes: Any) -> OpenMeeting:
@@ -199,4 +199,7 @@ settings_of_room = st.builds(
     tally=st.booleans(),
     private=st.sampled_from((False, False, False, True)),
     blank=st.sampled_from((False, False, False, True)),
+    slips_in=st.none() | st.integers(0, 9),
+    slips_due=st.integers(0, 9),
+    agreed=st.none() | st.dictionaries(st.sampled_from(["q1", "q2", "q9", "unknown"]), st.just("met")),
 )

@@ -51,6 +51,32 @@ def page(room: ShownMeeting, view: str = "questions", later: float = 0.0, **sett
     return room_page(room.meeting, RoomSettings(view, **settings), room.now() + timedelta(seconds=later))
 
 
+# ── slips ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_slips_are_counted_before_the_room_and_what_divides_them_is_not_shown(
+    shown: Callable[..., ShownMeeting],
+) -> None:
+    room = shown()
+    room.begin()
+    counting = page(room, "slips", slips_in=5, slips_due=8)
+    assert (counting.kind, counting.heading, counting.note) == (
+        "slips",
+        "Members mark their slips",
+        "5 of 8 in",
+    )
+    assert (counting.points, counting.tally) == ((), None)
+    agreed = page(
+        room, "slips", slips_in=8, slips_due=8, agreed={"q1": "met", "q9": "not_applicable", "q3": "met"}
+    )
+    assert agreed.points == (("-", "Yes: questions 1, 3"), ("-", "Does not apply: question 9"))
+    assert agreed.tally is None
+    none = page(room, "slips", slips_in=8, slips_due=8, agreed={})
+    assert (none.kind, none.points, none.body) == ("agreed", (), ("We take the questions one by one.",))
+    room.say("start_reading", minutes=5)
+    assert page(room, "slips", slips_in=5, slips_due=8).kind == "reading"
+
+
 # ── nothing that must not be seen ────────────────────────────────────────────────────────────────────────
 
 

@@ -26,6 +26,7 @@ from panelroom.cli import (
     report,
     room,
     sign,
+    slips,
     verify,
 )
 from panelroom.cli.common import Parser, say, use_utf8
@@ -76,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
         meetings,
         draw,
         pack,
+        slips,
         questions,
         record,
         pace,

@@ -175,7 +175,8 @@ Block = (
 class Furniture:
     """What stands on every page: above, left and right; below, left, beside "page x of y".
 
-    ``counted`` is the word for a page of paper, where "page" already means something else.
+    ``counted`` is the word for a page of paper, where "page" already means something else; empty: pages are not
+    counted, because they must not be told apart.
     """
 
     above_left: str

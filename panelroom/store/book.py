@@ -1,7 +1,8 @@
 """The Book: one meeting's journal in one encrypted file.
 
 Beside the journal lie the views of ``views.sql`` and ``views_minutes.sql``, for people with a SQLCipher shell,
-and ``desk``: what the program itself must remember between two runs and what the room's display shows.
+and ``desk``: what the program itself must remember between two runs and what the room's display shows. ``slips``
+holds what members marked silently, until it is confirmed.
 """
 
 from pathlib import Path
@@ -13,6 +14,8 @@ from panelroom.journal import Row
 from panelroom.store.cipher import SealedFile, make_views, plainly
 
 migrations = Migrations("panelroom book")
+
+_SPLIT, _TO_ERASE = "split", "to erase"
 
 
 @migrations()
@@ -43,6 +46,12 @@ def m002_views(db: Database) -> None:
 def m003_minutes(db: Database) -> None:
     """The views of what is noted beside the cases and of what the force disputes."""
     make_views(db, "views_minutes.sql")
+
+
+@migrations()
+def m004_slips(db: Database) -> None:
+    """Members' slips until they are confirmed: a table beside the journal, empty most of the time."""
+    db.execute("CREATE TABLE slips (case_number INTEGER PRIMARY KEY, held TEXT NOT NULL)")
 
 
 class Book(SealedFile):
@@ -103,13 +112,60 @@ class Book(SealedFile):
         self.forget()
 
     @plainly
+    def append_ending_slips(self, rows: list[Row], split: str | None = None) -> None:
+        """Add entries and let all slips go, in one transaction; ``split`` is what the desk remembers of them.
+
+        What is left of them in free pages and in the log is erased by :meth:`erase_slips`.
+
+        Raises:
+            NotWritten: nothing was recorded, and the slips are still there.
+        """
+        with self._db.atomic():
+            for row in rows:
+                _insert(self._db, row)
+            self._db.execute("DELETE FROM slips")
+            self._put(_SPLIT, split)
+            self._put(_TO_ERASE, "slips")
+
+    @plainly
+    def erase_slips(self) -> None:
+        """Erase what slips that went have left in free pages and in the log, if that is still to be done.
+
+        Raises:
+            NotWritten: there was no room for it; it is still to be done.
+        """
+        if self.noted(_TO_ERASE):
+            self.forget()
+            self.note(_TO_ERASE, None)
+
+    @plainly
+    def slips(self, case: int) -> str | None:
+        """Return the slips that were put down for a case."""
+        row = self._db.execute("SELECT held FROM slips WHERE case_number = ?", [case]).fetchone()
+        return None if row is None else str(row[0])
+
+    @plainly
+    def put_slips(self, case: int, held: str) -> None:
+        """Keep these slips of a case from now on, in place of those before."""
+        with self._db.atomic():
+            self._db.execute("INSERT OR REPLACE INTO slips (case_number, held) VALUES (?, ?)", [case, held])
+
+    @plainly
+    def holds_slips(self) -> bool:
+        """Whether there are slips, or totals of slips, of any case."""
+        return bool(self._one("SELECT count(*) FROM slips")) or self.noted(_SPLIT) is not None
+
+    @plainly
     def note(self, name: str, value: str | None) -> None:
         """Remember ``value`` on the desk under ``name``, or forget it."""
         with self._db.atomic():
-            if value is None:
-                self._db.execute("DELETE FROM desk WHERE name = ?", [name])
-            else:
-                self._db.execute("INSERT OR REPLACE INTO desk (name, value) VALUES (?, ?)", [name, value])
+            self._put(name, value)
+
+    def _put(self, name: str, value: str | None) -> None:
+        if value is None:
+            self._db.execute("DELETE FROM desk WHERE name = ?", [name])
+        else:
+            self._db.execute("INSERT OR REPLACE INTO desk (name, value) VALUES (?, ?)", [name, value])
 
     @plainly
     def noted(self, name: str) -> str | None:

@@ -36,6 +36,8 @@ _HERE = Path(__file__).parent
 IDLE_SECONDS = 600
 """Without a key for so long, the screen locks itself: before and after the meeting and in breaks only."""
 _HEARTBEAT = 5
+_OF_A_CASE = ("reading", "questions", "slips", "outcome")
+"""Screens that are there only while a case is open."""
 
 
 class PanelroomApp(QuietCrash[int], inherit_bindings=False):
@@ -164,9 +166,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         from panelroom.ui.screens.reading import Reading
         from panelroom.ui.screens.release import Release
         from panelroom.ui.screens.roll_call import RollCall
+        from panelroom.ui.screens.slips import SlipScreen
         from panelroom.ui.screens.wrap_up import WrapUp
 
-        for screen in (RollCall, Cover, Reading, Questions, Outcome, WrapUp, After, Release):
+        for screen in (RollCall, Cover, Reading, Questions, SlipScreen, Outcome, WrapUp, After, Release):
             if not self.is_screen_installed(screen.NAME):
                 self.install_screen(screen(), screen.NAME)
 
@@ -175,7 +178,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         meeting, place = self.conductor.meeting, self.conductor.place
         if meeting.closed_at:
             return "after"
-        if meeting.open_case is None and place.screen in ("reading", "questions", "outcome"):
+        if meeting.open_case is None and place.screen in _OF_A_CASE:
             return "cover"
         return place.screen
 
@@ -183,7 +186,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Show a screen of the meeting."""
         if self.conductor is None:
             return
-        if name in ("reading", "questions", "outcome") and self.conductor.meeting.open_case is None:
+        if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
         # Boxes over the screen belong to it, and the meeting's screens lie one over Home.
         while len(self.screen_stack) > 3 or isinstance(self.screen, Unlock):
@@ -581,6 +584,7 @@ _PLACES = (
     ("cover", "the case's cover"),
     ("reading", "the papers"),
     ("questions", "the questions"),
+    ("slips", "the members' slips"),
     ("outcome", "the outcome"),
     ("wrap_up", "wrap-up"),
 )

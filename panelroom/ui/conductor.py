@@ -24,6 +24,7 @@ from panelroom.meeting import Case, Meeting, withheld_pages
 from panelroom.paper_source import FolderPapers, NoPapers, PaperSource
 from panelroom.papers import CasePapers
 from panelroom.session import Recorded, Session
+from panelroom.slip_tray import SlipTray
 
 if TYPE_CHECKING:
     from panelroom.signed.printed import BookCheck, Printed
@@ -53,6 +54,7 @@ class Conductor:
         self._stack = ExitStack()
         self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
         self.desk = Desk(self.session.book)
+        self.tray = SlipTray(self.session)
         if isinstance(papers, Path):
             self.desk.put_papers(papers)
         self.room: RoomSettings = self.desk.room()
@@ -196,6 +198,30 @@ class Conductor:
         if room != self.room or "room" in self._unsaid:
             self.room = room
             self._note("room", lambda: self.desk.put_room(room))
+
+    def show_slips(self) -> None:
+        """Let the room see how many slips are in and, once their totals are shown, what all of them agree on."""
+        slips = self.tray.slips
+        agreed = self.tray.agreed() if slips.shown else None
+        self.show_room(slips_in=slips.count, slips_due=self.tray.due, agreed=agreed)
+
+    def confirm_slips(self) -> tuple[str, ...]:
+        """Record what all slips agree on, and let the slips go; return what to tell the Chair.
+
+        Raises:
+            Refused, NotWritten: as :meth:`panelroom.slip_tray.SlipTray.confirm`.
+        """
+        self._hide_slips()
+        return self.tray.confirm()
+
+    def throw_slips_away(self) -> tuple[str, ...]:
+        """Let all slips of the open case go unrecorded; return what to tell the Chair."""
+        self._hide_slips()
+        return self.tray.throw_away()
+
+    def _hide_slips(self) -> None:
+        # First, so that what the room saw of them is erased from the file together with them.
+        self.show_room(slips_in=None, agreed=None)
 
     def go(self, **changes: Any) -> None:
         """Remember where the Chair is now, and let the room's display follow."""

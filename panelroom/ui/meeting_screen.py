@@ -22,6 +22,7 @@ o p k : observation, park, query to the force
 u : undo the latest act; the record keeps both
 b : blank every display at once
 m w : members, wrap-up
+F5 : the members' slips
 ! : an urgent matter (restricted record only)
 F2 : private: the room sees a holding page
 F3 : the room sees the running tally, or not
@@ -87,6 +88,7 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         Binding("k", "app.record('query')", "query", show=False),
         Binding("m", "app.go('roll_call')", "members", show=False),
         Binding("w", "app.go('wrap_up')", "wrap up", show=False),
+        Binding("f5", "slips", "slips", show=False),
         Binding("exclamation_mark", "app.record('urgent')", "urgent", show=False),
     ]
 
@@ -135,6 +137,13 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
     def action_ground_rules(self) -> None:
         """Read the ground rules aloud; y accepts them."""
         self.app.action_record("ground_rules")
+
+    def action_slips(self) -> None:
+        """Enter the members' slips."""
+        if self.current_case is None:
+            self.notice("No case is open: open one first, then enter the slips.", refused=True)
+        else:
+            self.app.go("slips")
 
     def action_write_documents(self) -> None:
         """Write the documents on the wrap-up, which then says where they are."""

@@ -131,17 +131,18 @@ NAMES = {
     "pagedown": "PGDN", "pageup": "PGUP", "space": "SPACE", "enter": "ENTER", "slash": "/", "plus": "+",
     "equals_sign": "+", "minus": "-", "right_square_bracket": "]", "left_square_bracket": "[",
     "exclamation_mark": "!", "question_mark": "?", "f4": "F4", "f6": "F6",
+    "backspace": "BACKSPACE",
 }  # fmt: skip
 
 
-_TO_THE_NEXT = ((), ("enter",), ("done",), (), ("w",))
+_TO_THE_NEXT = ((), ("enter",), ("done",), ("f5",), ("escape",), ("w",))
 
 _MOVES = {"up", "down", "PGUP", "PGDN", "home", "end", "escape"}
 """Keys that do what everybody expects; help need not name them."""
 
 
 async def full_screens(chair: Chair) -> Any:
-    """Stop at each of the six screens, once."""
+    """Stop at each of the screens, once."""
     here: tuple[tuple[str, ...], ...] = ((), *_TO_THE_NEXT)
     for name, keys in zip(FULL_SCREENS, here, strict=True):
         await (begin(chair) if name == "Cover" else chair.press(*keys))

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from at_home import OFFICE, done, show_figures
 from ui_driver import Chair, here, mark
 
-FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "Outcome", "WrapUp")
+FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "SlipScreen", "Outcome", "WrapUp")
 AFTERWARDS = ("After", "Release")
 """The screens of a meeting that is closed."""
 OFFICE_SCREENS = ("Home", "RegisterDesk", "FiguresDesk")
@@ -14,7 +14,7 @@ OFFICE_SCREENS = ("Home", "RegisterDesk", "FiguresDesk")
 
 async def tour(chair: Chair) -> AsyncIterator[str]:
     """Yield the name of every stop, with the screen painted. The chair must not press keys meanwhile."""
-    for part in (_roll_call, _cover, _reading, _questions, _boxes, _outcome, _wrap_up, _after):
+    for part in (_roll_call, _cover, _reading, _slips, _questions, _boxes, _outcome, _wrap_up, _after):
         async for stop in part(chair):
             await chair.painted()
             yield stop
@@ -73,6 +73,22 @@ async def _reading(chair: Chair) -> AsyncIterator[str]:
     await chair.wait(11 * 60)
     yield "time is over"
     await chair.press("enter")
+
+
+async def _slips(chair: Chair) -> AsyncIterator[str]:
+    await chair.press("f5", *"yyn")
+    yield "a slip, half typed"
+    await chair.press(*"yyyyyyyy", "enter", *"yyxyyynyyyc", "enter")
+    yield "two slips are in"
+    await chair.press("enter")
+    yield "is that all"
+    await chair.press("y")
+    yield "what the slips say"
+    await chair.press("enter")
+    yield "record what all say"
+    await chair.press("n", "D")
+    yield "throw the slips away"
+    await chair.press("y", "escape")
 
 
 async def _questions(chair: Chair) -> AsyncIterator[str]:

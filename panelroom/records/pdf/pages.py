@@ -70,7 +70,7 @@ class Pages(BaseDocTemplate):  # type: ignore[misc]
             _line(canvas, furniture.above_left, above + size * 1.25, size, room=MEASURE)
         else:
             _line(canvas, furniture.above_left, above, size, room=room)
-        sheet = f"{furniture.counted} {self.page} of {self._total}"
+        sheet = f"{furniture.counted} {self.page} of {self._total}" if furniture.counted else ""
         taken = _line(canvas, sheet, below, size, right=True, room=MEASURE * 0.3)
         _line(canvas, furniture.below, below, size, room=MEASURE - taken - 12)
         canvas.setStrokeColor(LINE)

@@ -274,8 +274,9 @@ q : marks and outcome
             _mark(key, choice.label, bool(given and given.act.mark == choice.value)) for key, choice in keys
         ]
         rows = beside_one_another(parts, width)
+        split = self.conductor.tray.split(question)
         note = f"Note: {given.act.text}" if given and given.act.text else None
-        return lines(*rows, *_beside(given), note and plain(note))
+        return lines(*rows, split and plain(f"Slips: {split}"), *_beside(given), note and plain(note))
 
     def _follow_ups(self, width: int) -> Content:
         values, pending = self._follow_up_values(), self.pending()
@@ -350,7 +351,11 @@ q : marks and outcome
 
     def _ask_hands(self, question: Question) -> None:
         marks = [c for _, c in mark_keys(self.meeting, question) if c.value not in (UNDECIDED, CANNOT_TELL)]
-        fields = [Field(c.value, f"Hands for: {c.label}", "number", required=False) for c in marks]
+        slips = self.conductor.tray.hands(question)
+        fields = [
+            Field(c.value, f"Hands for: {c.label}", "number", required=False, value=slips.get(c.value))
+            for c in marks
+        ]
 
         def given(values: dict[str, int] | None) -> None:
             if values is None:
@@ -506,6 +511,11 @@ q : marks and outcome
             question = self.app.undo()
             if question and self.current_case is not None:
                 self._begin(self.meeting.question_set.by_id[question])
+
+    def turn_to_unanswered(self) -> None:
+        """Begin with the first question that has no answer, when this screen is shown next."""
+        self._question, self._since = "", self.conductor.now()
+        self.conductor.go(question=None)
 
     def action_step(self, by: int) -> None:
         """The next or previous question."""
