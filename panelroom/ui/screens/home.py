@@ -55,6 +55,7 @@ class Home(PlainScreen):
 2 : run a meeting: open a book by its name
 3 : after the meeting: a book of this computer, or a record that was handed over
 4 : a demonstration with invented cases
+5 : rehearse a meeting, with a guide; nothing of it stays
 r : the register: what became of what the panel said
 a - i : one of the recent meetings
 ctrl+q : leave panelroom
@@ -64,6 +65,7 @@ ctrl+q : leave panelroom
         Binding("2", "run", "run", show=False),
         Binding("3", "after", "after", show=False),
         Binding("4", "app.demonstrate", "demonstrate", show=False),
+        Binding("5", "app.rehearse", "rehearse", show=False),
         Binding("r", "register", "register", show=False),
         Binding("q", "app.leave", "quit", show=False),
     ]
@@ -78,7 +80,7 @@ ctrl+q : leave panelroom
         self.paint_frame(
             bold("panelroom"),
             "",
-            (("1-4", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
+            (("1-5", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
         )
         self.literal("#choices").show(_choices())
         self.literal("#recent").show(_recent(recent_books(self.app.home)))
@@ -330,6 +332,7 @@ def _choices() -> Content:
         ("2", "Run a meeting", "for the Chair, in the room"),
         ("3", "After the meeting", "for the secretary: wording, minutes, proof"),
         ("4", "See a demonstration", "with six invented cases"),
+        ("5", "Rehearse a meeting", "for a new Chair, ten minutes, with a guide"),
     )
     return lines(
         bold("What would you like to do?"),
@@ -341,7 +344,11 @@ def _choices() -> Content:
 
 def _recent(books: list[Recent]) -> Content:
     if not books:
-        return plain("No meeting has been opened on this laptop yet.")
+        return lines(
+            plain("No meeting has been opened on this laptop yet."),
+            "",
+            join(styled("New here?   5", KEY), "   rehearses a whole meeting; nothing of it stays."),
+        )
     rows = [
         join(
             styled(f"   {chr(ord('a') + n)}   ", KEY),

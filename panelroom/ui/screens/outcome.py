@@ -84,6 +84,11 @@ u : undo the latest act
         assert self.current_case is not None
         return self.current_case
 
+    @property
+    def chosen(self) -> str | None:
+        """The outcome that is chosen and not yet decided."""
+        return self._chosen
+
     def on_screen_resume(self) -> None:
         """Another case begins with nothing chosen."""
         if self.current_case is None:
