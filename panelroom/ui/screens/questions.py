@@ -18,6 +18,7 @@ from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import TextBox
+from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Ends, Literal, Scroll
@@ -57,6 +58,7 @@ t : a note beside this answer; where the answer is typed, change it
 e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
 g : the abbreviations in this question in plain words
+T : what the dated log says about time limits; it marks nothing
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 k : a query to the force, or its answer
@@ -74,6 +76,7 @@ q : marks and outcome
         Binding("e", "evidence", "evidence", show=False),
         Binding("slash", "papers", "papers", show=False),
         Binding("g", "glossary", "glossary", show=False),
+        Binding("T", "clocks", "time limits", show=False),
         Binding("q", "app.go('outcome')", "outcome", show=False),
         Binding("f4", "app.go('cover')", "cover", show=False),
     ]
@@ -477,6 +480,10 @@ q : marks and outcome
             rows.append(lines(bold(term.term), meaning, ""))
         text = lines(*rows) if rows else plain("No word of this question is in the glossary.")
         self.app.push_screen(TextBox(f"Words in question {self.question.number}", text))
+
+    def action_clocks(self) -> None:
+        """Show what the dated log says about time limits, those of this question first."""
+        show_clocks(self, self.case, self.question.number)
 
     def action_papers(self) -> None:
         """Look into the papers and come back."""

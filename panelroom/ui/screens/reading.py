@@ -16,6 +16,7 @@ from panelroom.papers import CasePapers, Event, Hit, glossary_terms_on
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
+from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import BigTime, Literal, Scroll
 
@@ -39,6 +40,7 @@ SPACE : pause the countdown, or go on
 / : search the case; then ] and [ go to the next and previous place
 j : jump to a page, or to a date such as 15/04 or 15 Apr 2025
 t : the timeline of dated entries, on or off
+T : what the dated log says about time limits; it marks nothing
 g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
@@ -62,6 +64,7 @@ b : blank the screen at once
         Binding("left_square_bracket", "next_hit(-1)", "previous place", show=False),
         Binding("j", "jump", "jump", show=False),
         Binding("t", "timeline", "timeline", show=False),
+        Binding("T", "clocks", "time limits", show=False),
         Binding("g", "glossary", "glossary", show=False),
         Binding("e", "evidence", "evidence", show=False),
         Binding("i", "app.go('cover')", "cover", show=False),
@@ -369,6 +372,10 @@ b : blank the screen at once
         shown = self._timeline if self._timeline is not None else self.has_class("wide")
         self._timeline = not shown
         self.paint()
+
+    def action_clocks(self) -> None:
+        """Show what the dated log says about time limits."""
+        show_clocks(self, self.case)
 
     def action_glossary(self) -> None:
         """Say in plain words what the abbreviations on this page mean."""
