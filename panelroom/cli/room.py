@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from panelroom.ui.guide import Guide
 
 
+_QUESTIONS = "leicestershire-appendix-a"
+
+
 def add(commands: Commands) -> None:
     """Add the commands."""
     demo = commands.add_parser(
@@ -43,6 +46,20 @@ def add(commands: Commands) -> None:
     )
     rehearse.add_argument("--print", action="store_true", help="print the steps instead, to read beforehand")
     rehearse.set_defaults(do=_rehearse)
+    keycard = commands.add_parser(
+        "keycard",
+        help="the keys of every screen on one page, to print",
+        description="Write the keys of a meeting's screens as an accessible PDF of one page.",
+        epilog="Example: panelroom keycard --to keys.pdf",
+    )
+    keycard.add_argument("--to", type=Path, required=True, metavar="FILE.pdf", help="a new file")
+    keycard.add_argument(
+        "--set",
+        default=_QUESTIONS,
+        metavar="SET",
+        help=f"the question set whose marks are shown ({_QUESTIONS})",
+    )
+    keycard.set_defaults(do=_keycard)
     meet = commands.add_parser(
         "meet",
         help="open or resume a meeting",
@@ -195,6 +212,17 @@ def _rehearse_in(folder: Path) -> int:
         return _run_app(folder, made.book, made.key, made.papers, guide=Guide(made.passphrase))
     finally:
         remove(folder)
+
+
+def _keycard(arguments: argparse.Namespace) -> int:
+    from panelroom.clock import SystemClock
+    from panelroom.question_files import load
+    from panelroom.records.keycard import write_keycard
+    from panelroom.ui.keycard import card
+
+    write_keycard(arguments.to, card(load(arguments.set)), SystemClock().wall())
+    out(f"The keys are in {arguments.to}")
+    return 0
 
 
 def _meet(arguments: argparse.Namespace) -> int:
