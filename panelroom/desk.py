@@ -98,6 +98,15 @@ class Desk:
         """Remember which entries stay unpublished, each with a mark of the words that were looked at."""
         self._book.note("kept back", json.dumps(marks) if marks else None)
 
+    def struck_gaps(self, case: int) -> frozenset[str]:
+        """Return the keys of the gaps that the panel struck as wrong for that case."""
+        noted = self._book.noted(f"struck gaps {case}")
+        return frozenset(json.loads(noted)) if noted else frozenset()
+
+    def put_struck_gaps(self, case: int, keys: frozenset[str]) -> None:
+        """Remember which gaps the panel struck as wrong for that case."""
+        self._book.note(f"struck gaps {case}", json.dumps(sorted(keys)) if keys else None)
+
     def alive(self) -> datetime | None:
         """Return when the program was last alive in this book."""
         noted = self._book.noted("alive")

@@ -75,6 +75,7 @@ class CasePapers:
 
     ``events`` are in the order of the papers, ``timeline()`` in the order of time. ``words`` counts the words
     to be read: running headers are not. ``closed`` and ``days_open`` are None where the case does not say.
+    ``timeline_by`` is who confirmed the events, "" for nobody.
     """
 
     ref: str
@@ -90,6 +91,7 @@ class CasePapers:
     documents: tuple[Document, ...]
     words: int
     _index: "_SearchIndex" = field(repr=False, compare=False)
+    timeline_by: str = ""
 
     def without(self, withheld: frozenset[int]) -> "CasePapers":
         """Return the papers with nothing shown of the pages in ``withheld`` but that they are."""
@@ -143,10 +145,12 @@ def case_papers(
     documents: Iterable[tuple[str, str, Sequence[str]]],
     *,
     events: Sequence[Event] | None = None,
+    timeline_by: str = "",
 ) -> CasePapers:
     """Return the papers of a case from its sheet and, for each document, title, source and page texts.
 
-    ``events`` is the timeline where somebody has looked through it; else it is found in the texts.
+    ``events`` is the timeline where somebody has looked through it; else it is found in the texts. ``timeline_by`` is
+    who confirmed it.
     """
     read = _Reader()
     for title, source, texts in documents:
@@ -167,6 +171,7 @@ def case_papers(
         documents=tuple(read.documents),
         words=read.words,
         _index=_SearchIndex(pages),
+        timeline_by=timeline_by,
     )
 
 

@@ -19,6 +19,10 @@ from panelroom.errors import UsageError
 
 if TYPE_CHECKING:
     from panelroom.paper_source import Elsewhere, PaperSource
+    from panelroom.ui.guide import Guide
+
+
+_QUESTIONS = "leicestershire-appendix-a"
 
 
 def add(commands: Commands) -> None:
@@ -33,6 +37,29 @@ def add(commands: Commands) -> None:
     demo.add_argument("--headless", action="store_true", help="play the script instead of opening the screen")
     add_json(demo)
     demo.set_defaults(do=_demo)
+    rehearse = commands.add_parser(
+        "rehearse",
+        help="rehearse a meeting on two invented cases, with a guide",
+        description="Rehearse a meeting in about ten minutes: a guide says what each screen is for, and which key"
+        " comes next. Nothing of it stays on this computer. Without a terminal the steps are printed.",
+        epilog="Example: panelroom rehearse\n         panelroom rehearse --print",
+    )
+    rehearse.add_argument("--print", action="store_true", help="print the steps instead, to read beforehand")
+    rehearse.set_defaults(do=_rehearse)
+    keycard = commands.add_parser(
+        "keycard",
+        help="the keys of every screen on one page, to print",
+        description="Write the keys of a meeting's screens as an accessible PDF of one page.",
+        epilog="Example: panelroom keycard --to keys.pdf",
+    )
+    keycard.add_argument("--to", type=Path, required=True, metavar="FILE.pdf", help="a new file")
+    keycard.add_argument(
+        "--set",
+        default=_QUESTIONS,
+        metavar="SET",
+        help=f"the question set whose marks are shown ({_QUESTIONS})",
+    )
+    keycard.set_defaults(do=_keycard)
     meet = commands.add_parser(
         "meet",
         help="open or resume a meeting",
@@ -76,10 +103,12 @@ def _must_be_on_terminal() -> None:
 def home(arguments: argparse.Namespace) -> int:
     """Open the full-screen program."""
     _must_be_on_terminal()
-    from panelroom.ui.guard import run_guarded
+    from panelroom.ui.guard import REHEARSE, run_guarded
 
     folder = home_dir(arguments)
-    return run_guarded(lambda: _run_app(folder))
+    while (code := run_guarded(lambda: _run_app(folder))) == REHEARSE:
+        _run_rehearsal()
+    return code
 
 
 def _run_app(
@@ -88,6 +117,7 @@ def _run_app(
     key: bytes | None = None,
     papers: "Path | PaperSource | None" = None,
     elsewhere: "Elsewhere | None" = None,
+    guide: "Guide | None" = None,
 ) -> int:
     from panelroom.ui.app import PanelroomApp
 
@@ -98,6 +128,7 @@ def _run_app(
         papers=papers,
         elsewhere=elsewhere,
         demonstrate=lambda: _demonstration(folder),
+        guide=guide,
     )
     result = app.run(mouse=False)
     return app.return_code or result or 0
@@ -149,6 +180,48 @@ def _demo(arguments: argparse.Namespace) -> int:
     for document in documents:
         out(f"  {document.relative_to(demo.folder)}")
     out(f"Look at it full screen: panelroom meet {demo.book} --passphrase-file {demo.passphrase_file}")
+    return 0
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    if arguments.print or not _on_terminal():
+        from panelroom.rehearsal import in_words
+
+        out(in_words())
+        return 0
+    return _run_rehearsal()
+
+
+def _run_rehearsal() -> int:
+    """Rehearse in a folder that both processes remove: this one, and the one that the terminal belongs to."""
+    from panelroom.rehearsal import vanishing_folder
+    from panelroom.ui.guard import run_guarded
+
+    with vanishing_folder() as folder:
+        code = run_guarded(lambda: _rehearse_in(folder))
+    out("The rehearsal is over. Nothing of it is left on this computer.")
+    return code
+
+
+def _rehearse_in(folder: Path) -> int:
+    from panelroom.rehearsal import prepare, remove
+    from panelroom.ui.guide import Guide
+
+    try:
+        made = prepare(folder)
+        return _run_app(folder, made.book, made.key, made.papers, guide=Guide(made.passphrase))
+    finally:
+        remove(folder)
+
+
+def _keycard(arguments: argparse.Namespace) -> int:
+    from panelroom.clock import SystemClock
+    from panelroom.question_files import load
+    from panelroom.records.keycard import write_keycard
+    from panelroom.ui.keycard import card
+
+    write_keycard(arguments.to, card(load(arguments.set)), SystemClock().wall())
+    out(f"The keys are in {arguments.to}")
     return 0
 
 

@@ -16,6 +16,7 @@ from panelroom.case_sheet import CaseSheet, Missing
 from panelroom.documents.model import Block, Imported, SourceKind
 from panelroom.errors import BadFile
 from panelroom.papers import CasePapers, case_papers
+from panelroom.text import clean_line
 from panelroom.timeline import Event
 
 VERSION = 1
@@ -161,7 +162,8 @@ def to_papers(case: CaseFile, withheld: Iterable[int] = ()) -> CasePapers:
     )
     events = tuple(Event(**each.model_dump()) for each in case.events)
     documents = [(each.title, each.source, each.page_texts()) for each in case.documents]
-    return case_papers(sheet, documents, events=events).without(frozenset(withheld))
+    by = clean_line(case.review.timeline_by)
+    return case_papers(sheet, documents, events=events, timeline_by=by).without(frozenset(withheld))
 
 
 def _picture_words(alt: str) -> str:

@@ -21,6 +21,7 @@ from textual.screen import Screen
 from panelroom.clock import Clock, SystemClock
 from panelroom.errors import PanelroomError
 from panelroom.ui.frame import PlainScreen
+from panelroom.ui.guard import REHEARSE
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
 from panelroom.ui.screens.boxes import Blank, Confirm, Lock, TextBox, help_text
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from panelroom.acts import Act
     from panelroom.paper_source import Elsewhere, PaperSource
     from panelroom.ui.conductor import Conductor
+    from panelroom.ui.guide import Guide
 
 _HERE = Path(__file__).parent
 IDLE_SECONDS = 600
@@ -48,6 +50,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
         elsewhere: where the sealed papers are said to lie now, if the book is still to be unlocked.
         demonstrate: makes a demonstration meeting and returns its book, key and papers.
+        guide: what a rehearsal says beside its screens; None in a meeting.
     """
 
     TITLE = "panelroom"
@@ -55,7 +58,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     ALLOW_SELECT = False
     ENABLE_COMMAND_PALETTE = True
     # Over every box and every field too: a person who walks past must not read on.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+l", "lock", "lock", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "lock", "lock", show=False, priority=True),
+        Binding("f8", "guide", "guide", show=False, priority=True),
+    ]
 
     class Demonstrated(Message):
         """A demonstration is ready."""
@@ -84,8 +90,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         elsewhere: "Elsewhere | None" = None,
         clock: Clock | None = None,
         demonstrate: "Callable[[], tuple[Path, bytes, PaperSource]] | None" = None,
+        guide: "Guide | None" = None,
     ) -> None:
         super().__init__()
+        self.guide = guide
         self._choose_theme()
         self.home = home
         self.conductor: Conductor | None = None
@@ -232,6 +240,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
                 self.exit(0)
 
         self.push_screen(Confirm("Leave panelroom? Everything recorded is kept.", "Leave", "Stay"), answered)
+
+    def action_rehearse(self) -> None:
+        """Leave Home for a rehearsal: it leaves nothing here, so it does not begin here either."""
+        self.exit(REHEARSE)
 
     def action_demonstrate(self) -> None:
         """Open a demonstration meeting with invented cases."""
@@ -418,6 +430,15 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
                 self.action_blank()
 
         self.push_screen(Lock(), opened)
+
+    def action_guide(self) -> None:
+        """Hide the guide of a rehearsal, or bring it back."""
+        if self.guide is None:
+            return
+        self.guide.shown = not self.guide.shown
+        for strip in self.screen.query("#guide"):
+            strip.display = self.guide.shown
+        self.view += 1
 
     def action_other_theme(self) -> None:
         """Dark on light, or light on dark."""

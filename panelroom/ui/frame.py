@@ -49,6 +49,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
         yield Ends(id="top")
         with Vertical(id="body"):
             yield from self.body()
+        if self.app.guide is not None:
+            yield Literal(id="guide")
         yield Literal(id="notice")
         yield KeyBar(id="keys")
 
@@ -82,6 +84,8 @@ class PlainScreen(Screen[None], inherit_bindings=False):
         top = self.query_one("#top", Ends)
         top.show(Content.assemble(" ", left), Content.assemble(right, " "), width)
         self.query_one("#keys", KeyBar).show_keys(keys, width)
+        if self.app.guide is not None:
+            self.app.guide.paint(self)
 
     def notice(self, text: str, *, refused: bool = False) -> None:
         """Say something above the keys, until the next key; on a screen that is only coming, once it is there."""
@@ -114,11 +118,20 @@ class Modal(ModalScreen[Any], inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
+    GUIDED: ClassVar[bool] = True
+    """Whether the guide of a rehearsal stays to be seen beneath it."""
+    LOCKS: ClassVar[bool] = False
+    """Whether it asks for the pass-phrase of the meeting."""
     app: "PanelroomApp"
 
     def __init__(self) -> None:
         super().__init__()
         self._done_with: tuple[Any, ...] = ()
+
+    def on_mount(self) -> None:
+        """In a rehearsal the guide stays beneath the box."""
+        if self.app.guide is not None and self.GUIDED:
+            self.mount(Literal(self.app.guide.beside_box(locked=self.LOCKS), id="guide"))
 
     def on_resize(self) -> None:
         """Use the rows there are."""

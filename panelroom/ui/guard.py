@@ -20,6 +20,9 @@ if sys.platform != "win32":
 
 STOPPED = "panelroom was stopped. Everything recorded so far is kept; open the meeting again to go on."
 
+REHEARSE = 75
+"""The exit code of a program that was left for a rehearsal, which begins as a program of its own."""
+
 #: Leaves every mode a full-screen program turns on. Harmless on a terminal that is in none of them.
 RESET = (
     "\x1b\\"  # ends a sequence that was cut short

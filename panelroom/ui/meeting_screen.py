@@ -77,19 +77,19 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
     EVERYWHERE = _EVERYWHERE
     COMMANDS: ClassVar[set[Any]] = {MeetingCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "app.blank", "blank", show=False),
+        Binding("b", "app.blank", "blank every display", show=False),
         Binding("ctrl+l", "app.lock", "lock", show=False),
-        Binding("f2", "app.private", "private", show=False),
+        Binding("f2", "app.private", "private, or not", show=False),
         Binding("f3", "app.room_tally", "tally in the room", show=False),
         Binding("f6", "app.record('run_order')", "run order", show=False),
         Binding("u", "undo", "undo", show=False),
         Binding("o", "app.record('observe')", "observation", show=False),
         Binding("p", "app.record('park')", "park", show=False),
-        Binding("k", "app.record('query')", "query", show=False),
+        Binding("k", "app.record('query')", "query to the force", show=False),
         Binding("m", "app.go('roll_call')", "members", show=False),
         Binding("w", "app.go('wrap_up')", "wrap up", show=False),
         Binding("f5", "slips", "slips", show=False),
-        Binding("exclamation_mark", "app.record('urgent')", "urgent", show=False),
+        Binding("exclamation_mark", "app.record('urgent')", "urgent matter", show=False),
     ]
 
     @property

@@ -49,6 +49,8 @@ class Confirm(Modal):
 class Covering(Confirm):
     """The same, with nothing to be seen of what lies beneath."""
 
+    GUIDED = False
+
 
 class TextBox(Modal):
     """A page of text to read and leave: help, the glossary."""
@@ -178,6 +180,7 @@ def pick_unseen(
 class Blank(Modal):
     """A blank screen; one key brings the meeting back."""
 
+    GUIDED = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("b,escape,enter", "dismiss_empty", "back", show=False)]
 
     def compose(self) -> ComposeResult:
@@ -189,6 +192,7 @@ class Lock(Modal, inherit_bindings=False):
     """The locked screen: only the pass-phrase opens it. A box lets go on ESC; this one has no such key."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
+    LOCKS = True
 
     class Tried(Message):
         """A pass-phrase was tried."""

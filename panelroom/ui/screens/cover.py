@@ -53,18 +53,18 @@ m ESC : members
 w : wrap up
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "read", show=False),
-        Binding("plus,equals_sign", "minutes(1)", "more", show=False),
-        Binding("minus", "minutes(-1)", "fewer", show=False),
+        Binding("enter", "read", "start reading", show=False),
+        Binding("plus,equals_sign", "minutes(1)", "a minute more", show=False),
+        Binding("minus", "minutes(-1)", "a minute fewer", show=False),
         Binding("s", "sit_out", "sit out", show=False),
         Binding("i", "interest", "interest", show=False),
-        Binding("r", "late", "late", show=False),
+        Binding("r", "late", "rule on late members", show=False),
         Binding("g", "ground_rules", "ground rules", show=False),
         Binding("left", "other(-1)", "other case", show=False),
         Binding("right", "other(1)", "other case", show=False),
-        Binding("q", "questions", "questions", show=False),
+        Binding("q", "questions", "questions at once", show=False),
         Binding("x", "carry", "carry forward", show=False),
-        Binding("R", "reopen", "reopen", show=False),
+        Binding("R", "reopen", "reopen a closed case", show=False),
         Binding("escape", "app.go('roll_call')", "members", show=False),
     ]
 

@@ -55,6 +55,7 @@ class Home(PlainScreen):
 2 : run a meeting: open a book by its name
 3 : after the meeting: a book of this computer, or a record that was handed over
 4 : a demonstration with invented cases
+5 : rehearse a meeting, with a guide; nothing of it stays
 r : the register: what became of what the panel said
 y : the figures of a year, or of any period: recorded crimes, findings, answers, as bars and tables
 a - i : one of the recent meetings
@@ -66,6 +67,7 @@ q : leave panelroom; everywhere else ctrl+q does
         Binding("2", "run", "run", show=False),
         Binding("3", "after", "after", show=False),
         Binding("4", "app.demonstrate", "demonstrate", show=False),
+        Binding("5", "app.rehearse", "rehearse", show=False),
         Binding("r", "register", "register", show=False),
         Binding("y", "figures", "figures", show=False),
         Binding("q", "app.leave", "quit", show=False),
@@ -81,7 +83,7 @@ q : leave panelroom; everywhere else ctrl+q does
         self.paint_frame(
             bold("panelroom"),
             "",
-            (("1-4 r y", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
+            (("1-5 r y", "choose"), ("F1", "help"), ("F9", "light or dark"), ("q", "leave")),
         )
         self.literal("#choices").show(_choices())
         self.literal("#recent").show(_recent(recent_books(self.app.home)))
@@ -339,6 +341,7 @@ def _choices() -> Content:
         ("2", "Run a meeting", "for the Chair, in the room"),
         ("3", "After the meeting", "for the secretary: wording, minutes, proof"),
         ("4", "See a demonstration", "with six invented cases"),
+        ("5", "Rehearse a meeting", "for a new Chair, ten minutes, with a guide"),
         ("r", "The register", "what became of what the panel said"),
         ("y", "The year in figures", "the annual report, as bars and tables"),
     )
@@ -351,7 +354,11 @@ def _choices() -> Content:
 
 def _recent(books: list[Recent]) -> Content:
     if not books:
-        return plain("No meeting has been opened on this laptop yet.")
+        return lines(
+            plain("No meeting has been opened on this laptop yet."),
+            "",
+            join(styled("New here?   5", KEY), "   rehearses a whole meeting; nothing of it stays."),
+        )
     rows = [
         join(
             styled(f"   {chr(ord('a') + n)}   ", KEY),

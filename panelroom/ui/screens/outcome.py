@@ -44,15 +44,15 @@ F4 : the cover of this case: sitting out, interests, members who came late, carr
 u : undo the latest act
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "decide", "decide", show=False),
-        Binding("y", "prompt(True)", "yes", show=False),
-        Binding("n", "prompt(False)", "no", show=False),
+        Binding("enter", "decide", "decide, then close the case", show=False),
+        Binding("y", "prompt(True)", "answer the guide", show=False),
+        Binding("n", "prompt(False)", "answer the guide", show=False),
         Binding("r", "reason", "reason", show=False),
         Binding("h", "hands", "hands", show=False),
-        Binding("f4", "app.go('cover')", "cover", show=False),
-        Binding("q,left,escape", "app.go('questions')", "questions", show=False),
-        Binding("j", "unanswered", "unanswered", show=False),
-        Binding("slash", "app.go('reading')", "papers", show=False),
+        Binding("f4", "app.go('cover')", "the case's cover", show=False),
+        Binding("q,left,escape", "app.go('questions')", "back to the questions", show=False),
+        Binding("j", "unanswered", "next unanswered", show=False),
+        Binding("slash", "app.go('reading')", "look into the papers", show=False),
         Binding("down", "scroll(1)", "down", show=False),
         Binding("up", "scroll(-1)", "up", show=False),
     ]
@@ -83,6 +83,11 @@ u : undo the latest act
         """The open case."""
         assert self.current_case is not None
         return self.current_case
+
+    @property
+    def chosen(self) -> str | None:
+        """The outcome that is chosen and not yet decided."""
+        return self._chosen
 
     def on_screen_resume(self) -> None:
         """Another case begins with nothing chosen."""

@@ -13,11 +13,12 @@ from textual.content import Content
 
 from panelroom import acts, pace, scrutiny
 from panelroom.meeting import Case, Item, Meeting, case_tally, queries, unanswered
-from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question
+from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question, QuestionSet
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import TextBox
+from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Ends, Literal, Scroll
@@ -57,6 +58,7 @@ t : a note beside this answer; where the answer is typed, change it
 e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
 g : the abbreviations in this question in plain words
+T : what the dated log says about time limits; it marks nothing
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 k : a query to the force, or its answer
@@ -66,16 +68,17 @@ F3 : the room sees the running tally, or not
 q : marks and outcome
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right", "step(1)", "next", show=False),
-        Binding("left", "step(-1)", "previous", show=False),
-        Binding("enter", "on", "next", show=False),
-        Binding("j", "unanswered", "unanswered", show=False),
+        Binding("right", "step(1)", "next question", show=False),
+        Binding("left", "step(-1)", "previous question", show=False),
+        Binding("enter", "on", "next question", show=False),
+        Binding("j", "unanswered", "next unanswered", show=False),
         Binding("t", "note", "note", show=False),
         Binding("e", "evidence", "evidence", show=False),
-        Binding("slash", "papers", "papers", show=False),
-        Binding("g", "glossary", "glossary", show=False),
-        Binding("q", "app.go('outcome')", "outcome", show=False),
-        Binding("f4", "app.go('cover')", "cover", show=False),
+        Binding("slash", "papers", "look into the papers", show=False),
+        Binding("g", "glossary", "abbreviations", show=False),
+        Binding("T", "clocks", "time limits", show=False),
+        Binding("q", "app.go('outcome')", "marks and outcome", show=False),
+        Binding("f4", "app.go('cover')", "the case's cover", show=False),
     ]
     _KEYS = (
         ("o", "observation"),
@@ -499,6 +502,10 @@ q : marks and outcome
         text = lines(*rows) if rows else plain("No word of this question is in the glossary.")
         self.app.push_screen(TextBox(f"Words in question {self.question.number}", text))
 
+    def action_clocks(self) -> None:
+        """Show what the dated log says about time limits, those of this question first."""
+        show_clocks(self, self.case, self.question.number)
+
     def action_papers(self) -> None:
         """Look into the papers and come back."""
         self.app.go("reading")
@@ -554,9 +561,14 @@ q : marks and outcome
 
 
 def mark_keys(meeting: Meeting, question: Question) -> list[tuple[str, Any]]:
+    """Return (key, choice) for each mark of a question, as :func:`scale_keys`."""
+    return scale_keys(meeting.question_set, question)
+
+
+def scale_keys(questions: QuestionSet, question: Question) -> list[tuple[str, Any]]:
     """Return (key, choice) for each mark: the set's own keys, else the letters that no other act uses."""
     free = iter("zvnrsdlhiq")
-    return [(c.key or next(free), c) for c in meeting.question_set.scale_of(question)]
+    return [(c.key or next(free), c) for c in questions.scale_of(question)]
 
 
 def tally_words(meeting: Meeting, case: Case) -> Content:

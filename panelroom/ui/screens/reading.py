@@ -16,6 +16,7 @@ from panelroom.papers import CasePapers, Event, Hit, glossary_terms_on
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seconds, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
+from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import BigTime, Literal, Scroll
 
@@ -39,6 +40,7 @@ SPACE : pause the countdown, or go on
 / : search the case; then ] and [ go to the next and previous place
 j : jump to a page, or to a date such as 15/04 or 15 Apr 2025
 t : the timeline of dated entries, on or off
+T : what the dated log says about time limits; it marks nothing
 g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
@@ -47,26 +49,27 @@ ENTER : done reading, on to the questions (or back to the question); SPACE here 
 b : blank the screen at once
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,n,right", "page(1)", "next", show=False),
-        Binding("pageup,N,left", "page(-1)", "previous", show=False),
+        Binding("pagedown,n,right", "page(1)", "next page", show=False),
+        Binding("pageup,N,left", "page(-1)", "previous page", show=False),
         Binding("down", "scroll(1)", "down", show=False),
         Binding("up", "scroll(-1)", "up", show=False),
         Binding("home", "first", "first", show=False),
         Binding("end", "last", "last", show=False),
-        Binding("space", "pause", "pause", show=False),
-        Binding("plus,equals_sign", "extend(1)", "+1 min", show=False),
-        Binding("minus", "extend(-1)", "-1 min", show=False),
-        Binding("5", "extend(5)", "+5 min", show=False),
-        Binding("slash", "find", "find", show=False),
+        Binding("space", "pause", "pause, or go on", show=False),
+        Binding("plus,equals_sign", "extend(1)", "a minute more", show=False),
+        Binding("minus", "extend(-1)", "a minute fewer", show=False),
+        Binding("5", "extend(5)", "five more", show=False),
+        Binding("slash", "find", "search", show=False),
         Binding("right_square_bracket", "next_hit(1)", "next place", show=False),
         Binding("left_square_bracket", "next_hit(-1)", "previous place", show=False),
-        Binding("j", "jump", "jump", show=False),
+        Binding("j", "jump", "jump to a page or date", show=False),
         Binding("t", "timeline", "timeline", show=False),
-        Binding("g", "glossary", "glossary", show=False),
+        Binding("T", "clocks", "time limits", show=False),
+        Binding("g", "glossary", "abbreviations", show=False),
         Binding("e", "evidence", "evidence", show=False),
-        Binding("i", "app.go('cover')", "cover", show=False),
-        Binding("x", "stop", "stop", show=False),
-        Binding("enter", "done", "done", show=False),
+        Binding("i", "app.go('cover')", "sit out", show=False),
+        Binding("x", "stop", "stop: not redacted", show=False),
+        Binding("enter", "done", "reading is over", show=False),
         Binding("escape", "back", "back", show=False),
     ]
     _KEYS = (
@@ -369,6 +372,10 @@ b : blank the screen at once
         shown = self._timeline if self._timeline is not None else self.has_class("wide")
         self._timeline = not shown
         self.paint()
+
+    def action_clocks(self) -> None:
+        """Show what the dated log says about time limits."""
+        show_clocks(self, self.case)
 
     def action_glossary(self) -> None:
         """Say in plain words what the abbreviations on this page mean."""

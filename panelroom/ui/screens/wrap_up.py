@@ -40,12 +40,12 @@ n : note that the minutes were confirmed
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add_action", "action", show=False),
-        Binding("c", "papers", "papers", show=False),
-        Binding("e", "app.record('edit')", "edit", show=False),
-        Binding("d", "documents", "documents", show=False),
-        Binding("n", "confirm", "confirm", show=False),
-        Binding("enter", "close", "close", show=False),
-        Binding("q,escape,left", "app.next_case", "back", show=False),
+        Binding("c", "papers", "count the paper copies", show=False),
+        Binding("e", "app.record('edit')", "edit what was recorded", show=False),
+        Binding("d", "documents", "write the documents", show=False),
+        Binding("n", "confirm", "minutes confirmed", show=False),
+        Binding("enter", "close", "close the meeting", show=False),
+        Binding("q,escape,left", "app.next_case", "back to the case", show=False),
         Binding("down,pagedown", "scroll(5)", "down", show=False),
         Binding("up,pageup", "scroll(-5)", "up", show=False),
     ]
