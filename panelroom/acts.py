@@ -44,6 +44,7 @@ Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", 
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
 Matter = Literal["previous_minutes", "earlier_feedback", "wellbeing_offer", "theme", "next_meeting"]
+Fate = Literal["kept", "action", "query", "dropped"]
 Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
@@ -292,6 +293,23 @@ class Park(Act):
 
     action: Literal["park"] = "park"
     text: Words
+
+
+class SettleParked(Act):
+    """What becomes of a parked issue; ``entry`` is that of the issue.
+
+    ``kept`` for the minutes, an ``action`` of ``owner_role``, a ``query`` to the force, or ``dropped`` for a
+    ``reason``. An action or a query may have words of its own; without ``text`` it has those that were parked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    action: Literal["settle_parked"] = "settle_parked"
+    entry: Id
+    fate: Fate = Field(alias="as")
+    text: Words | None = None
+    reason: Words | None = None
+    owner_role: Label | None = None
+    due: Day | None = None
 
 
 class RaiseQuery(Act):
@@ -554,11 +572,11 @@ ACTS: dict[str, type[Act]] = {
     for cls in (
         OpenMeeting, MarkPresent, MarkAbsent, MemberLeft, MemberReturned, AddAttendee, ApproveObserver,
         HandOverChair, DeclareInterest, AcknowledgeGroundRules, OpenCase, SitOut, SitIn, RuleOnLateMember,
-        StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park, RaiseQuery,
-        AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase, CarryForward, Undo, Amend,
-        StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting, ConfirmMinutes, CorrectMinutes,
-        ClockChanged, WithholdPage, ReleaseText, NoteMatter, CheckMinutes, OpenAccuracyCheck, DisputeFact,
-        ReplyToDispute,
+        StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park,
+        SettleParked, RaiseQuery, AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase,
+        CarryForward, Undo, Amend, StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting,
+        ConfirmMinutes, CorrectMinutes, ClockChanged, WithholdPage, ReleaseText, NoteMatter, CheckMinutes,
+        OpenAccuracyCheck, DisputeFact, ReplyToDispute,
     )
 }  # fmt: skip
 """Action name -> act."""

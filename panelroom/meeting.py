@@ -174,13 +174,14 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the force: raised by a person, or derived from a "cannot tell"."""
+    """A question to the force: raised by a person, made of a parked issue, or derived from a "cannot tell"."""
 
     id: str
     text: str
     question: str | None
     origin: str
     answers: tuple[Item[acts.AnswerQuery], ...]
+    struck: bool = False
 
     @property
     def settled(self) -> bool:
@@ -235,6 +236,7 @@ class Meeting:
     confirmed: Item[acts.ConfirmMinutes] | None = None
     matters: PVector[Item[acts.NoteMatter]] = field(default_factory=vector)
     parked: PVector[Item[acts.Park]] = field(default_factory=vector)
+    settled: PVector[Item[acts.SettleParked]] = field(default_factory=vector)
     actions: PVector[Item[acts.RecordAction]] = field(default_factory=vector)
     urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=vector)
     papers: Item[acts.CountPapers] | None = None
@@ -369,8 +371,48 @@ def case_tally(meeting: Meeting, case: Case) -> Tally:
 def queries(meeting: Meeting, case: Case) -> tuple[Query, ...]:
     """Return the case's queries: first those its marks raise, then those people raised."""
     found = list(_mark_queries(meeting, case))
-    found += [Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id)) for i in case.queries]
+    found += [
+        Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id), i.struck)
+        for i in case.queries
+    ]
+    for item in meeting.settled:
+        if item.act.fate == "query" and item.case == case.number:
+            text, struck = _settled_words(meeting, item)
+            found.append(Query(item.id, text, None, "person", _replies(case, item.id), struck))
     return tuple(found)
+
+
+def settling(meeting: Meeting, parked: str) -> Item[acts.SettleParked] | None:
+    """Return what became of the issue parked with that entry; ``None`` where that is not settled."""
+    return next((item for item in meeting.settled if item.act.entry == parked), None)
+
+
+def unsettled(meeting: Meeting) -> tuple[Item[acts.Park], ...]:
+    """Return the parked issues of which nobody has said yet what becomes of them."""
+    done = {item.act.entry for item in meeting.settled}
+    return tuple(item for item in meeting.parked if item.id not in done and not item.struck)
+
+
+def actions(meeting: Meeting) -> tuple[Item[acts.RecordAction], ...]:
+    """Return who does what: the actions recorded as such and those made of parked issues, in the order recorded."""
+    made = (_made_action(meeting, item) for item in meeting.settled if item.act.fate == "action")
+    return tuple(sorted((*meeting.actions, *made), key=lambda item: entry_seq(item.id) or 0))
+
+
+def _made_action(meeting: Meeting, item: Item[acts.SettleParked]) -> Item[acts.RecordAction]:
+    text, struck = _settled_words(meeting, item)
+    assert item.act.owner_role is not None
+    act = acts.RecordAction(text=text, owner_role=item.act.owner_role, due=item.act.due)
+    return Item(item.id, item.at, act, item.case, struck, item.changed_at)
+
+
+def _settled_words(meeting: Meeting, item: Item[acts.SettleParked]) -> tuple[str, bool]:
+    """Return the words of what became of a parked issue, and whether they were struck."""
+    if item.act.text:
+        return item.act.text, item.struck
+    parked = find_item(meeting, item.act.entry)
+    assert parked is not None and isinstance(parked.act, acts.Park)
+    return parked.act.text, parked.struck
 
 
 def _mark_queries(meeting: Meeting, case: Case) -> Iterator[Query]:
@@ -684,7 +726,7 @@ def _on_case(case: Case, shelf: str, item: Item[Act]) -> Any:
     return _shelved(getattr(case, shelf), item)
 
 
-_OF_THE_MEETING = ("parked", "actions", "urgent", "matters")
+_OF_THE_MEETING = ("parked", "settled", "actions", "urgent", "matters")
 _SHELVES: dict[type[Act], str] = {
     acts.Answer: "answers",
     acts.AnswerPrompt: "prompt_answers",
@@ -693,6 +735,7 @@ _SHELVES: dict[type[Act], str] = {
     acts.RaiseQuery: "queries",
     acts.AnswerQuery: "replies",
     acts.Park: "parked",
+    acts.SettleParked: "settled",
     acts.RecordAction: "actions",
     acts.RaiseUrgent: "urgent",
     acts.NoteMatter: "matters",
@@ -701,7 +744,7 @@ _SHELVES: dict[type[Act], str] = {
     acts.CountPapers: "papers",
 }
 
-_OF_MEETING = frozenset({"parked", "actions", "urgent", "matters", "papers"})
+_OF_MEETING = frozenset({"parked", "settled", "actions", "urgent", "matters", "papers"})
 """What the meeting keeps itself, whichever case was open when it was said."""
 
 
@@ -860,6 +903,7 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "answer": _recorded,
     "observe": _recorded,
     "park": _recorded,
+    "settle_parked": _recorded,
     "raise_query": _recorded,
     "answer_query": _recorded,
     "raise_urgent": _recorded,

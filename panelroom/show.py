@@ -11,6 +11,7 @@ from panelroom.meeting import (
     Meeting,
     Query,
     accuracy_open,
+    actions,
     case_quorate,
     case_tally,
     changes_since,
@@ -19,6 +20,7 @@ from panelroom.meeting import (
     present,
     queries,
     quorate,
+    settling,
     unanswered,
 )
 
@@ -29,8 +31,8 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "meeting": _meeting(meeting),
         "cases": [_case(meeting, case) for case in meeting.cases],
         "findings": findings(meeting),
-        "parked": [{"id": i.id, "text": i.act.text, "case": i.case} for i in meeting.parked],
-        "actions": [_action(i) for i in meeting.actions],
+        "parked": [_parked(meeting, i) for i in meeting.parked],
+        "actions": [_action(i) for i in actions(meeting)],
         "matters": [{"id": i.id, "kind": i.act.kind, "text": i.act.text} for i in meeting.matters],
         "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
         "withheld": [
@@ -203,6 +205,12 @@ def _dispute(case: Case, item: Item[acts.DisputeFact]) -> dict[str, Any]:
     act = item.act
     said = {"entry": act.entry, "role": act.role, "text": act.text, "page": act.page}
     return {"id": item.id, **said, "replies": replies}
+
+
+def _parked(meeting: Meeting, item: Item[acts.Park]) -> dict[str, Any]:
+    done = settling(meeting, item.id)
+    became = {"id": done.id, **{k: v for k, v in _fields(done.act).items() if k != "entry"}} if done else None
+    return {"id": item.id, "text": item.act.text, "case": item.case, "settled": became}
 
 
 def _action(item: Item[acts.RecordAction]) -> dict[str, Any]:

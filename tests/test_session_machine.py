@@ -37,6 +37,11 @@ CHANGES: dict[str, list[dict[str, Any]]] = {
         {"considers_inappropriate": True},
     ],
     "park": [{"text": WRITTEN}],
+    "settle_parked": [
+        {"as": "dropped", "reason": WRITTEN, "text": None, "owner_role": None, "due": None},
+        {"as": "action", "owner_role": "secretary", "text": WRITTEN},
+        {"as": "query", "text": WRITTEN, "owner_role": None, "due": None},
+    ],
     "raise_query": [{"text": WRITTEN}, {"text": ""}],
     "raise_urgent": [{"told": WRITTEN}],
     "record_action": [{"due": None, "text": WRITTEN}, {"due": "2031-06-01"}],
@@ -162,6 +167,16 @@ class Meeting(RuleBasedStateMachine):
     @rule(text=WORDS, action=st.sampled_from(["park", "raise_query"]))
     def says(self, text: str, action: str) -> None:
         self.do(action, text=self.words(text))
+
+    @rule(pick=PICK, fate=st.sampled_from(["kept", "action", "query", "dropped"]), own=st.booleans())
+    def settles(self, pick: int, fate: str, own: bool) -> None:
+        """Mostly an issue that waits, else any entry."""
+        waiting = [i.id for i in fold.unsettled(self.room.meeting)] or [self.some_entry(pick)]
+        entry = waiting[pick % len(waiting)] if pick % 5 else self.some_entry(pick)
+        fields = {"reason": self.words("Since")} if fate == "dropped" or pick % 2 else {}
+        fields |= {"owner_role": "secretary"} if fate == "action" else {}
+        fields |= {"text": self.words("Rather")} if own and fate in ("action", "query") else {}
+        self.do("settle_parked", entry=entry, as_=fate, **fields)
 
     @rule(text=WORDS)
     def warns(self, text: str) -> None:
@@ -390,17 +405,21 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
     assert same(
         rows(book, "observations", "case_number", "kind", "question", "to", "page", "text", "id"), seen
     )
-    asked = [(c.number, q.id, q.origin, q.question) for c in cases for q in fold.queries(meeting, c)]
+    queries = [(c.number, q) for c in cases for q in fold.queries(meeting, c)]
+    asked = [(number, q.id, q.origin, q.question) for number, q in queries]
     assert same(rows(book, "queries", "case_number", "id", "origin", "question"), asked)
+    said = [(q.id, q.text) for _, q in queries if q.origin == "person"]
+    assert same([r for r in rows(book, "queries", "id", "text") if r[0].startswith("e")], said)
     replies = [
         (c.number, r.act.query, r.act.text, int(r.act.settled), r.id) for c in cases for r in c.replies
     ]
     assert same(rows(book, "replies", "case_number", "query", "text", "settled", "id"), replies)
-    assert rows(book, "parked", "case_number", "text", "id") == [
-        (i.case, i.act.text, i.id) for i in meeting.parked
+    became = {s.act.entry: (s.act.fate, s.act.reason, s.id) for s in meeting.settled}
+    assert rows(book, "parked", "case_number", "text", "id", "became", "reason", "settled") == [
+        (i.case, i.act.text, i.id, *became.get(i.id, (None, None, None))) for i in meeting.parked
     ]
     assert rows(book, "actions", "text", "due", "id") == [
-        (i.act.text, i.act.due, i.id) for i in meeting.actions
+        (i.act.text, i.act.due, i.id) for i in fold.actions(meeting)
     ]
     urgent = [(i.case, i.act.text, i.act.told, i.act.by, i.id) for i in meeting.urgent]
     assert rows(book, "urgent_matters", "case_number", "text", "told", "by", "id") == urgent

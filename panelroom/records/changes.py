@@ -47,6 +47,7 @@ _FIELDS = {
     "role": "Role",
     "basis": "Basis",
     "settled": "Settled",
+    "as": "What becomes of it",
 }
 _ABOUT = {
     "answer_prompt": "the answer to the guide's question",
@@ -54,6 +55,7 @@ _ABOUT = {
     "raise_query": "query to the force",
     "answer_query": "the force's answer",
     "park": "parked issue",
+    "settle_parked": "what became of a parked issue",
     "record_action": "action",
     "raise_urgent": "urgent matter",
     "count_papers": "paper copies",
@@ -115,6 +117,7 @@ def _said(meeting: Meeting, item: Item[acts.Act] | None, name: str, value: Any) 
         "level": words.LEVELS,
         "basis": words.BASES,
         "role": words.ROLES,
+        "as": words.FATES,
     }
     return table.get(name, {}).get(value) or words.say_value(value)
 

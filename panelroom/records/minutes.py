@@ -452,8 +452,8 @@ def _queries(queries: Iterable[QueryLine]) -> Iterator[Block]:
 def _after_the_cases(record: Record) -> Iterator[Block]:
     yield from _noted(record, "theme")
     if record.parked:
-        yield Heading(1, "Wider issues kept for later")
-        yield bullets([i.text + (f" (case {i.case})" if i.case else "") for i in record.parked])
+        yield Heading(1, "Wider issues")
+        yield bullets([f"{i.text}{f' (case {i.case})' if i.case else ''}\n{i.became}" for i in record.parked])
     yield from _actions(record)
     yield from _noted(record, "next_meeting")
     yield from _housekeeping(record)

@@ -23,10 +23,12 @@ from panelroom.meeting import (
     Person,
     Query,
     accuracy_open,
+    actions,
     case_tally,
     minutes_state,
     not_taking_part,
     queries,
+    settling,
     unanswered,
 )
 from panelroom.questions import Outcome, Question, QuestionSet
@@ -201,10 +203,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A wider issue kept for later; the case it came up in, if any."""
+    """A wider issue parked for the end; the case it came up in, if any, and what became of it, in words."""
 
     text: str
     case: int | None
+    became: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,8 +353,8 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         ground_rules_accepted=say_time(meeting.ground_rules_at) if meeting.ground_rules_at else None,
         cases=tuple(_case(meeting, case) for case in meeting.cases),
         outcomes=_outcomes(meeting),
-        parked=tuple(Parked(i.act.text, i.case) for i in meeting.parked),
-        actions=tuple(_action(i.act) for i in meeting.actions),
+        parked=tuple(_parked(meeting, i) for i in meeting.parked),
+        actions=tuple(_action(i.act) for i in actions(meeting)),
         matters=tuple(Matter(i.act.kind, i.act.text) for i in meeting.matters),
         urgent=tuple(
             Urgent(say_moment(i.at), i.case, i.act.text, i.act.told, i.act.by) for i in meeting.urgent
@@ -435,6 +438,14 @@ def _quorum(meeting: Meeting) -> str:
 def _outcomes(meeting: Meeting) -> tuple[OutcomeLine, ...]:
     counts = findings(meeting)
     return tuple(OutcomeLine(o.code, o.label, o.short, counts[o.code]) for o in meeting.question_set.outcomes)
+
+
+def _parked(meeting: Meeting, item: Item[acts.Park]) -> Parked:
+    done = settling(meeting, item.id)
+    if done is None:
+        return Parked(item.act.text, item.case, "Kept.")
+    fate = words.FATES[done.act.fate]
+    return Parked(item.act.text, item.case, f"{fate}: {done.act.reason}" if done.act.reason else f"{fate}.")
 
 
 def _action(act: acts.RecordAction) -> ActionLine:

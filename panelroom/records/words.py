@@ -41,6 +41,13 @@ KINDS = {
     "wider_issue": "Wider issue",
     "insight": "Insight from experience",
 }
+FATES = {
+    "kept": "Kept",
+    "action": "Became an action",
+    "query": "Asked of the force",
+    "dropped": "Dropped",
+}
+"""What became of a parked issue."""
 LEVELS = {"individual": "individual level", "organisational": "organisational level"}
 BASES = {"papers": "in the papers", "shown": "shown to the panel", "said": "said in the room"}
 METHODS = {

@@ -1,6 +1,6 @@
 """The Book: one meeting's journal in one encrypted file.
 
-Beside the journal lie the views of ``views.sql`` and ``views_minutes.sql``, for people with a SQLCipher shell,
+Beside the journal lie the views of the ``views*.sql`` files, for people with a SQLCipher shell,
 and ``desk``: what the program itself must remember between two runs and what the room's display shows.
 """
 
@@ -43,6 +43,14 @@ def m002_views(db: Database) -> None:
 def m003_minutes(db: Database) -> None:
     """The views of what is noted beside the cases and of what the force disputes."""
     make_views(db, "views_minutes.sql")
+
+
+@migrations()
+def m004_parked(db: Database) -> None:
+    """The views of parked issues with what became of them, and of the actions and queries that some became."""
+    for name in ("parked", "actions", "queries"):
+        db.execute(f"DROP VIEW {name}")
+    make_views(db, "views_parked.sql")
 
 
 class Book(SealedFile):

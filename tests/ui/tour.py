@@ -163,6 +163,14 @@ async def _wrap_up(chair: Chair) -> AsyncIterator[str]:
     yield "reopen"
     await chair.press("escape", "w")
     yield "wrap-up"
+    await chair.press("s")
+    yield "parked issues"
+    await chair.press("1")
+    yield "what becomes of it"
+    await chair.press("4")
+    yield "dropped, with the reason"
+    await chair.enter("It is settled by the new rota.")
+    yield "settled"
     await chair.press("a")
     yield "action"
     await chair.enter("Ask for page 4.")

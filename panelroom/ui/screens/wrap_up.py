@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom import acts
-from panelroom.meeting import Case, Meeting, queries, withheld_pages
+from panelroom.meeting import Case, Meeting, actions, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
-from panelroom.ui.screens import after_forms
+from panelroom.ui.screens import after_forms, parking
 from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
@@ -28,6 +28,7 @@ The whole meeting on one screen, before it is closed.
 a : an action: what, by which role, by when
 c : the paper copies, out and back in
 p : park a wider issue
+s : what becomes of a parked issue: kept, an action, a query, or dropped
 e : edit or strike what was recorded
 ENTER : close the meeting (it asks first)
 q left : back to the case
@@ -41,6 +42,7 @@ n : note that the minutes were confirmed
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add_action", "action", show=False),
         Binding("c", "papers", "papers", show=False),
+        Binding("s", "settle", "settle", show=False),
         Binding("e", "app.record('edit')", "edit", show=False),
         Binding("d", "documents", "documents", show=False),
         Binding("n", "confirm", "confirm", show=False),
@@ -73,7 +75,7 @@ n : note that the minutes were confirmed
                 ("a", "action"),
                 ("c", "papers"),
                 ("e", "edit"),
-                ("p", "park"),
+                ("s", "settle") if self.meeting.parked else ("p", "park"),
                 ("q", "back"),
                 ("ENTER", "close"),
             ]
@@ -113,6 +115,13 @@ n : note that the minutes were confirmed
         fields = paper_fields(papers.act if papers else None)
         self.app.push_screen(Form("Paper copies", fields, accept="record"), given)
 
+    def action_settle(self) -> None:
+        """Say what becomes of the parked issues."""
+        if self.meeting.closed_at:
+            self.notice("The meeting is closed. To put it right: e, with the reason.", refused=True)
+        else:
+            parking.settle(self.app)
+
     def action_close(self) -> None:
         """Close the meeting; with copies outstanding it needs a reason."""
         meeting = self.meeting
@@ -130,7 +139,8 @@ n : note that the minutes were confirmed
             if yes:
                 self.app.act(acts.CloseMeeting())
 
-        self.app.push_screen(Confirm(f"Close the meeting?{carried}"), answered)
+        question = f"Close the meeting?{carried}{parking.waiting_words(meeting)}"
+        self.app.push_screen(Confirm(question), answered)
 
     def _close_with_reason(self, outstanding: int) -> None:
         def given(values: dict[str, str] | None) -> None:
@@ -177,10 +187,10 @@ def _rest(meeting: Meeting) -> Content:
     urgent = f"\n{plural(len(meeting.urgent), 'urgent matter')} in the restricted record"
     return lines(
         bold("Parked issues"),
-        *([f"  {i.act.text}" for i in meeting.parked] or ["  none"]),
+        parking.rows(meeting),
         "",
         bold("Actions"),
-        *([_action_row(i.act) for i in meeting.actions] or ["  none"]),
+        *([_action_row(i.act) for i in actions(meeting)] or ["  none"]),
         "",
         _papers_row(meeting),
         styled(urgent, FAULT) if meeting.urgent else None,
