@@ -45,6 +45,8 @@ ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
 Matter = Literal["previous_minutes", "earlier_feedback", "wellbeing_offer", "theme", "next_meeting"]
 Fate = Literal["kept", "action", "query", "dropped"]
+Unresolved = Literal["no_agreement", "more_information"]
+HowCarried = Literal["unopened", "part_heard", "no_agreement", "more_information", "no_conclusion"]
 Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
@@ -69,6 +71,14 @@ class Member(BaseModel):
     votes: bool = False
 
 
+class CarriedFrom(BaseModel):
+    """The meeting, by its reference, from which a case was carried, and how far it came there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    meeting: Label
+    how: HowCarried
+
+
 class ListedCase(BaseModel):
     """A case on the meeting's list, as its cover names it."""
 
@@ -79,6 +89,7 @@ class ListedCase(BaseModel):
     advisory: Words | None = None
     pages: Count | None = None
     words: Annotated[int, Field(ge=0)] | None = None
+    carried_from: CarriedFrom | None = None
 
 
 class Evidence(BaseModel):
@@ -350,12 +361,18 @@ class AnswerPrompt(Act):
 
 
 class Decide(Act):
-    """The panel's conclusion on the open case. ``count`` is hands per outcome code."""
+    """The panel's conclusion on the open case. ``count`` is hands per outcome code.
+
+    Of an outcome that is no conclusion, ``unresolved`` says what was lacking, and ``comes_back`` that the Chair
+    takes the case to the next meeting.
+    """
 
     action: Literal["decide"] = "decide"
     outcome: Id
     reason: Words | None = None
     count: dict[Id, Count] | None = None
+    unresolved: Unresolved | None = None
+    comes_back: Literal[True] | None = None
 
 
 class CloseCase(Act):

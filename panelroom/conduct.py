@@ -597,6 +597,10 @@ def _check_grounds(meeting: Meeting, case: Case, outcome: Outcome, act: acts.Dec
     _check_prompts(meeting, case, outcome)
     _check_requirements(meeting, case, outcome, act)
     _check_vote(meeting, outcome, act)
+    if (act.unresolved or act.comes_back) and not outcome.allows_unanswered:
+        raise Refused(
+            "Only a case without a conclusion says what was lacking, or comes back to the next meeting."
+        )
 
 
 def _check_prompts(meeting: Meeting, case: Case, outcome: Outcome) -> None:

@@ -1,6 +1,6 @@
 """The meeting as one plain document: what ``show --json`` and ``replay --json`` print, and tests compare."""
 
-from typing import Any
+from typing import Any, get_args
 
 from panelroom import acts, scrutiny
 from panelroom.conduct import reason_of
@@ -31,6 +31,7 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "meeting": _meeting(meeting),
         "cases": [_case(meeting, case) for case in meeting.cases],
         "findings": findings(meeting),
+        "unresolved": unresolved(meeting),
         "parked": [_parked(meeting, i) for i in meeting.parked],
         "actions": [_action(i) for i in actions(meeting)],
         "matters": [{"id": i.id, "kind": i.act.kind, "text": i.act.text} for i in meeting.matters],
@@ -54,6 +55,15 @@ def findings(meeting: Meeting) -> dict[str, int]:
     for case in meeting.cases:
         if case.outcome and case.state != "carried_forward":
             counts[case.outcome.act.outcome] += 1
+    return counts
+
+
+def unresolved(meeting: Meeting) -> dict[str, int]:
+    """Return what was lacking -> cases decided without a conclusion, with the zeroes."""
+    counts = dict.fromkeys(get_args(acts.Unresolved), 0)
+    for case in meeting.cases:
+        if case.outcome and case.outcome.act.unresolved and case.state != "carried_forward":
+            counts[case.outcome.act.unresolved] += 1
     return counts
 
 
@@ -128,6 +138,7 @@ def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
         "queries": [_query(q) for q in queries(meeting, case)],
         "disputes": [_dispute(case, item) for item in case.disputes],
         "carried_forward_because": case.carried_why,
+        "carried_from": case.listed.carried_from.model_dump() if case.listed.carried_from else None,
         "reading_minutes": round(timing.reading.used_at(until) / 60, 1),
         "minutes": round(timing.spent_at(until) / 60, 1),
     }
@@ -172,6 +183,8 @@ def _outcome(meeting: Meeting, case: Case) -> dict[str, Any] | None:
         "reason": reason_of(meeting, case, act),
         "departs": scrutiny.departs(meeting.question_set, case.marks, case.decision()),
         "count": act.count,
+        "unresolved": act.unresolved,
+        "comes_back": bool(act.comes_back),
     }
 
 

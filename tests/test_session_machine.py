@@ -30,7 +30,14 @@ WRITTEN = object()
 CHANGES: dict[str, list[dict[str, Any]]] = {
     "answer": [{"mark": "not_met"}, {"mark": "met"}, {"text": WRITTEN}, {"evidence": None, "text": WRITTEN}],
     "observe": [{"kind": "insight"}, {"text": WRITTEN}, {"question": "3", "to": None}, {"page": 4}],
-    "decide": [{"outcome": "4"}, {"new_reason": WRITTEN}, {"outcome": "2"}, {"new_reason": None}],
+    "decide": [
+        {"outcome": "4"},
+        {"new_reason": WRITTEN},
+        {"outcome": "2"},
+        {"new_reason": None},
+        {"outcome": "4", "unresolved": "no_agreement", "comes_back": True},
+        {"outcome": "3", "unresolved": None, "comes_back": None},
+    ],
     "answer_prompt": [
         {"considers_inappropriate": False},
         {"new_reason": WRITTEN},
@@ -198,14 +205,23 @@ class Meeting(RuleBasedStateMachine):
         fields = {"rule": "four-minors", "considers_inappropriate": yes, "reason": self.words("So")}
         self.do("answer_prompt", **fields)
 
-    @rule(outcome=st.sampled_from(["1", "2", "3", "4"]), why=st.booleans(), no=st.integers(0, 7))
-    def decides(self, outcome: str, why: bool, no: int) -> None:
+    @rule(
+        outcome=st.sampled_from(["1", "2", "3", "4"]),
+        why=st.booleans(),
+        no=st.integers(0, 7),
+        lacks=st.none() | st.sampled_from(["no_agreement", "more_information"]),
+        back=st.none() | st.just(True),
+    )
+    def decides(self, outcome: str, why: bool, no: int, lacks: str | None, back: bool | None) -> None:
         """Answer what is still unanswered, the first so many with no, and decide."""
         case = self.room.meeting.current
         left = fold.unanswered(self.room.meeting, case) if case else ()
         for place, question in enumerate(left):
             self.do("answer", question=question.id, mark="not_met" if place < no else "met")
-        self.do("decide", outcome=outcome, **({"reason": self.words("Reason")} if why else {}))
+        fields = {"reason": self.words("Reason")} if why else {}
+        if outcome == "4":
+            fields |= {"unresolved": lacks, "comes_back": back}
+        self.do("decide", outcome=outcome, **fields)
 
     @rule(out=st.integers(0, 3), back=st.integers(0, 3))
     def counts_papers(self, out: int, back: int) -> None:

@@ -48,6 +48,8 @@ _FIELDS = {
     "basis": "Basis",
     "settled": "Settled",
     "as": "What becomes of it",
+    "unresolved": "What was lacking",
+    "comes_back": "Comes back",
 }
 _ABOUT = {
     "answer_prompt": "the answer to the guide's question",
@@ -118,6 +120,7 @@ def _said(meeting: Meeting, item: Item[acts.Act] | None, name: str, value: Any) 
         "basis": words.BASES,
         "role": words.ROLES,
         "as": words.FATES,
+        "unresolved": words.UNRESOLVED,
     }
     return table.get(name, {}).get(value) or words.say_value(value)
 

@@ -300,6 +300,8 @@ def _case_facts(case: CaseRecord) -> Iterator[tuple[str, str]]:
         ("Content advisory", case.advisory),
         ("Papers", plural(case.pages, "page") if case.pages else None),
     )
+    if case.carried_from:
+        yield "From before", f"{words.capital(case.carried_from)}. The panel decided afresh."
     yield "State", case.state_words
     yield from _given(("Why", case.carried_why))
     if case.heard:
@@ -328,6 +330,8 @@ def _decision(decided: Decided) -> Iterator[Block]:
         yield para(bold("Reason. "), decided.reason)
     if decided.hands:
         yield para(bold("Hands. "), f"{decided.hands}.")
+    if decided.unresolved:
+        yield para(bold("No conclusion. "), decided.unresolved)
 
 
 def question_blocks(case: CaseRecord) -> Iterator[Block]:

@@ -157,6 +157,8 @@ class Decided:
     reason: str | None
     departs: bool
     hands: str | None
+    unresolved: str | None
+    """Of a case without a conclusion: what was lacking, and whether it comes back; as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ class CaseRecord:
     observations: tuple[Observation, ...]
     queries: tuple[QueryLine, ...]
     carried_why: str | None
+    carried_from: str | None
     reopened: tuple[str, ...]
 
     @property
@@ -491,6 +494,7 @@ def _case(meeting: Meeting, case: Case) -> CaseRecord:
         observations=observations,
         queries=tuple(_query(meeting, q) for q in queries(meeting, case)),
         carried_why=case.carried_why,
+        carried_from=words.say_carried(case.listed.carried_from),
         reopened=case.reopened,
     )
 
@@ -627,6 +631,7 @@ def _decided(meeting: Meeting, case: Case) -> Decided | None:
         reason=reason_of(meeting, case, act),
         departs=scrutiny.departs(meeting.question_set, case.marks, case.decision()),
         hands=words.say_hands(act.count, words.outcome_labels(meeting.question_set)),
+        unresolved=words.say_unresolved(act.unresolved, bool(act.comes_back)),
     )
 
 

@@ -142,7 +142,12 @@ async def _outcome(chair: Chair) -> AsyncIterator[str]:
     yield "prompt answered"
     await chair.press("h")
     yield "hands for outcomes"
-    await chair.press("escape", "1")
+    await chair.press("escape", "4", "enter")
+    await chair.enter("Divided.")
+    yield "why there is no conclusion"
+    await chair.press("1")
+    yield "whether it comes back"
+    await chair.press("n", "u", "1")
     yield "chosen"
     await chair.press("enter")
     yield "reason"

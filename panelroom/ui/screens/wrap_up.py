@@ -209,6 +209,8 @@ def _state_words(meeting: Meeting) -> str:
 def _case_row(meeting: Meeting, case: Case) -> Content:
     outcome = meeting.question_set.outcome(case.outcome.act.outcome) if case.outcome else None
     result = f"{outcome.code}  {outcome.short}" if outcome else _case_words(case)
+    if case.outcome and case.outcome.act.comes_back:
+        result += ", comes back"
     open_queries = sum(not q.settled for q in queries(meeting, case))
     counts = (
         (len(case.observations), "observation", "observations"),
