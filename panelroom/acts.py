@@ -229,6 +229,12 @@ class SitIn(OfMemberAndCase):
     action: Literal["sit_in"] = "sit_in"
 
 
+class StepOut(OfMemberAndCase):
+    """A member realises who somebody in the papers is, and takes no further part: a possible re-identification."""
+
+    action: Literal["step_out"] = "step_out"
+
+
 class RuleOnLateMember(OfMemberAndCase):
     """The Chair rules whether a member who arrived after the case was opened may decide it."""
 
@@ -588,12 +594,12 @@ ACTS: dict[str, type[Act]] = {
     cls.model_fields["action"].default: cls
     for cls in (
         OpenMeeting, MarkPresent, MarkAbsent, MemberLeft, MemberReturned, AddAttendee, ApproveObserver,
-        HandOverChair, DeclareInterest, AcknowledgeGroundRules, OpenCase, SitOut, SitIn, RuleOnLateMember,
-        StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park,
-        SettleParked, RaiseQuery, AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase,
-        CarryForward, Undo, Amend, StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting,
-        ConfirmMinutes, CorrectMinutes, ClockChanged, WithholdPage, ReleaseText, NoteMatter, CheckMinutes,
-        OpenAccuracyCheck, DisputeFact, ReplyToDispute,
+        HandOverChair, DeclareInterest, AcknowledgeGroundRules, OpenCase, SitOut, SitIn, StepOut,
+        RuleOnLateMember, StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer,
+        Observe, Park, SettleParked, RaiseQuery, AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase,
+        ReopenCase, CarryForward, Undo, Amend, StrikeText, RecordAction, CountPapers, Adjourn, Resume,
+        CloseMeeting, ConfirmMinutes, CorrectMinutes, ClockChanged, WithholdPage, ReleaseText, NoteMatter,
+        CheckMinutes, OpenAccuracyCheck, DisputeFact, ReplyToDispute,
     )
 }  # fmt: skip
 """Action name -> act."""

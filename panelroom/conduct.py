@@ -79,7 +79,8 @@ _ONLY_AFTER_CLOSING = (acts.CheckMinutes, acts.OpenAccuracyCheck, acts.DisputeFa
 _WHILE_ADJOURNED = (
     acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
     acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
-    acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.DeclareInterest,
+    acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.StepOut,
+    acts.DeclareInterest,
     acts.WithholdPage, acts.NoteMatter,
 )  # fmt: skip
 
@@ -206,6 +207,15 @@ def _sit_in(meeting: Meeting, act: acts.SitIn) -> Prepared:
     person, case, numbered = _about_case(meeting, act)
     if person.id not in case.out:
         raise Refused("That member does not sit this case out.")
+    return Prepared(numbered, case.number)
+
+
+def _step_out(meeting: Meeting, act: acts.StepOut) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if case.state != "open":
+        raise Refused(f"Case {case.number} is not open: use declare_interest before a case is opened.")
+    if person.id in case.out and person.id in case.interests:
+        raise Refused("That member takes no part in this case already.")
     return Prepared(numbered, case.number)
 
 
@@ -925,6 +935,7 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.OpenCase: _open,
     acts.SitOut: _sit_out,
     acts.SitIn: _sit_in,
+    acts.StepOut: _step_out,
     acts.RuleOnLateMember: _rule_on_late,
     acts.StartReading: _reading(("none", "ended"), "The reading time is already running."),
     acts.PauseReading: _reading(("running",), "The reading time is not running."),

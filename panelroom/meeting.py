@@ -173,6 +173,15 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A member may know who somebody in a case's papers is: the entry, the case and when; never who."""
+
+    entry: str
+    case: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question to the force: raised by a person, made of a parked issue, or derived from a "cannot tell"."""
 
@@ -244,6 +253,7 @@ class Meeting:
     breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=vector)
     clock_notes: PVector[tuple[datetime, float]] = field(default_factory=vector)
     withheld: PVector[Withheld] = field(default_factory=vector)
+    recognised: PVector[Recognised] = field(default_factory=vector)
     released: PMap[str, Item[acts.ReleaseText]] = field(default_factory=pmap)
     """Entry id -> the wording in which it may be published."""
     timings: PMap[int, Timing] = field(default_factory=pmap)
@@ -615,6 +625,15 @@ def _sit_in(meeting: Meeting, entry: Entry) -> Meeting:
     return _with_case(meeting, case, out=case.out - {entry.act.member})
 
 
+def _step_out(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.StepOut)
+    case = _about(meeting, entry)
+    member = {entry.act.member}
+    noted = meeting.recognised.append(Recognised(entry.id, case.number, entry.when))
+    apart = _with_case(meeting, case, out=case.out | member, interests=case.interests | member)
+    return replace(apart, recognised=noted)
+
+
 def _rule_on_late(meeting: Meeting, entry: Entry) -> Meeting:
     assert isinstance(entry.act, acts.RuleOnLateMember)
     case = _about(meeting, entry)
@@ -894,6 +913,7 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "open_case": _open_case,
     "sit_out": _sit_out,
     "sit_in": _sit_in,
+    "step_out": _step_out,
     "rule_on_late_member": _rule_on_late,
     "start_reading": _reading(_start_reading),
     "pause_reading": _reading(_pause_reading),

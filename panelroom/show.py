@@ -40,6 +40,7 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
             {"case": w.case, "page": w.page, "at": w.at.isoformat(), "present": list(w.present)}
             for w in meeting.withheld
         ],
+        "recognised": [{"id": r.entry, "case": r.case, "at": r.at.isoformat()} for r in meeting.recognised],
         "released": [
             {"entry": of, "text": item.act.text, "by": item.act.by, "at": item.at.isoformat()}
             for of, item in sorted(meeting.released.items(), key=lambda pair: entry_seq(pair[0]) or 0)

@@ -121,7 +121,11 @@ class Meeting(RuleBasedStateMachine):
     def walks_in(self, role: str, votes: bool) -> None:
         self.do("add_attendee", id="new", name=self.words("Newcomer"), role=role, votes=votes)
 
-    @rule(member=MEMBERS, case=CASES, action=st.sampled_from(["sit_out", "sit_in", "declare_interest"]))
+    @rule(
+        member=MEMBERS,
+        case=CASES,
+        action=st.sampled_from(["sit_out", "sit_in", "step_out", "declare_interest"]),
+    )
     def takes_part(self, member: str, case: str | int, action: str) -> None:
         self.do(action, member=member, case=case)
 

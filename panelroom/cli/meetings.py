@@ -128,7 +128,9 @@ def _add_show(commands: Commands) -> None:
 def _new(arguments: argparse.Namespace) -> int:
     from panelroom.desk import remember_papers
     from panelroom.opening import make_meeting
+    from panelroom.wellbeing import read_wellbeing
 
+    wellbeing = read_wellbeing(arguments.roster) if arguments.roster else None
     carried = _carried(arguments)
     secret = passphrase(arguments.passphrase_file, confirm=True)
     cases, where, fingerprint = _papers_of(arguments, secret)
@@ -147,7 +149,7 @@ def _new(arguments: argparse.Namespace) -> int:
         planned_minutes=arguments.planned_minutes,
         decision_rule=arguments.decision_rule,
     )
-    remember_papers(arguments.book, key, where)
+    remember_papers(arguments.book, key, where, wellbeing)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
     if arguments.carried_from:
         out(_carried_words(carried, cases))

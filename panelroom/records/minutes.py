@@ -59,6 +59,7 @@ def minutes(record: Record, question_set: QuestionSet) -> Document:
         *_corrections(record.corrections),
         *_urgent(record),
         *_withheld(record),
+        *_recognised(record),
         *_approval(record),
         *_annex(record, question_set),
     )
@@ -521,6 +522,17 @@ def _withheld(record: Record) -> Iterator[Block]:
         for w in record.withheld
     )
     yield Table(("When", "Case", "Page", "In the room"), (0.25, 0.1, 0.1, 0.55), rows)
+
+
+def _recognised(record: Record) -> Iterator[Block]:
+    if not record.recognised:
+        return
+    yield Heading(1, "Possible re-identification")
+    yield para(
+        "For the data protection officer. A member may know who somebody in the papers is. They handed in their "
+        "paper copy and took no further part in the case. Who, and what they know, is not recorded here."
+    )
+    yield bullets([f"Case {case}, {when}" for when, case in record.recognised])
 
 
 def _approval(record: Record) -> Iterator[Block]:

@@ -309,6 +309,8 @@ class Record:
     matters: tuple[Matter, ...]
     urgent: tuple[Urgent, ...]
     withheld: tuple[WithheldPage, ...]
+    recognised: tuple[tuple[str, int], ...]
+    """When, and in which case, a member may have known who somebody is."""
     papers: Papers | None
     breaks: tuple[str, ...]
     clock_notes: tuple[str, ...]
@@ -366,6 +368,7 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
             WithheldPage(say_moment(w.at), w.case, w.page, tuple(meeting.people[p].name for p in w.present))
             for w in meeting.withheld
         ),
+        recognised=tuple((say_moment(r.at), r.case) for r in meeting.recognised),
         papers=Papers(papers.act.out, papers.act.back) if papers else None,
         breaks=tuple(_break(*b) for b in meeting.breaks),
         clock_notes=tuple(_clock_note(*note) for note in meeting.clock_notes),

@@ -11,6 +11,7 @@ from panelroom.meeting import Item, Meeting, find_item, queries
 from panelroom.ui.paint import clock, lines
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
+from panelroom.ui.screens.stepping_out import step_out
 from panelroom.ui.screens.wrap_up import paper_fields
 from panelroom.ui.wording import taken_over_draft, wording_draft
 
@@ -258,7 +259,8 @@ def take_break(app: "PanelroomApp") -> None:
     def over(_: Any) -> None:
         app.act(acts.Resume())
 
-    app.push_screen(Break(), over)
+    support = app.conductor.wellbeing.support if app.conductor else ""
+    app.push_screen(Break(support), over)
 
 
 def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
@@ -320,6 +322,7 @@ ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
     "edit": edit_entries,
     "adjourn": adjourn,
     "break": take_break,
+    "step_out": step_out,
     "ground_rules": ground_rules,
 }
 """Name -> what it records: the names of the key bindings and the command palette."""

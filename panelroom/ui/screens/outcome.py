@@ -50,10 +50,12 @@ o : an observation
 k : queries to the force and their answers
 / : look into the papers
 q left : back to the questions
+s : somebody knows who this is: they step out (private)
 F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
 u : undo the latest act
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "app.record('step_out')", "step out", show=False),
         Binding("enter", "decide", "decide", show=False),
         Binding("y", "prompt(True)", "yes", show=False),
         Binding("n", "prompt(False)", "no", show=False),

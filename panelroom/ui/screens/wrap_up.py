@@ -15,6 +15,7 @@ from panelroom.ui.screens import after_forms, parking
 from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
+from panelroom.wellbeing import heavy_in_a_row
 
 
 class WrapUp(MeetingScreen):
@@ -64,7 +65,8 @@ n : note that the minutes were confirmed
             return
         self.paint_top()
         self.literal("#summary").show(_cases(self.meeting))
-        self.literal("#rest").show(_rest(self.meeting))
+        support = self.conductor.wellbeing.support
+        self.literal("#rest").show(lines(_care(self.meeting, support), _rest(self.meeting)))
 
     def paint_top(self) -> None:
         """Show the top line and the keys for this stage."""
@@ -195,6 +197,15 @@ def _rest(meeting: Meeting) -> Content:
         _papers_row(meeting),
         styled(urgent, FAULT) if meeting.urgent else None,
     )
+
+
+def _care(meeting: Meeting, support: str) -> Content | None:
+    """Return the office's support card, and how many heavy cases the panel heard in a row."""
+    heavy = heavy_in_a_row(meeting)
+    rows = [bold("Before you go"), plain(f"  {support}")] if support else []
+    if heavy > 1:
+        rows.append(plain(f"  {heavy} cases with a content advisory in a row: think of it in the next draw."))
+    return lines(*rows, "") if rows else None
 
 
 def _state_words(meeting: Meeting) -> str:
