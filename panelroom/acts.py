@@ -44,6 +44,9 @@ Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", 
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
 Matter = Literal["previous_minutes", "earlier_feedback", "wellbeing_offer", "theme", "next_meeting"]
+Fate = Literal["kept", "action", "query", "dropped"]
+Unresolved = Literal["no_agreement", "more_information"]
+HowCarried = Literal["unopened", "part_heard", "no_agreement", "more_information", "no_conclusion"]
 Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
@@ -68,6 +71,14 @@ class Member(BaseModel):
     votes: bool = False
 
 
+class CarriedFrom(BaseModel):
+    """The meeting, by its reference, from which a case was carried, and how far it came there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    meeting: Label
+    how: HowCarried
+
+
 class ListedCase(BaseModel):
     """A case on the meeting's list, as its cover names it."""
 
@@ -78,6 +89,7 @@ class ListedCase(BaseModel):
     advisory: Words | None = None
     pages: Count | None = None
     words: Annotated[int, Field(ge=0)] | None = None
+    carried_from: CarriedFrom | None = None
 
 
 class Evidence(BaseModel):
@@ -232,6 +244,12 @@ class SitIn(OfMemberAndCase):
     action: Literal["sit_in"] = "sit_in"
 
 
+class StepOut(OfMemberAndCase):
+    """A member realises who somebody in the papers is, and takes no further part: a possible re-identification."""
+
+    action: Literal["step_out"] = "step_out"
+
+
 class RuleOnLateMember(OfMemberAndCase):
     """The Chair rules whether a member who arrived after the case was opened may decide it."""
 
@@ -309,6 +327,23 @@ class Park(Act):
     text: Words
 
 
+class SettleParked(Act):
+    """What becomes of a parked issue; ``entry`` is that of the issue.
+
+    ``kept`` for the minutes, an ``action`` of ``owner_role``, a ``query`` to the force, or ``dropped`` for a
+    ``reason``. An action or a query may have words of its own; without ``text`` it has those that were parked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    action: Literal["settle_parked"] = "settle_parked"
+    entry: Id
+    fate: Fate = Field(alias="as")
+    text: Words | None = None
+    reason: Words | None = None
+    owner_role: Label | None = None
+    due: Day | None = None
+
+
 class RaiseQuery(Act):
     """A question to the force about the open case."""
 
@@ -347,12 +382,18 @@ class AnswerPrompt(Act):
 
 
 class Decide(Act):
-    """The panel's conclusion on the open case. ``count`` is hands per outcome code."""
+    """The panel's conclusion on the open case. ``count`` is hands per outcome code.
+
+    Of an outcome that is no conclusion, ``unresolved`` says what was lacking, and ``comes_back`` that the Chair
+    takes the case to the next meeting.
+    """
 
     action: Literal["decide"] = "decide"
     outcome: Id
     reason: Words | None = None
     count: dict[Id, Count] | None = None
+    unresolved: Unresolved | None = None
+    comes_back: Literal[True] | None = None
 
 
 class CloseCase(Act):
@@ -568,12 +609,12 @@ ACTS: dict[str, type[Act]] = {
     cls.model_fields["action"].default: cls
     for cls in (
         OpenMeeting, MarkPresent, MarkAbsent, MemberLeft, MemberReturned, AddAttendee, ApproveObserver,
-        HandOverChair, DeclareInterest, AcknowledgeGroundRules, OpenCase, SitOut, SitIn, RuleOnLateMember,
-        StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer, Observe, Park, RaiseQuery,
-        AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase, ReopenCase, CarryForward, Undo, Amend,
-        StrikeText, RecordAction, CountPapers, Adjourn, Resume, CloseMeeting, ConfirmMinutes, CorrectMinutes,
-        ClockChanged, WithholdPage, ReleaseText, NoteMatter, CheckMinutes, OpenAccuracyCheck, DisputeFact,
-        ReplyToDispute,
+        HandOverChair, DeclareInterest, AcknowledgeGroundRules, OpenCase, SitOut, SitIn, StepOut,
+        RuleOnLateMember, StartReading, PauseReading, ResumeReading, ExtendReading, EndReading, Answer,
+        Observe, Park, SettleParked, RaiseQuery, AnswerQuery, RaiseUrgent, AnswerPrompt, Decide, CloseCase,
+        ReopenCase, CarryForward, Undo, Amend, StrikeText, RecordAction, CountPapers, Adjourn, Resume,
+        CloseMeeting, ConfirmMinutes, CorrectMinutes, ClockChanged, WithholdPage, ReleaseText, NoteMatter,
+        CheckMinutes, OpenAccuracyCheck, DisputeFact, ReplyToDispute,
     )
 }  # fmt: skip
 """Action name -> act."""

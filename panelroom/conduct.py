@@ -27,6 +27,7 @@ from panelroom.meeting import (
     minutes_state,
     queries,
     quorate,
+    settling,
     unanswered,
     withheld_pages,
 )
@@ -78,7 +79,8 @@ _ONLY_AFTER_CLOSING = (acts.CheckMinutes, acts.OpenAccuracyCheck, acts.DisputeFa
 _WHILE_ADJOURNED = (
     acts.Resume, acts.CloseMeeting, acts.RaiseUrgent, acts.MarkPresent, acts.MarkAbsent, acts.MemberLeft,
     acts.MemberReturned, acts.AddAttendee, acts.HandOverChair, acts.ApproveObserver, acts.CountPapers,
-    acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.DeclareInterest,
+    acts.StrikeText, acts.ClockChanged, acts.CarryForward, acts.SitOut, acts.SitIn, acts.StepOut,
+    acts.DeclareInterest,
     acts.WithholdPage, acts.NoteMatter,
 )  # fmt: skip
 
@@ -205,6 +207,15 @@ def _sit_in(meeting: Meeting, act: acts.SitIn) -> Prepared:
     person, case, numbered = _about_case(meeting, act)
     if person.id not in case.out:
         raise Refused("That member does not sit this case out.")
+    return Prepared(numbered, case.number)
+
+
+def _step_out(meeting: Meeting, act: acts.StepOut) -> Prepared:
+    person, case, numbered = _about_case(meeting, act)
+    if case.state != "open":
+        raise Refused(f"Case {case.number} is not open: use declare_interest before a case is opened.")
+    if person.id in case.out and person.id in case.interests:
+        raise Refused("That member takes no part in this case already.")
     return Prepared(numbered, case.number)
 
 
@@ -462,6 +473,48 @@ def _park(meeting: Meeting, act: acts.Park) -> Prepared:
     return Prepared(act, meeting.open_case)
 
 
+def _settle_parked(meeting: Meeting, act: acts.SettleParked) -> Prepared:
+    item = find_item(meeting, act.entry)
+    if item is None or not isinstance(item.act, acts.Park):
+        raise Refused("That entry is no parked issue that stands.")
+    if item.struck:
+        raise Refused("The words of that issue were struck from the record: nothing is left to settle.")
+    if settling(meeting, act.entry):
+        raise Refused("What becomes of that issue is settled already: amend that, or take it back with undo.")
+    _check_settling(act, item.case)
+    return Prepared(act, item.case)
+
+
+def _check_settling(act: acts.SettleParked, case: int | None) -> None:
+    """Check that what is said suits what becomes of the issue, which was parked during ``case``."""
+    if act.fate == "dropped" and not act.reason:
+        raise Refused("Say why the issue is dropped: the reason is minuted.")
+    if act.fate == "action" and not act.owner_role:
+        raise Refused("An action needs an owner: name the role, not the person.")
+    if act.fate != "action" and (act.owner_role or act.due):
+        raise Refused("Only an action has an owner and a day.")
+    if act.fate in ("kept", "dropped") and act.text:
+        raise Refused(
+            "An issue that is kept or dropped keeps its words: only an action or a query has others."
+        )
+    if act.fate == "query" and case is None:
+        raise Refused(
+            "That issue was parked outside a case, and a query belongs to one: keep it, or make it an action."
+        )
+
+
+def _settle_anew(meeting: Meeting, act: acts.SettleParked) -> None:
+    """Check what is to become of an issue after all; a query that the force has answered stays one."""
+    item = settling(meeting, act.entry)
+    assert item is not None
+    _check_settling(act, item.case)
+    answered = item.case is not None and any(r.act.query == item.id for r in meeting.case(item.case).replies)
+    if answered and act.fate != "query":
+        raise Refused(
+            "The force has answered that query: it stays one, and a further action can be recorded."
+        )
+
+
 def _raise_query(meeting: Meeting, act: acts.RaiseQuery) -> Prepared:
     case = _open_case(meeting)
     return Prepared(_placed(meeting, act), case.number)
@@ -554,6 +607,10 @@ def _check_grounds(meeting: Meeting, case: Case, outcome: Outcome, act: acts.Dec
     _check_prompts(meeting, case, outcome)
     _check_requirements(meeting, case, outcome, act)
     _check_vote(meeting, outcome, act)
+    if (act.unresolved or act.comes_back) and not outcome.allows_unanswered:
+        raise Refused(
+            "Only a case without a conclusion says what was lacking, or comes back to the next meeting."
+        )
 
 
 def _check_prompts(meeting: Meeting, case: Case, outcome: Outcome) -> None:
@@ -637,6 +694,9 @@ def _recheck(meeting: Meeting, item: Item[Act], changed: Act) -> Prepared:
     """Check a changed entry as if it were done now: an amendment must not slip past a rule."""
     if isinstance(changed, acts.Observe | acts.RaiseQuery):
         return Prepared(_placed(meeting, changed), item.case)
+    if isinstance(changed, acts.SettleParked):
+        _settle_anew(meeting, changed)
+        return Prepared(changed, item.case)
     handler = _HANDLERS.get(type(changed))
     return handler(meeting, changed) if handler else Prepared(changed, item.case)
 
@@ -736,6 +796,8 @@ def _sound(meeting: Meeting, changed: Act) -> Act:
             _check_hands(meeting, changed.count)
         case acts.Observe() | acts.RaiseQuery():
             return _placed(meeting, changed)
+        case acts.SettleParked():
+            _settle_anew(meeting, changed)
     return changed
 
 
@@ -755,7 +817,7 @@ def _check_still_decided(meeting: Meeting, after: Case) -> None:
 
 RELEASABLE = (
     acts.Observe, acts.Decide, acts.AnswerPrompt, acts.Answer, acts.RaiseQuery, acts.AnswerQuery, acts.Park,
-    acts.RecordAction, acts.NoteMatter, acts.DisputeFact, acts.ReplyToDispute,
+    acts.SettleParked, acts.RecordAction, acts.NoteMatter, acts.DisputeFact, acts.ReplyToDispute,
 )  # fmt: skip
 """What panel and force said. What concerns a person at risk, and why people came or went, is never published."""
 
@@ -873,6 +935,7 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.OpenCase: _open,
     acts.SitOut: _sit_out,
     acts.SitIn: _sit_in,
+    acts.StepOut: _step_out,
     acts.RuleOnLateMember: _rule_on_late,
     acts.StartReading: _reading(("none", "ended"), "The reading time is already running."),
     acts.PauseReading: _reading(("running",), "The reading time is not running."),
@@ -882,6 +945,7 @@ _HANDLERS: dict[type[Act], Callable[[Meeting, Any], Prepared]] = {
     acts.Answer: _answer,
     acts.Observe: _observe,
     acts.Park: _park,
+    acts.SettleParked: _settle_parked,
     acts.RaiseQuery: _raise_query,
     acts.AnswerQuery: _answer_query,
     acts.RaiseUrgent: _raise_urgent,

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from panelroom import bookcase
 from panelroom.store import Book
+from panelroom.wellbeing import Wellbeing
 
 T = TypeVar("T")
 
@@ -107,6 +108,15 @@ class Desk:
         """Remember which gaps the panel struck as wrong for that case."""
         self._book.note(f"struck gaps {case}", json.dumps(sorted(keys)) if keys else None)
 
+    def wellbeing(self) -> Wellbeing:
+        """Return what the office set to look after the people in the room."""
+        noted = self._book.noted("wellbeing")
+        return Wellbeing.model_validate_json(noted) if noted else Wellbeing()
+
+    def put_wellbeing(self, wellbeing: Wellbeing) -> None:
+        """Remember what the office set to look after the people in the room."""
+        self._book.note("wellbeing", wellbeing.model_dump_json())
+
     def alive(self) -> datetime | None:
         """Return when the program was last alive in this book."""
         noted = self._book.noted("alive")
@@ -143,10 +153,14 @@ class Desk:
         self._book.note("sealed papers", json.dumps(places))
 
 
-def remember_papers(book: Path, key: bytes, papers: Path | SealedPapers) -> None:
-    """Note in a closed book where its case papers lie: a folder, or a sealed pack and its key."""
+def remember_papers(
+    book: Path, key: bytes, papers: Path | SealedPapers, wellbeing: Wellbeing | None = None
+) -> None:
+    """Note in a closed book where its case papers lie, a folder or a sealed pack and its key; and the settings."""
     with bookcase.writing(book, key) as session:
         desk = Desk(session.book)
+        if wellbeing is not None:
+            desk.put_wellbeing(wellbeing)
         if isinstance(papers, SealedPapers):
             desk.put_sealed_papers(papers)
         else:

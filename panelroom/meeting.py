@@ -178,14 +178,24 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Recognised:
+    """A member may know who somebody in a case's papers is: the entry, the case and when; never who."""
+
+    entry: str
+    case: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question to the force: raised by a person, or derived from a "cannot tell"."""
+    """A question to the force: raised by a person, made of a parked issue, or derived from a "cannot tell"."""
 
     id: str
     text: str
     question: str | None
     origin: str
     answers: tuple[Item[acts.AnswerQuery], ...]
+    struck: bool = False
 
     @property
     def settled(self) -> bool:
@@ -240,6 +250,7 @@ class Meeting:
     confirmed: Item[acts.ConfirmMinutes] | None = None
     matters: PVector[Item[acts.NoteMatter]] = field(default_factory=vector)
     parked: PVector[Item[acts.Park]] = field(default_factory=vector)
+    settled: PVector[Item[acts.SettleParked]] = field(default_factory=vector)
     actions: PVector[Item[acts.RecordAction]] = field(default_factory=vector)
     urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=vector)
     papers: Item[acts.CountPapers] | None = None
@@ -247,6 +258,7 @@ class Meeting:
     breaks: PVector[tuple[str, datetime, datetime]] = field(default_factory=vector)
     clock_notes: PVector[tuple[datetime, float]] = field(default_factory=vector)
     withheld: PVector[Withheld] = field(default_factory=vector)
+    recognised: PVector[Recognised] = field(default_factory=vector)
     released: PMap[str, Item[acts.ReleaseText]] = field(default_factory=pmap)
     """Entry id -> the wording in which it may be published."""
     timings: PMap[int, Timing] = field(default_factory=pmap)
@@ -374,8 +386,48 @@ def case_tally(meeting: Meeting, case: Case) -> Tally:
 def queries(meeting: Meeting, case: Case) -> tuple[Query, ...]:
     """Return the case's queries: first those its marks raise, then those people raised."""
     found = list(_mark_queries(meeting, case))
-    found += [Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id)) for i in case.queries]
+    found += [
+        Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id), i.struck)
+        for i in case.queries
+    ]
+    for item in meeting.settled:
+        if item.act.fate == "query" and item.case == case.number:
+            text, struck = _settled_words(meeting, item)
+            found.append(Query(item.id, text, None, "person", _replies(case, item.id), struck))
     return tuple(found)
+
+
+def settling(meeting: Meeting, parked: str) -> Item[acts.SettleParked] | None:
+    """Return what became of the issue parked with that entry; ``None`` where that is not settled."""
+    return next((item for item in meeting.settled if item.act.entry == parked), None)
+
+
+def unsettled(meeting: Meeting) -> tuple[Item[acts.Park], ...]:
+    """Return the parked issues of which nobody has said yet what becomes of them."""
+    done = {item.act.entry for item in meeting.settled}
+    return tuple(item for item in meeting.parked if item.id not in done and not item.struck)
+
+
+def actions(meeting: Meeting) -> tuple[Item[acts.RecordAction], ...]:
+    """Return who does what: the actions recorded as such and those made of parked issues, in the order recorded."""
+    made = (_made_action(meeting, item) for item in meeting.settled if item.act.fate == "action")
+    return tuple(sorted((*meeting.actions, *made), key=lambda item: entry_seq(item.id) or 0))
+
+
+def _made_action(meeting: Meeting, item: Item[acts.SettleParked]) -> Item[acts.RecordAction]:
+    text, struck = _settled_words(meeting, item)
+    assert item.act.owner_role is not None
+    act = acts.RecordAction(text=text, owner_role=item.act.owner_role, due=item.act.due)
+    return Item(item.id, item.at, act, item.case, struck, item.changed_at)
+
+
+def _settled_words(meeting: Meeting, item: Item[acts.SettleParked]) -> tuple[str, bool]:
+    """Return the words of what became of a parked issue, and whether they were struck."""
+    if item.act.text:
+        return item.act.text, item.struck
+    parked = find_item(meeting, item.act.entry)
+    assert parked is not None and isinstance(parked.act, acts.Park)
+    return parked.act.text, parked.struck
 
 
 def _mark_queries(meeting: Meeting, case: Case) -> Iterator[Query]:
@@ -582,6 +634,15 @@ def _sit_in(meeting: Meeting, entry: Entry) -> Meeting:
     return _with_case(meeting, case, out=case.out - {entry.act.member})
 
 
+def _step_out(meeting: Meeting, entry: Entry) -> Meeting:
+    assert isinstance(entry.act, acts.StepOut)
+    case = _about(meeting, entry)
+    member = {entry.act.member}
+    noted = meeting.recognised.append(Recognised(entry.id, case.number, entry.when))
+    apart = _with_case(meeting, case, out=case.out | member, interests=case.interests | member)
+    return replace(apart, recognised=noted)
+
+
 def _rule_on_late(meeting: Meeting, entry: Entry) -> Meeting:
     assert isinstance(entry.act, acts.RuleOnLateMember)
     case = _about(meeting, entry)
@@ -694,7 +755,7 @@ def _on_case(case: Case, shelf: str, item: Item[Act]) -> Any:
     return _shelved(getattr(case, shelf), item)
 
 
-_OF_THE_MEETING = ("parked", "actions", "urgent", "matters")
+_OF_THE_MEETING = ("parked", "settled", "actions", "urgent", "matters")
 _SHELVES: dict[type[Act], str] = {
     acts.Answer: "answers",
     acts.AnswerPrompt: "prompt_answers",
@@ -703,6 +764,7 @@ _SHELVES: dict[type[Act], str] = {
     acts.RaiseQuery: "queries",
     acts.AnswerQuery: "replies",
     acts.Park: "parked",
+    acts.SettleParked: "settled",
     acts.RecordAction: "actions",
     acts.RaiseUrgent: "urgent",
     acts.NoteMatter: "matters",
@@ -711,7 +773,7 @@ _SHELVES: dict[type[Act], str] = {
     acts.CountPapers: "papers",
 }
 
-_OF_MEETING = frozenset({"parked", "actions", "urgent", "matters", "papers"})
+_OF_MEETING = frozenset({"parked", "settled", "actions", "urgent", "matters", "papers"})
 """What the meeting keeps itself, whichever case was open when it was said."""
 
 
@@ -861,6 +923,7 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "open_case": _open_case,
     "sit_out": _sit_out,
     "sit_in": _sit_in,
+    "step_out": _step_out,
     "rule_on_late_member": _rule_on_late,
     "start_reading": _reading(_start_reading),
     "pause_reading": _reading(_pause_reading),
@@ -870,6 +933,7 @@ _APPLY: dict[str, Callable[[Meeting, Entry], Meeting]] = {
     "answer": _recorded,
     "observe": _recorded,
     "park": _recorded,
+    "settle_parked": _recorded,
     "raise_query": _recorded,
     "answer_query": _recorded,
     "raise_urgent": _recorded,

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from panelroom import acts, bookcase
+from panelroom.carrying import carried_first
 from panelroom.errors import BadFile, Refused
 from panelroom.journal import say_invalid
 from panelroom.papers import CasePapers
@@ -22,33 +23,40 @@ def make_meeting(
     question_set: str,
     cases: Iterable[CasePapers],
     roster: Path | None,
+    carried: Iterable[acts.ListedCase] = (),
     **fields: Any,
 ) -> bytes:
     """Make a book for a meeting about these cases; return its key.
 
-    ``fields`` are those of ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule, pack, pace.
+    ``carried`` are the cases that an earlier meeting carried on: they come first. ``fields`` are those of
+    ``open_meeting``: ref, date, quorum, venue, planned_minutes, decision_rule, pack, pace.
 
     Raises:
         BadFile: the question set or the roster is not what it should be.
         Refused: a field is wrong, or there is such a book already.
     """
     chosen = load(question_set)
-    listed = [
-        {
-            "ref": c.ref,
-            "title": c.title,
-            "strands": c.strands,
-            "advisory": c.advisory or None,
-            "pages": len(c.pages),
-            "words": c.words,
-        }
-        for c in cases
-    ]
+    listed = carried_first((_listed(papers) for papers in cases), carried)
     people = [m.model_dump() for m in read_roster(roster)] if roster else []
     given = {k: v for k, v in fields.items() if v is not None}
     opening = opening_act(set=chosen.id, cases=listed, roster=people, **given)
     bookcase.new_book(book, passphrase, opening, chosen)
     return bookcase.book_key(book, passphrase)
+
+
+def _listed(papers: CasePapers) -> acts.ListedCase:
+    """Return a case as the meeting's list has it."""
+    try:
+        return acts.ListedCase(
+            ref=papers.ref,
+            title=papers.title,
+            strands=papers.strands,
+            advisory=papers.advisory or None,
+            pages=len(papers.pages),
+            words=papers.words,
+        )
+    except ValidationError as error:
+        raise _cannot_open(error) from None
 
 
 def opening_act(**fields: Any) -> acts.OpenMeeting:
@@ -60,7 +68,11 @@ def opening_act(**fields: Any) -> acts.OpenMeeting:
     try:
         return acts.OpenMeeting.model_validate(fields)
     except ValidationError as error:
-        raise Refused(f"The meeting cannot be opened: {say_invalid(error)}.") from None
+        raise _cannot_open(error) from None
+
+
+def _cannot_open(error: ValidationError) -> Refused:
+    return Refused(f"The meeting cannot be opened: {say_invalid(error)}.")
 
 
 def begin_from_script(

@@ -82,6 +82,7 @@ WHAT: dict[type[acts.Act], str] = {
     acts.RaiseQuery: "query to the force",
     acts.AnswerQuery: "the force's answer",
     acts.Park: "wider issue",
+    acts.SettleParked: "what became of a wider issue",
     acts.RecordAction: "action",
     acts.NoteMatter: "matter noted",
     acts.DisputeFact: "fact the force disputes",

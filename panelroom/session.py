@@ -31,7 +31,7 @@ from panelroom.meeting import Meeting, apply, fold
 from panelroom.questions import QuestionSet
 from panelroom.store import Book
 
-_TELLING = ("amend", "correct_minutes", "release_text", "dispute_fact", "reply_to_dispute")
+_TELLING = ("amend", "correct_minutes", "release_text", "dispute_fact", "reply_to_dispute", "settle_parked")
 """Acts about the words of another entry, which may repeat them."""
 
 _NOT_ERASED = (

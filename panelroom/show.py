@@ -1,6 +1,6 @@
 """The meeting as one plain document: what ``show --json`` and ``replay --json`` print, and tests compare."""
 
-from typing import Any
+from typing import Any, get_args
 
 from panelroom import acts, pace, scrutiny
 from panelroom.conduct import reason_of
@@ -11,6 +11,7 @@ from panelroom.meeting import (
     Meeting,
     Query,
     accuracy_open,
+    actions,
     case_quorate,
     case_tally,
     changes_since,
@@ -19,6 +20,7 @@ from panelroom.meeting import (
     present,
     queries,
     quorate,
+    settling,
     unanswered,
 )
 
@@ -29,14 +31,16 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "meeting": _meeting(meeting),
         "cases": [_case(meeting, case) for case in meeting.cases],
         "findings": findings(meeting),
-        "parked": [{"id": i.id, "text": i.act.text, "case": i.case} for i in meeting.parked],
-        "actions": [_action(i) for i in meeting.actions],
+        "unresolved": unresolved(meeting),
+        "parked": [_parked(meeting, i) for i in meeting.parked],
+        "actions": [_action(i) for i in actions(meeting)],
         "matters": [{"id": i.id, "kind": i.act.kind, "text": i.act.text} for i in meeting.matters],
         "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
         "withheld": [
             {"case": w.case, "page": w.page, "at": w.at.isoformat(), "present": list(w.present)}
             for w in meeting.withheld
         ],
+        "recognised": [{"id": r.entry, "case": r.case, "at": r.at.isoformat()} for r in meeting.recognised],
         "released": [
             {"entry": of, "text": item.act.text, "by": item.act.by, "at": item.at.isoformat()}
             for of, item in sorted(meeting.released.items(), key=lambda pair: entry_seq(pair[0]) or 0)
@@ -52,6 +56,15 @@ def findings(meeting: Meeting) -> dict[str, int]:
     for case in meeting.cases:
         if case.outcome and case.state != "carried_forward":
             counts[case.outcome.act.outcome] += 1
+    return counts
+
+
+def unresolved(meeting: Meeting) -> dict[str, int]:
+    """Return what was lacking -> cases decided without a conclusion, with the zeroes."""
+    counts = dict.fromkeys(get_args(acts.Unresolved), 0)
+    for case in meeting.cases:
+        if case.outcome and case.outcome.act.unresolved and case.state != "carried_forward":
+            counts[case.outcome.act.unresolved] += 1
     return counts
 
 
@@ -127,6 +140,7 @@ def _case(meeting: Meeting, case: Case) -> dict[str, Any]:
         "queries": [_query(q) for q in queries(meeting, case)],
         "disputes": [_dispute(case, item) for item in case.disputes],
         "carried_forward_because": case.carried_why,
+        "carried_from": case.listed.carried_from.model_dump() if case.listed.carried_from else None,
         "reading_minutes": round(timing.reading.used_at(until) / 60, 1),
         "minutes": round(timing.spent_at(until) / 60, 1),
         "time": {
@@ -180,6 +194,8 @@ def _outcome(meeting: Meeting, case: Case) -> dict[str, Any] | None:
         "reason": reason_of(meeting, case, act),
         "departs": scrutiny.departs(meeting.question_set, case.marks, case.decision()),
         "count": act.count,
+        "unresolved": act.unresolved,
+        "comes_back": bool(act.comes_back),
     }
 
 
@@ -213,6 +229,12 @@ def _dispute(case: Case, item: Item[acts.DisputeFact]) -> dict[str, Any]:
     act = item.act
     said = {"entry": act.entry, "role": act.role, "text": act.text, "page": act.page}
     return {"id": item.id, **said, "replies": replies}
+
+
+def _parked(meeting: Meeting, item: Item[acts.Park]) -> dict[str, Any]:
+    done = settling(meeting, item.id)
+    became = {"id": done.id, **{k: v for k, v in _fields(done.act).items() if k != "entry"}} if done else None
+    return {"id": item.id, "text": item.act.text, "case": item.case, "settled": became}
 
 
 def _action(item: Item[acts.RecordAction]) -> dict[str, Any]:

@@ -272,11 +272,11 @@ def test_the_record_is_verified_by_hand_as_the_docs_say(tmp_path: Path) -> None:
 
 
 def test_every_view_of_a_book_is_listed() -> None:
-    views = [
+    views = {
         view
         for file in (ROOT / "panelroom" / "store").glob("views*.sql")
         for view in re.findall(r"CREATE VIEW (\w+)", file.read_text(encoding="utf-8"))
-    ]
+    }
     assert sorted(words_of(rows(section("docs/record.md", "Looking into it")), column=0)) == sorted(views)
 
 

@@ -317,6 +317,7 @@ WORDED: dict[str, dict[str, Any]] = {
     "reopen_case": {"case": 1, "reason": "Jane"},
     "carry_forward": {"case": 1, "reason": "Jane"},
     "raise_query": {"text": "Jane"},
+    "settle_parked": {"entry": "e1", "as": "action", "text": "Jane", "reason": "Jane", "owner_role": "Jane"},
     "note_matter": {"kind": "theme", "text": "Jane"},
     "check_minutes": {"by": "Jane"},
     "dispute_fact": {"entry": "e1", "role": "Jane", "text": "Jane", "page": 3},

@@ -32,13 +32,25 @@ WRITTEN = object()
 CHANGES: dict[str, list[dict[str, Any]]] = {
     "answer": [{"mark": "not_met"}, {"mark": "met"}, {"text": WRITTEN}, {"evidence": None, "text": WRITTEN}],
     "observe": [{"kind": "insight"}, {"text": WRITTEN}, {"question": "3", "to": None}, {"page": 4}],
-    "decide": [{"outcome": "4"}, {"new_reason": WRITTEN}, {"outcome": "2"}, {"new_reason": None}],
+    "decide": [
+        {"outcome": "4"},
+        {"new_reason": WRITTEN},
+        {"outcome": "2"},
+        {"new_reason": None},
+        {"outcome": "4", "unresolved": "no_agreement", "comes_back": True},
+        {"outcome": "3", "unresolved": None, "comes_back": None},
+    ],
     "answer_prompt": [
         {"considers_inappropriate": False},
         {"new_reason": WRITTEN},
         {"considers_inappropriate": True},
     ],
     "park": [{"text": WRITTEN}],
+    "settle_parked": [
+        {"as": "dropped", "reason": WRITTEN, "text": None, "owner_role": None, "due": None},
+        {"as": "action", "owner_role": "secretary", "text": WRITTEN},
+        {"as": "query", "text": WRITTEN, "owner_role": None, "due": None},
+    ],
     "raise_query": [{"text": WRITTEN}, {"text": ""}],
     "raise_urgent": [{"told": WRITTEN}],
     "record_action": [{"due": None, "text": WRITTEN}, {"due": "2031-06-01"}],
@@ -111,7 +123,11 @@ class Meeting(RuleBasedStateMachine):
     def walks_in(self, role: str, votes: bool) -> None:
         self.do("add_attendee", id="new", name=self.words("Newcomer"), role=role, votes=votes)
 
-    @rule(member=MEMBERS, case=CASES, action=st.sampled_from(["sit_out", "sit_in", "declare_interest"]))
+    @rule(
+        member=MEMBERS,
+        case=CASES,
+        action=st.sampled_from(["sit_out", "sit_in", "step_out", "declare_interest"]),
+    )
     def takes_part(self, member: str, case: str | int, action: str) -> None:
         self.do(action, member=member, case=case)
 
@@ -176,6 +192,16 @@ class Meeting(RuleBasedStateMachine):
     def says(self, text: str, action: str) -> None:
         self.do(action, text=self.words(text))
 
+    @rule(pick=PICK, fate=st.sampled_from(["kept", "action", "query", "dropped"]), own=st.booleans())
+    def settles(self, pick: int, fate: str, own: bool) -> None:
+        """Mostly an issue that waits, else any entry."""
+        waiting = [i.id for i in fold.unsettled(self.room.meeting)] or [self.some_entry(pick)]
+        entry = waiting[pick % len(waiting)] if pick % 5 else self.some_entry(pick)
+        fields = {"reason": self.words("Since")} if fate == "dropped" or pick % 2 else {}
+        fields |= {"owner_role": "secretary"} if fate == "action" else {}
+        fields |= {"text": self.words("Rather")} if own and fate in ("action", "query") else {}
+        self.do("settle_parked", entry=entry, as_=fate, **fields)
+
     @rule(text=WORDS)
     def warns(self, text: str) -> None:
         self.do("raise_urgent", text=self.words(text), told=self.words("Duty"), by="chair")
@@ -196,14 +222,23 @@ class Meeting(RuleBasedStateMachine):
         fields = {"rule": "four-minors", "considers_inappropriate": yes, "reason": self.words("So")}
         self.do("answer_prompt", **fields)
 
-    @rule(outcome=st.sampled_from(["1", "2", "3", "4"]), why=st.booleans(), no=st.integers(0, 7))
-    def decides(self, outcome: str, why: bool, no: int) -> None:
+    @rule(
+        outcome=st.sampled_from(["1", "2", "3", "4"]),
+        why=st.booleans(),
+        no=st.integers(0, 7),
+        lacks=st.none() | st.sampled_from(["no_agreement", "more_information"]),
+        back=st.none() | st.just(True),
+    )
+    def decides(self, outcome: str, why: bool, no: int, lacks: str | None, back: bool | None) -> None:
         """Answer what is still unanswered, the first so many with no, and decide."""
         case = self.room.meeting.current
         left = fold.unanswered(self.room.meeting, case) if case else ()
         for place, question in enumerate(left):
             self.do("answer", question=question.id, mark="not_met" if place < no else "met")
-        self.do("decide", outcome=outcome, **({"reason": self.words("Reason")} if why else {}))
+        fields = {"reason": self.words("Reason")} if why else {}
+        if outcome == "4":
+            fields |= {"unresolved": lacks, "comes_back": back}
+        self.do("decide", outcome=outcome, **fields)
 
     @rule(out=st.integers(0, 3), back=st.integers(0, 3))
     def counts_papers(self, out: int, back: int) -> None:
@@ -403,17 +438,21 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
     assert same(
         rows(book, "observations", "case_number", "kind", "question", "to", "page", "text", "id"), seen
     )
-    asked = [(c.number, q.id, q.origin, q.question) for c in cases for q in fold.queries(meeting, c)]
+    queries = [(c.number, q) for c in cases for q in fold.queries(meeting, c)]
+    asked = [(number, q.id, q.origin, q.question) for number, q in queries]
     assert same(rows(book, "queries", "case_number", "id", "origin", "question"), asked)
+    said = [(q.id, q.text) for _, q in queries if q.origin == "person"]
+    assert same([r for r in rows(book, "queries", "id", "text") if r[0].startswith("e")], said)
     replies = [
         (c.number, r.act.query, r.act.text, int(r.act.settled), r.id) for c in cases for r in c.replies
     ]
     assert same(rows(book, "replies", "case_number", "query", "text", "settled", "id"), replies)
-    assert rows(book, "parked", "case_number", "text", "id") == [
-        (i.case, i.act.text, i.id) for i in meeting.parked
+    became = {s.act.entry: (s.act.fate, s.act.reason, s.id) for s in meeting.settled}
+    assert rows(book, "parked", "case_number", "text", "id", "became", "reason", "settled") == [
+        (i.case, i.act.text, i.id, *became.get(i.id, (None, None, None))) for i in meeting.parked
     ]
     assert rows(book, "actions", "text", "due", "id") == [
-        (i.act.text, i.act.due, i.id) for i in meeting.actions
+        (i.act.text, i.act.due, i.id) for i in fold.actions(meeting)
     ]
     urgent = [(i.case, i.act.text, i.act.told, i.act.by, i.id) for i in meeting.urgent]
     assert rows(book, "urgent_matters", "case_number", "text", "told", "by", "id") == urgent

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from panelroom.cli.common import Commands, add_json, add_passphrase, home_dir, out, out_json, passphrase
+from panelroom.text import plural
 
 if TYPE_CHECKING:
+    from panelroom.acts import ListedCase
     from panelroom.desk import SealedPapers
     from panelroom.papers import CasePapers
 
@@ -53,6 +55,13 @@ def _add_new(verbs: Commands) -> None:
     new.add_argument(
         "--roster", type=Path, metavar="FILE", help="who may be there (panel.toml or a CSV file)"
     )
+    new.add_argument(
+        "--carried-from",
+        type=Path,
+        metavar="BOOK",
+        help="the book of the meeting before: the cases it carried on come first, to be decided afresh",
+    )
+    add_passphrase(new, "--carried-from-passphrase-file")
     new.add_argument("--venue", help="where it is held")
     new.add_argument("--planned-minutes", type=float, metavar="N", help="how long it should take")
     new.add_argument(
@@ -124,8 +133,11 @@ def _new(arguments: argparse.Namespace) -> int:
     from panelroom.opening import make_meeting
     from panelroom.pace import pace_of
     from panelroom.pace_file import read_pace
+    from panelroom.wellbeing import read_wellbeing
 
     pace = pace_of(read_pace(arguments.pace_from)) if arguments.pace_from else None
+    wellbeing = read_wellbeing(arguments.roster) if arguments.roster else None
+    carried = _carried(arguments)
     secret = passphrase(arguments.passphrase_file, confirm=True)
     cases, where, fingerprint = _papers_of(arguments, secret)
     key = make_meeting(
@@ -133,6 +145,7 @@ def _new(arguments: argparse.Namespace) -> int:
         secret,
         question_set=arguments.set,
         cases=cases,
+        carried=carried,
         pack=fingerprint,
         roster=arguments.roster,
         ref=arguments.ref,
@@ -143,9 +156,40 @@ def _new(arguments: argparse.Namespace) -> int:
         pace=pace,
         decision_rule=arguments.decision_rule,
     )
-    remember_papers(arguments.book, key, where)
+    remember_papers(arguments.book, key, where, wellbeing)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
+    if arguments.carried_from:
+        out(_carried_words(carried, cases))
     return 0
+
+
+def _carried(arguments: argparse.Namespace) -> "tuple[ListedCase, ...]":
+    """Return the cases that the meeting before carried on."""
+    if arguments.carried_from is None:
+        return ()
+    from panelroom import bookcase
+    from panelroom.carrying import carried_on
+    from panelroom.reader import read_meeting
+
+    option = "--carried-from-passphrase-file"
+    file = arguments.carried_from_passphrase_file
+    secret = passphrase(file, "The pass-phrase of the meeting before", option=option)
+    key = bookcase.book_key(arguments.carried_from, secret)
+    with bookcase.reading(arguments.carried_from, key) as book:
+        meeting, _ = read_meeting(book)
+    return carried_on(meeting)
+
+
+def _carried_words(carried: "tuple[ListedCase, ...]", cases: "list[CasePapers]") -> str:
+    """Say how many cases were carried on, and how many of them have no papers here."""
+    if not carried:
+        return "The meeting before carried no case on."
+    known = {papers.ref for papers in cases}
+    without = sum(case.ref not in known for case in carried)
+    words = f"{plural(len(carried), 'case')} carried from the meeting before, listed first."
+    if not without:
+        return words
+    return f"{words} {without} without papers here: ask the force for them, or read from paper."
 
 
 def _papers_of(

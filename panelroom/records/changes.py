@@ -47,6 +47,9 @@ _FIELDS = {
     "role": "Role",
     "basis": "Basis",
     "settled": "Settled",
+    "as": "What becomes of it",
+    "unresolved": "What was lacking",
+    "comes_back": "Comes back",
 }
 _ABOUT = {
     "answer_prompt": "the answer to the guide's question",
@@ -54,6 +57,7 @@ _ABOUT = {
     "raise_query": "query to the force",
     "answer_query": "the force's answer",
     "park": "parked issue",
+    "settle_parked": "what became of a parked issue",
     "record_action": "action",
     "raise_urgent": "urgent matter",
     "count_papers": "paper copies",
@@ -115,6 +119,8 @@ def _said(meeting: Meeting, item: Item[acts.Act] | None, name: str, value: Any) 
         "level": words.LEVELS,
         "basis": words.BASES,
         "role": words.ROLES,
+        "as": words.FATES,
+        "unresolved": words.UNRESOLVED,
     }
     return table.get(name, {}).get(value) or words.say_value(value)
 

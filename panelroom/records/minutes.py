@@ -59,6 +59,7 @@ def minutes(record: Record, question_set: QuestionSet) -> Document:
         *_corrections(record.corrections),
         *_urgent(record),
         *_withheld(record),
+        *_recognised(record),
         *_approval(record),
         *_annex(record, question_set),
     )
@@ -300,6 +301,8 @@ def _case_facts(case: CaseRecord) -> Iterator[tuple[str, str]]:
         ("Content advisory", case.advisory),
         ("Papers", plural(case.pages, "page") if case.pages else None),
     )
+    if case.carried_from:
+        yield "From before", f"{words.capital(case.carried_from)}. The panel decided afresh."
     yield "State", case.state_words
     yield from _given(("Why", case.carried_why))
     if case.heard:
@@ -328,6 +331,8 @@ def _decision(decided: Decided) -> Iterator[Block]:
         yield para(bold("Reason. "), decided.reason)
     if decided.hands:
         yield para(bold("Hands. "), f"{decided.hands}.")
+    if decided.unresolved:
+        yield para(bold("No conclusion. "), decided.unresolved)
 
 
 def question_blocks(case: CaseRecord) -> Iterator[Block]:
@@ -452,8 +457,8 @@ def _queries(queries: Iterable[QueryLine]) -> Iterator[Block]:
 def _after_the_cases(record: Record) -> Iterator[Block]:
     yield from _noted(record, "theme")
     if record.parked:
-        yield Heading(1, "Wider issues kept for later")
-        yield bullets([i.text + (f" (case {i.case})" if i.case else "") for i in record.parked])
+        yield Heading(1, "Wider issues")
+        yield bullets([f"{i.text}{f' (case {i.case})' if i.case else ''}\n{i.became}" for i in record.parked])
     yield from _actions(record)
     yield from _noted(record, "next_meeting")
     yield from _housekeeping(record)
@@ -517,6 +522,17 @@ def _withheld(record: Record) -> Iterator[Block]:
         for w in record.withheld
     )
     yield Table(("When", "Case", "Page", "In the room"), (0.25, 0.1, 0.1, 0.55), rows)
+
+
+def _recognised(record: Record) -> Iterator[Block]:
+    if not record.recognised:
+        return
+    yield Heading(1, "Possible re-identification")
+    yield para(
+        "For the data protection officer. A member may know who somebody in the papers is. They handed in their "
+        "paper copy and took no further part in the case. Who, and what they know, is not recorded here."
+    )
+    yield bullets([f"Case {case}, {when}" for when, case in record.recognised])
 
 
 def _approval(record: Record) -> Iterator[Block]:

@@ -268,6 +268,7 @@ def _guide(case: CaseRecord, released: _Released) -> Iterator[Block]:
 def _after_the_cases(released: _Released) -> Iterator[Block]:
     yield from said_under(1, words.MATTERS["theme"], released.matters("theme"))
     yield from said_under(1, "Wider issues", released.texts(acts.Park))
+    yield from said_under(1, "What became of wider issues", released.texts(acts.SettleParked))
     yield from said_under(1, "Actions", released.texts(acts.RecordAction))
     yield from said_under(1, words.MATTERS["next_meeting"], released.matters("next_meeting"))
 

@@ -23,10 +23,12 @@ from panelroom.meeting import (
     Person,
     Query,
     accuracy_open,
+    actions,
     case_tally,
     minutes_state,
     not_taking_part,
     queries,
+    settling,
     unanswered,
 )
 from panelroom.questions import Outcome, Question, QuestionSet
@@ -155,6 +157,8 @@ class Decided:
     reason: str | None
     departs: bool
     hands: str | None
+    unresolved: str | None
+    """Of a case without a conclusion: what was lacking, and whether it comes back; as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,7 @@ class CaseRecord:
     observations: tuple[Observation, ...]
     queries: tuple[QueryLine, ...]
     carried_why: str | None
+    carried_from: str | None
     reopened: tuple[str, ...]
 
     @property
@@ -201,10 +206,11 @@ class ActionLine:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """A wider issue kept for later; the case it came up in, if any."""
+    """A wider issue parked for the end; the case it came up in, if any, and what became of it, in words."""
 
     text: str
     case: int | None
+    became: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +309,8 @@ class Record:
     matters: tuple[Matter, ...]
     urgent: tuple[Urgent, ...]
     withheld: tuple[WithheldPage, ...]
+    recognised: tuple[tuple[str, int], ...]
+    """When, and in which case, a member may have known who somebody is."""
     papers: Papers | None
     breaks: tuple[str, ...]
     clock_notes: tuple[str, ...]
@@ -350,8 +358,8 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         ground_rules_accepted=say_time(meeting.ground_rules_at) if meeting.ground_rules_at else None,
         cases=tuple(_case(meeting, case) for case in meeting.cases),
         outcomes=_outcomes(meeting),
-        parked=tuple(Parked(i.act.text, i.case) for i in meeting.parked),
-        actions=tuple(_action(i.act) for i in meeting.actions),
+        parked=tuple(_parked(meeting, i) for i in meeting.parked),
+        actions=tuple(_action(i.act) for i in actions(meeting)),
         matters=tuple(Matter(i.act.kind, i.act.text) for i in meeting.matters),
         urgent=tuple(
             Urgent(say_moment(i.at), i.case, i.act.text, i.act.told, i.act.by) for i in meeting.urgent
@@ -360,6 +368,7 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
             WithheldPage(say_moment(w.at), w.case, w.page, tuple(meeting.people[p].name for p in w.present))
             for w in meeting.withheld
         ),
+        recognised=tuple((say_moment(r.at), r.case) for r in meeting.recognised),
         papers=Papers(papers.act.out, papers.act.back) if papers else None,
         breaks=tuple(_break(*b) for b in meeting.breaks),
         clock_notes=tuple(_clock_note(*note) for note in meeting.clock_notes),
@@ -437,6 +446,14 @@ def _outcomes(meeting: Meeting) -> tuple[OutcomeLine, ...]:
     return tuple(OutcomeLine(o.code, o.label, o.short, counts[o.code]) for o in meeting.question_set.outcomes)
 
 
+def _parked(meeting: Meeting, item: Item[acts.Park]) -> Parked:
+    done = settling(meeting, item.id)
+    if done is None:
+        return Parked(item.act.text, item.case, "Kept.")
+    fate = words.FATES[done.act.fate]
+    return Parked(item.act.text, item.case, f"{fate}: {done.act.reason}" if done.act.reason else f"{fate}.")
+
+
 def _action(act: acts.RecordAction) -> ActionLine:
     return ActionLine(
         act.text, words.say_role(act.owner_role), words.say_iso_day(act.due) if act.due else None
@@ -480,6 +497,7 @@ def _case(meeting: Meeting, case: Case) -> CaseRecord:
         observations=observations,
         queries=tuple(_query(meeting, q) for q in queries(meeting, case)),
         carried_why=case.carried_why,
+        carried_from=words.say_carried(case.listed.carried_from),
         reopened=case.reopened,
     )
 
@@ -616,6 +634,7 @@ def _decided(meeting: Meeting, case: Case) -> Decided | None:
         reason=reason_of(meeting, case, act),
         departs=scrutiny.departs(meeting.question_set, case.marks, case.decision()),
         hands=words.say_hands(act.count, words.outcome_labels(meeting.question_set)),
+        unresolved=words.say_unresolved(act.unresolved, bool(act.comes_back)),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from panelroom.acts import Evidence
+from panelroom.acts import CarriedFrom, Evidence
 from panelroom.questions import Answer, Question, QuestionSet
 from panelroom.text import plural
 
@@ -41,6 +41,25 @@ KINDS = {
     "wider_issue": "Wider issue",
     "insight": "Insight from experience",
 }
+UNRESOLVED = {
+    "no_agreement": "The panel did not agree",
+    "more_information": "More information is needed",
+}
+CARRIED = {
+    "unopened": "not opened",
+    "part_heard": "part-heard",
+    "no_agreement": "no agreement",
+    "more_information": "more information needed",
+    "no_conclusion": "no conclusion",
+}
+"""How far a case came in the meeting that carried it on."""
+FATES = {
+    "kept": "Kept",
+    "action": "Became an action",
+    "query": "Asked of the force",
+    "dropped": "Dropped",
+}
+"""What became of a parked issue."""
 LEVELS = {"individual": "individual level", "organisational": "organisational level"}
 BASES = {"papers": "in the papers", "shown": "shown to the panel", "said": "said in the room"}
 METHODS = {
@@ -126,6 +145,19 @@ def say_hands(count: Mapping[str, int] | None, labels: Mapping[str, str]) -> str
     everyone = sum(given.values())
     ordered = sorted(given, key=lambda name: list(labels).index(name) if name in labels else len(labels))
     return ", ".join(f"{given[name]} of {everyone} for {labels.get(name, name)}" for name in ordered)
+
+
+def say_unresolved(lacking: str | None, comes_back: bool) -> str | None:
+    """Return what a case without a conclusion lacked and whether it comes back; ``None`` where neither is said."""
+    if not lacking and not comes_back:
+        return None
+    said = f"{UNRESOLVED[lacking]}. " if lacking else ""
+    return f"{said}{'It comes back to the next meeting.' if comes_back else 'It does not come back.'}"
+
+
+def say_carried(carried: CarriedFrom | None) -> str | None:
+    """Return ``carried from HCSP 2026/03: part-heard``."""
+    return f"carried from {carried.meeting}: {CARRIED[carried.how]}" if carried else None
 
 
 def mark_labels(question_set: QuestionSet, question: Question) -> dict[str, str]:

@@ -11,7 +11,7 @@ from panelroom import acts
 from panelroom.errors import Refused
 from panelroom.figures import Sort, meeting_figures
 from panelroom.journal import MerkleTree, Row, verify
-from panelroom.meeting import Case, Item, Meeting, queries
+from panelroom.meeting import Case, Item, Meeting, actions, queries, settling
 from panelroom.publication import blocked
 from panelroom.register.changes import Change, Entry, Imported, Source, Told
 from panelroom.register.state import Held, Register
@@ -94,8 +94,8 @@ def sources(meeting: Meeting) -> list[Source]:
     unfit = blocked(meeting)
     released = {entry: r.act.text for entry, r in meeting.released.items() if entry not in unfit}
     found = [source for case in meeting.cases for source in _of_case(meeting, case)]
-    found += [_parked(item) for item in meeting.parked]
-    found += [_action(item) for item in meeting.actions]
+    found += [_parked(item) for item in meeting.parked if _stays(meeting, item)]
+    found += [_action(item) for item in actions(meeting)]
     return [source.model_copy(update={"public": released.get(source.source)}) for source in found]
 
 
@@ -123,7 +123,6 @@ def _observation(meeting: Meeting, case: Case, item: Item[acts.Observe]) -> Sour
 
 
 def _queries(meeting: Meeting, case: Case) -> Iterator[Source]:
-    struck = {item.id for item in case.queries if item.struck}
     for query in queries(meeting, case):
         yield Source(
             id="new",
@@ -132,14 +131,20 @@ def _queries(meeting: Meeting, case: Case) -> Iterator[Source]:
             kind="query",
             case=case.number,
             question=_number(meeting, query.question),
-            text=None if query.id in struck else query.text,
+            text=None if query.struck else query.text,
             told=tuple(_told(item.act) for item in query.answers),
-            struck=query.id in struck,
+            struck=query.struck,
         )
 
 
 def _told(act: acts.AnswerQuery) -> Told:
     return Told(role=act.role, text=act.text, basis=act.basis, settled=act.settled)
+
+
+def _stays(meeting: Meeting, item: Item[acts.Park]) -> bool:
+    """Whether a parked issue stands for itself: it was not dropped, and did not become an action or a query."""
+    done = settling(meeting, item.id)
+    return done is None or done.act.fate == "kept"
 
 
 def _parked(item: Item[acts.Park]) -> Source:

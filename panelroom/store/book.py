@@ -1,6 +1,6 @@
 """The Book: one meeting's journal in one encrypted file.
 
-Beside the journal lie the views of ``views.sql`` and ``views_minutes.sql``, for people with a SQLCipher shell,
+Beside the journal lie the views of the ``views*.sql`` files, for people with a SQLCipher shell,
 and ``desk``: what the program itself must remember between two runs and what the room's display shows. ``slips``
 holds what members marked silently, until it is confirmed.
 """
@@ -52,6 +52,14 @@ def m003_minutes(db: Database) -> None:
 def m004_slips(db: Database) -> None:
     """Members' slips until they are confirmed: a table beside the journal, empty most of the time."""
     db.execute("CREATE TABLE slips (case_number INTEGER PRIMARY KEY, held TEXT NOT NULL)")
+
+
+@migrations()
+def m005_parked(db: Database) -> None:
+    """The views of parked issues with what became of them, and of the actions and queries that some became."""
+    for name in ("parked", "actions", "queries"):
+        db.execute(f"DROP VIEW {name}")
+    make_views(db, "views_parked.sql")
 
 
 class Book(SealedFile):

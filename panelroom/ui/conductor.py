@@ -61,6 +61,7 @@ class Conductor:
         # Whoever stopped while private or blank does not want the room to stay so for ever.
         self.show_room(private=False, blank=False)
         self.place: Place = self.desk.place()
+        self.wellbeing = self.desk.wellbeing()
         self.interrupted = self._recover()
         with contextlib.suppress(PanelroomError):
             self.still_alive()

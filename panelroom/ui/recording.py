@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from panelroom import acts
 from panelroom.meeting import Item, Meeting, find_item, queries
-from panelroom.ui.paint import clock
+from panelroom.ui.paint import clock, lines
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
 from panelroom.ui.screens.run_order import show_run_order
+from panelroom.ui.screens.stepping_out import step_out
 from panelroom.ui.screens.wrap_up import paper_fields
 from panelroom.ui.wording import taken_over_draft, wording_draft
 
@@ -85,7 +86,9 @@ def park(app: "PanelroomApp") -> None:
             app.say("Parked. It comes back at the wrap-up.")
 
     fields = (Field("text", "What is to be parked for the end of the meeting?"),)
-    app.push_screen(Form("Park a wider issue", fields, draft="park"), given)
+    parked = app.conductor.meeting.parked if app.conductor else ()
+    said = lines("Parked so far:", *(f"- {item.act.text}" for item in parked)) if parked else None
+    app.push_screen(Form("Park a wider issue", fields, draft="park", intro=said), given)
 
 
 def ask_force(app: "PanelroomApp") -> None:
@@ -211,7 +214,7 @@ def _fields_of(act: acts.Act) -> tuple[Field, ...]:
     """Return the fields in which an entry is edited, filled in as it is."""
     if isinstance(act, acts.CountPapers):
         return paper_fields(act)
-    name = "text" if hasattr(act, "text") else "reason"
+    name = "text" if getattr(act, "text", None) else "reason"
     words = Field(name, "The words as they should be", value=getattr(act, name, None))
     if not isinstance(act, acts.Observe):
         return (words,)
@@ -257,7 +260,8 @@ def take_break(app: "PanelroomApp") -> None:
     def over(_: Any) -> None:
         app.act(acts.Resume())
 
-    app.push_screen(Break(), over)
+    support = app.conductor.wellbeing.support if app.conductor else ""
+    app.push_screen(Break(support), over)
 
 
 def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
@@ -275,7 +279,8 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
         )
     )
     counted = [meeting.papers] if meeting.papers else []
-    everything = (*meeting.parked, *meeting.actions, *meeting.urgent, *counted, *of_cases)
+    wider = (*meeting.parked, *meeting.settled, *meeting.actions)
+    everything = (*wider, *meeting.urgent, *counted, *of_cases)
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
         if words := _words_of(item.act):
             where = f"case {item.case}, " if item.case else ""
@@ -318,6 +323,7 @@ ANYWHERE: dict[str, Callable[["PanelroomApp"], None]] = {
     "edit": edit_entries,
     "adjourn": adjourn,
     "break": take_break,
+    "step_out": step_out,
     "ground_rules": ground_rules,
     "run_order": show_run_order,
 }

@@ -163,7 +163,12 @@ async def _outcome(chair: Chair) -> AsyncIterator[str]:
     yield "prompt answered"
     await chair.press("h")
     yield "hands for outcomes"
-    await chair.press("escape", "1")
+    await chair.press("escape", "4", "enter")
+    await chair.enter("Divided.")
+    yield "why there is no conclusion"
+    await chair.press("1")
+    yield "whether it comes back"
+    await chair.press("n", "u", "1")
     yield "chosen"
     await chair.press("enter")
     yield "reason"
@@ -184,6 +189,14 @@ async def _wrap_up(chair: Chair) -> AsyncIterator[str]:
     yield "reopen"
     await chair.press("escape", "w")
     yield "wrap-up"
+    await chair.press("s")
+    yield "parked issues"
+    await chair.press("1")
+    yield "what becomes of it"
+    await chair.press("4")
+    yield "dropped, with the reason"
+    await chair.enter("It is settled by the new rota.")
+    yield "settled"
     await chair.press("a")
     yield "action"
     await chair.enter("Ask for page 4.")

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom.meeting import Meeting, minutes_state, queries
+from panelroom.meeting import Meeting, actions, minutes_state, queries
 from panelroom.publication import blocked
 from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
@@ -223,7 +223,7 @@ def _still_open(meeting: Meeting) -> Iterator[Content]:
     counts = (
         (len(meeting.urgent), "urgent matter, never published", "urgent matters, never published"),
         (asked, "query to the force without its answer", "queries to the force without their answers"),
-        (len(meeting.actions), "action", "actions"),
+        (len(actions(meeting)), "action", "actions"),
         (len(meeting.parked), "wider issue", "wider issues"),
     )
     found = [plural(number, one, many) for number, one, many in counts if number]

@@ -236,7 +236,7 @@ class Lock(Modal, inherit_bindings=False):
 
 
 class Break(Modal):
-    """The meeting is adjourned; ENTER goes on."""
+    """The meeting is adjourned; ENTER goes on. ``support`` are the words of the office's support card."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "go_on", "go on", show=False),
@@ -244,11 +244,18 @@ class Break(Modal):
         Binding("ctrl+q", "app.leave", "quit", show=False),
     ]
 
+    def __init__(self, support: str = "") -> None:
+        super().__init__()
+        self._support = support
+
     def compose(self) -> ComposeResult:
-        """Say that the clocks stand still."""
+        """Say that the clocks stand still, and where support is."""
         with Vertical(classes="box"):
             yield Literal(bold("The meeting is adjourned. All clocks stand still."))
             yield Literal("")
+            if self._support:
+                yield Literal(self._support)
+                yield Literal("")
             yield Literal(keys(("ENTER", "go on with the meeting"), ("ctrl+l", "lock"), ("ctrl+q", "leave")))
 
     def action_go_on(self) -> None:

@@ -9,6 +9,7 @@ from textual.content import Content
 from panelroom import acts, pace
 from panelroom.meeting import Case, Meeting, Person, case_quorate, not_taking_part
 from panelroom.papers import CasePapers
+from panelroom.records.words import capital, say_carried
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, ends, join, lines, plain, styled
@@ -285,6 +286,7 @@ def _cover(
     return lines(
         heading,
         _closed_line(papers),
+        _carried_line(case),
         "",
         *_rows(case, papers, problem),
         "",
@@ -300,6 +302,12 @@ def _closed_line(papers: CasePapers | None) -> str | None:
         return None
     after = f" after {plural(papers.days_open, 'day')}" if papers.days_open is not None else ""
     return f"Closed {papers.closed.day} {papers.closed:%B %Y}{after}"
+
+
+def _carried_line(case: Case) -> str | None:
+    """Return from which meeting the case was carried; nothing of its marks came along."""
+    said = say_carried(case.listed.carried_from)
+    return f"{capital(said)}. No mark came along: decide afresh." if said else None
 
 
 def _rows(case: Case, papers: CasePapers | None, problem: str | None) -> list[Content]:

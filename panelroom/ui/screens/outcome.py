@@ -1,5 +1,6 @@
 """Advice and outcome: all marks on one screen, what the guide says, what the panel concludes and why."""
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -14,12 +15,20 @@ from panelroom.errors import Refused
 from panelroom.meeting import Case, Meeting, queries, unanswered
 from panelroom.questions import Outcome as OutcomeChoice
 from panelroom.questions import Rule
+from panelroom.records.words import say_unresolved
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
+from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.screens.questions import SHORT, Questions, beside_one_another, said_words, tally_words
 from panelroom.ui.widgets import Literal, Scroll
+
+_LACKING = (
+    ("no_agreement", "No agreement: the panel had what it needed, and was divided"),
+    ("more_information", "More information is needed before the panel can conclude"),
+)
+_COMES_BACK = "Does the Chair take this case to the next meeting? Nothing of the marks goes with it."
 
 
 class Outcome(MeetingScreen):
@@ -29,6 +38,7 @@ class Outcome(MeetingScreen):
     HELP_TITLE = "Advice and outcome"
     HELP = """
 All marks, what the guide advises, and the panel's conclusion. The rules advise; the panel decides.
+Without a conclusion you are asked why, and whether the case comes back to the next meeting.
 
 1 2 3 4 : choose an outcome, in the exact words of the question set
 ENTER : decide on the outcome chosen; then again: close the case
@@ -40,10 +50,12 @@ o : an observation
 k : queries to the force and their answers
 / : look into the papers
 q left : back to the questions
+s : somebody knows who this is: they step out (private)
 F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
 u : undo the latest act
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "app.record('step_out')", "somebody steps out", show=False),
         Binding("enter", "decide", "decide, then close the case", show=False),
         Binding("y", "prompt(True)", "answer the guide", show=False),
         Binding("n", "prompt(False)", "answer the guide", show=False),
@@ -66,6 +78,8 @@ u : undo the latest act
         self._typed: str | None = None
         """The reason typed last: offered again, never taken over, once it may no longer fit."""
         self._hands: dict[str, int] | None = None
+        self._open: dict[str, Any] | None = None
+        """What a case without a conclusion lacks, and whether it comes back, once that was asked."""
 
     def body(self) -> ComposeResult:
         """Yield marks, advice, outcomes and reason."""
@@ -106,7 +120,7 @@ u : undo the latest act
         """Choose an outcome, or none; a reason and hands that were given for another do not go with it."""
         if code is None or self._chosen not in (None, code):
             self._reason = self._hands = None
-        self._chosen = code
+        self._chosen, self._open = code, None
 
     def _asked(self) -> Rule | None:
         """Return the guide's question that waits for the panel's answer."""
@@ -165,6 +179,8 @@ u : undo the latest act
             rows.append(join(bold("Reason   "), reason))
         if hands:
             rows.append(join(bold("Hands    "), ", ".join(f"outcome {o}: {n}" for o, n in hands.items())))
+        if decided and (lacks := say_unresolved(decided.unresolved, bool(decided.comes_back))):
+            rows.append(plain(lacks))
         if decided:
             rows.append(join(bold("Decided.   "), styled("ENTER", KEY), "  closes the case"))
         elif self._chosen:
@@ -247,8 +263,28 @@ u : undo the latest act
 
     def _decide(self) -> None:
         assert self._chosen is not None
-        if self.app.act(acts.Decide(outcome=self._chosen, reason=self._reason, count=self._hands)):
+        chosen = self.meeting.question_set.outcome(self._chosen)
+        if chosen is not None and chosen.allows_unanswered and self._open is None:
+            self._ask_what_lacks()
+            return
+        given = {"reason": self._reason, "count": self._hands, **(self._open or {})}
+        if self.app.act(acts.Decide(outcome=self._chosen, **given)):
             self.paint()
+
+    def _ask_what_lacks(self) -> None:
+        """Ask why there is no conclusion, and whether the Chair takes the case to the next meeting; then decide."""
+
+        def picked(lacking: str | None) -> None:
+            if lacking is not None:
+                self.app.push_screen(
+                    Confirm(_COMES_BACK, "It comes back", "It does not"), partial(chose, lacking)
+                )
+
+        def chose(lacking: str, comes_back: bool | None) -> None:
+            self._open = {"unresolved": lacking, "comes_back": True if comes_back else None}
+            self._decide()
+
+        self.app.push_screen(Pick("Why is there no conclusion?", _LACKING), picked)
 
     def action_reason(self) -> None:
         """Type the reason."""

@@ -61,6 +61,7 @@ g : the abbreviations in this question in plain words
 T : what the dated log says about time limits; it marks nothing
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
+s : somebody knows who this is: they step out (private)
 k : a query to the force, or its answer
 u : undo the latest act
 F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
@@ -68,6 +69,7 @@ F3 : the room sees the running tally, or not
 q : marks and outcome
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "app.record('step_out')", "somebody steps out", show=False),
         Binding("right", "step(1)", "next question", show=False),
         Binding("left", "step(-1)", "previous question", show=False),
         Binding("enter", "on", "next question", show=False),

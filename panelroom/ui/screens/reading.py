@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -19,6 +20,7 @@ from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import BigTime, Literal, Scroll
+from panelroom.wellbeing import MASK
 
 WARN_SECONDS = 120
 LEAST_SECONDS = 5
@@ -44,11 +46,14 @@ T : what the dated log says about time limits; it marks nothing
 g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
+s : somebody knows who this is: the words to say, and the record of it (private)
+v : show the strong words on this page, until it is turned
 x : stop! Something on this page is not redacted: it is hidden at once, and withheld for good
 ENTER : done reading, on to the questions (or back to the question); SPACE here takes up the reading again
 b : blank the screen at once
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "app.record('step_out')", "somebody steps out", show=False),
         Binding("pagedown,n,right", "page(1)", "next page", show=False),
         Binding("pageup,N,left", "page(-1)", "previous page", show=False),
         Binding("down", "scroll(1)", "down", show=False),
@@ -68,6 +73,7 @@ b : blank the screen at once
         Binding("g", "glossary", "abbreviations", show=False),
         Binding("e", "evidence", "evidence", show=False),
         Binding("i", "app.go('cover')", "sit out", show=False),
+        Binding("v", "reveal", "strong words", show=False),
         Binding("x", "stop", "stop: not redacted", show=False),
         Binding("enter", "done", "reading is over", show=False),
         Binding("escape", "back", "back", show=False),
@@ -105,6 +111,8 @@ b : blank the screen at once
         self._timed: CasePapers | None = None
         self._in_time: tuple[Event, ...] = ()
         self._first: dict[int, int] = {}
+        self._revealed = False
+        """Whether the strong words on this page show; turning the page masks them again."""
 
     def body(self) -> ComposeResult:
         """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
@@ -150,6 +158,8 @@ b : blank the screen at once
             self._case_number = number
             self._page = self.conductor.place.page if remembered else 1
             self._hits = ()
+        if self.conductor.place.screen != self.NAME:
+            self._revealed = False
         super().on_screen_resume()
         self._paint_page()
 
@@ -221,7 +231,8 @@ b : blank the screen at once
             return
         self._page = max(1, min(len(papers.pages), self._page))
         page = papers.pages[self._page - 1]
-        self.literal("#text").show(self._marked(page.text))
+        shown = self._text()
+        self.literal("#text").show(self._marked(page.text) if shown == page.text else plain(shown))
         self.query_one("#page", Scroll).scroll_home(animate=False)
         self.literal("#timeline").show(self._timeline_here(papers))
         self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
@@ -253,12 +264,38 @@ b : blank the screen at once
     def _timeline_here(self, papers: CasePapers) -> Content:
         """Return the timeline from a little before the first entry on this page, or on the last page with one."""
         if self._timed is not papers:
-            self._timed, self._in_time, self._first = papers, papers.timeline(), {}
+            masked = self.conductor.wellbeing.masked
+            events = tuple(replace(event, text=masked(event.text)) for event in papers.timeline())
+            self._timed, self._in_time, self._first = papers, events, {}
             for place, event in enumerate(self._in_time):
                 self._first.setdefault(event.page, place)
         here = next((self._first[p] for p in range(self._page, 0, -1) if p in self._first), 0)
         start = max(0, here - 3)
         return timeline_words(self._in_time[start : start + self.size.height], self._page)
+
+    # strong words
+
+    def action_reveal(self) -> None:
+        """Show the strong words on this page, after asking once; the record notes nothing of it."""
+        if self.papers is None or MASK not in self._text():
+            self.notice("Nothing on this page is masked.")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._revealed = True
+                self._paint_page()
+
+        question = f"Show the strong words on page {self._page}? Say so aloud first: anybody may look away."
+        self.app.push_screen(
+            Confirm(question, "Show them until the page is turned", "Leave them masked"), answered
+        )
+
+    def _text(self) -> str:
+        """Return the page as it is shown: strong words masked, unless the Chair revealed them."""
+        assert self.papers is not None
+        text = self.papers.pages[self._page - 1].text
+        return text if self._revealed else self.conductor.wellbeing.masked(text)
 
     # something is not redacted
 
@@ -287,7 +324,7 @@ b : blank the screen at once
     def _turn_to(self, page: int) -> None:
         if self.papers is None:
             return
-        self._page = max(1, min(len(self.papers.pages), page))
+        self._page, self._revealed = max(1, min(len(self.papers.pages), page)), False
         self._paint_page()
         self.conductor.go(page=self._page)
 

@@ -7,14 +7,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom import acts, pace
-from panelroom.meeting import Case, Meeting, queries, withheld_pages
+from panelroom.meeting import Case, Meeting, actions, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
-from panelroom.ui.screens import after_forms
+from panelroom.ui.screens import after_forms, parking
 from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
+from panelroom.wellbeing import heavy_in_a_row
 
 
 class WrapUp(MeetingScreen):
@@ -28,6 +29,7 @@ The whole meeting on one screen, before it is closed.
 a : an action: what, by which role, by when
 c : the paper copies, out and back in
 p : park a wider issue
+s : what becomes of a parked issue: kept, an action, a query, or dropped
 e : edit or strike what was recorded
 ENTER : close the meeting (it asks first)
 q left : back to the case
@@ -41,6 +43,7 @@ n : note that the minutes were confirmed
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add_action", "action", show=False),
         Binding("c", "papers", "count the paper copies", show=False),
+        Binding("s", "settle", "settle what was parked", show=False),
         Binding("e", "app.record('edit')", "edit what was recorded", show=False),
         Binding("d", "documents", "write the documents", show=False),
         Binding("n", "confirm", "minutes confirmed", show=False),
@@ -62,7 +65,8 @@ n : note that the minutes were confirmed
             return
         self.paint_top()
         self.literal("#summary").show(_cases(self.meeting))
-        self.literal("#rest").show(_rest(self.meeting))
+        support = self.conductor.wellbeing.support
+        self.literal("#rest").show(lines(_care(self.meeting, support), _rest(self.meeting)))
 
     def paint_top(self) -> None:
         """Show the top line and the keys for this stage."""
@@ -73,7 +77,7 @@ n : note that the minutes were confirmed
                 ("a", "action"),
                 ("c", "papers"),
                 ("e", "edit"),
-                ("p", "park"),
+                ("s", "settle") if self.meeting.parked else ("p", "park"),
                 ("q", "back"),
                 ("ENTER", "close"),
             ]
@@ -113,6 +117,13 @@ n : note that the minutes were confirmed
         fields = paper_fields(papers.act if papers else None)
         self.app.push_screen(Form("Paper copies", fields, accept="record"), given)
 
+    def action_settle(self) -> None:
+        """Say what becomes of the parked issues."""
+        if self.meeting.closed_at:
+            self.notice("The meeting is closed. To put it right: e, with the reason.", refused=True)
+        else:
+            parking.settle(self.app)
+
     def action_close(self) -> None:
         """Close the meeting; with copies outstanding it needs a reason."""
         meeting = self.meeting
@@ -130,7 +141,8 @@ n : note that the minutes were confirmed
             if yes:
                 self.app.act(acts.CloseMeeting())
 
-        self.app.push_screen(Confirm(f"Close the meeting?{carried}"), answered)
+        question = f"Close the meeting?{carried}{parking.waiting_words(meeting)}"
+        self.app.push_screen(Confirm(question), answered)
 
     def _close_with_reason(self, outstanding: int) -> None:
         def given(values: dict[str, str] | None) -> None:
@@ -189,14 +201,23 @@ def _rest(meeting: Meeting) -> Content:
     urgent = f"\n{plural(len(meeting.urgent), 'urgent matter')} in the restricted record"
     return lines(
         bold("Parked issues"),
-        *([f"  {i.act.text}" for i in meeting.parked] or ["  none"]),
+        parking.rows(meeting),
         "",
         bold("Actions"),
-        *([_action_row(i.act) for i in meeting.actions] or ["  none"]),
+        *([_action_row(i.act) for i in actions(meeting)] or ["  none"]),
         "",
         _papers_row(meeting),
         styled(urgent, FAULT) if meeting.urgent else None,
     )
+
+
+def _care(meeting: Meeting, support: str) -> Content | None:
+    """Return the office's support card, and how many heavy cases the panel heard in a row."""
+    heavy = heavy_in_a_row(meeting)
+    rows = [bold("Before you go"), plain(f"  {support}")] if support else []
+    if heavy > 1:
+        rows.append(plain(f"  {heavy} cases with a content advisory in a row: think of it in the next draw."))
+    return lines(*rows, "") if rows else None
 
 
 def _state_words(meeting: Meeting) -> str:
@@ -211,6 +232,8 @@ def _state_words(meeting: Meeting) -> str:
 def _case_row(meeting: Meeting, case: Case) -> Content:
     outcome = meeting.question_set.outcome(case.outcome.act.outcome) if case.outcome else None
     result = f"{outcome.code}  {outcome.short}" if outcome else _case_words(case)
+    if case.outcome and case.outcome.act.comes_back:
+        result += ", comes back"
     open_queries = sum(not q.settled for q in queries(meeting, case))
     counts = (
         (len(case.observations), "observation", "observations"),

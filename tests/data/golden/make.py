@@ -103,15 +103,17 @@ LINES = """
 {"action": "reopen_case", "case": 1, "reason": "A mark was misheard."}
 {"action": "answer", "question": "q5", "mark": "met"}
 {"action": "decide", "outcome": "2"}
+{"action": "step_out", "member": "m1", "case": 1}
 {"action": "close_case"}
 {"action": "count_papers", "out": 3, "in": 2}
 {"action": "withhold_page", "page": 2, "case": 1}
 {"action": "note_matter", "kind": "theme", "text": "Letters that nobody could read."}
+{"action": "settle_parked", "entry": "e34", "as": "query", "text": "Who translates letters?"}
 {"action": "close_meeting", "reason": "One copy was torn up."}
 {"action": "check_minutes", "by": "secretary"}
 {"action": "open_accuracy_check", "until": "2031-04-01"}
 {"action": "dispute_fact", "entry": "e27", "role": "force lead", "text": "They were sent.", "page": 2}
-{"action": "reply_to_dispute", "entry": "e63", "text": "The panel saw page 2."}
+{"action": "reply_to_dispute", "entry": "e65", "text": "The panel saw page 2."}
 {"action": "confirm_minutes", "by": [{"role": "chair", "method": "e_mail"}]}
 {"action": "correct_minutes", "entry": "e34", "text": "Translated letters.", "reason": "Unclear."}
 {"action": "release_text", "entry": "e34", "text": "Letters in a language one reads.", "by": "secretary"}

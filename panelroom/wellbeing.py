@@ -1,0 +1,71 @@
+"""Looking after the people in the room: words of support, strong words that wait, heavy cases in a row.
+
+An office writes them into the table ``[wellbeing]`` of ``panel.toml``::
+
+    [wellbeing]
+    support = "Talk to the Chair at any time, or call 07700 900123."
+    strong_words = ["..."]
+"""
+
+import re
+import tomllib
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from panelroom.errors import BadFile
+from panelroom.journal import say_invalid
+from panelroom.meeting import Meeting
+from panelroom.text import clean_line, clean_text
+
+MAX_BYTES = 1_000_000
+MASK = "[strong word]"
+
+Card = Annotated[str, AfterValidator(lambda s: clean_text(s).strip()), Field(max_length=1_000)]
+Strong = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=60)]
+
+
+class Wellbeing(BaseModel):
+    """What an office set: ``support``, the words of its support card, and words that the reading screen masks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    support: Card = ""
+    strong_words: Annotated[tuple[Strong, ...], Field(max_length=500)] = ()
+
+    def masked(self, text: str) -> str:
+        """Return ``text`` with :data:`MASK` for each strong word, however it is spaced or capitalised."""
+        if not self.strong_words:
+            return text
+        longest_first = sorted(self.strong_words, key=len, reverse=True)
+        words = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
+        return re.sub(rf"(?<!\w)(?:{words})(?!\w)", MASK, text, flags=re.IGNORECASE)
+
+
+def read_wellbeing(path: Path) -> Wellbeing:
+    """Return what ``panel.toml`` sets; nothing is set by a roster that is a CSV file, or without the table.
+
+    Raises:
+        BadFile: the file is too large, not valid TOML, or the table holds something else.
+    """
+    if path.suffix.lower() == ".csv":
+        return Wellbeing()
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadFile(f"{path.name} is too large to be a panel's settings.")
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("wellbeing", {})
+        return Wellbeing.model_validate(table)
+    except ValidationError as error:
+        raise BadFile(f"{path.name}, wellbeing: {say_invalid(error)}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise BadFile(f"{path.name} is not valid TOML in UTF-8: nothing was made; put it right.") from None
+    except OSError as error:
+        raise BadFile(f"The file {path.name} cannot be read ({error.strerror}).") from None
+
+
+def heavy_in_a_row(meeting: Meeting) -> int:
+    """Return the most cases with a content advisory that the panel heard one after the other."""
+    heard = (bool(case.listed.advisory) for case in meeting.cases if case.begun)
+    return max((sum(1 for _ in run) for heavy, run in groupby(heard) if heavy), default=0)

@@ -1,0 +1,77 @@
+"""Looking after the people, by keys: strong words page by page, stepping out, the support card."""
+
+from pathlib import Path
+
+from ui_driver import Chair, at_the_desk, begin, make_book
+
+from panelroom import bookcase
+from panelroom.desk import Desk
+from panelroom.ui.screens.stepping_out import ALOUD
+from panelroom.wellbeing import MASK, Wellbeing
+
+CARD = "Ring 07700 900123, at any hour."
+WORD = "stood"
+
+
+def cared_for(shelf: Path) -> None:
+    """A book whose office wrote a support card, and lists a word that stands in the first sample case."""
+    book = shelf / "april.book"
+    with bookcase.writing(book, make_book(book)) as session:
+        Desk(session.book).put_wellbeing(Wellbeing(support=CARD, strong_words=(WORD,)))
+
+
+async def to_reading(chair: Chair) -> None:
+    await begin(chair)
+    await chair.press("enter")
+    await chair.painted()
+
+
+async def test_strong_words_show_on_one_page_until_it_is_turned(shelf: Path) -> None:
+    cared_for(shelf)
+    async with at_the_desk(shelf) as chair:
+        await to_reading(chair)
+        entries = chair.entries
+        assert MASK in chair.flat() and f" {WORD} " not in chair.flat()
+        await chair.press("v")
+        await chair.painted()
+        assert "anybody may look away" in chair.flat()
+        await chair.press("n", "v", "y")
+        await chair.painted()
+        assert MASK not in chair.flat() and f" {WORD} " in chair.flat(), chair.text()
+        await chair.press("end", "home")
+        await chair.painted()
+        assert MASK in chair.flat() and f" {WORD} " not in chair.flat()
+        assert chair.entries == entries, "the record notes nothing of it"
+
+
+async def test_stepping_out_gives_the_sentence_and_names_nobody(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_reading(chair)
+        await chair.press("s")
+        assert chair.conductor.room.private
+        await chair.press("2")
+        assert chair.conductor.room.private
+        await chair.painted()
+        assert ALOUD.split(".")[0] in chair.flat(), chair.text()
+        await chair.press("n")
+        assert chair.document()["recognised"] == [] and not chair.conductor.room.private
+        await chair.press("s", "2", "y")
+        assert not chair.conductor.room.private
+        assert [r["case"] for r in chair.document()["recognised"]] == [1]
+        assert chair.document()["cases"][0]["sitting_out"] == 1
+        await chair.painted()
+        assert "data protection officer" in chair.flat()
+        await chair.press("done", "s", "escape", "q", "s", "escape")
+        assert chair.on == "Outcome"
+
+
+async def test_the_support_card_is_shown_in_a_break_and_at_the_wrap_up(shelf: Path) -> None:
+    cared_for(shelf)
+    async with at_the_desk(shelf) as chair:
+        await chair.press("w")
+        await chair.painted()
+        assert CARD in chair.flat(), chair.text()
+        await chair.command("adjourn")
+        await chair.press("1")
+        await chair.painted()
+        assert chair.on == "Break" and CARD in chair.flat(), chair.text()
