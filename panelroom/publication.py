@@ -12,12 +12,13 @@ from panelroom import acts
 from panelroom.checks.catalogue import check_of
 from panelroom.checks.scan import check_text
 from panelroom.checks.settings import CheckSettings
-from panelroom.checks.vocabulary import common_words, field_words
+from panelroom.checks.vocabulary import common_words, field_words, word_set, words_that_are_names
 from panelroom.conduct import RELEASABLE
 from panelroom.meeting import Meeting, find_item
 
 _LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST_NAME = 3
+_ROLE_WORDS = word_set("chair member observer officer force lead secretary")
 
 
 class Concern(NamedTuple):
@@ -110,6 +111,8 @@ def _names(name: str, text: str) -> bool:
     folded = _folded(text)
     if _stands_in(folded, _folded(name)):
         return True
+    if _says_role(name):
+        return False
     for part in _LETTERS.findall(name):
         plain = part.casefold()
         if len(part) < _SHORTEST_NAME or plain in field_words() or _links(part, name):
@@ -119,6 +122,12 @@ def _names(name: str, text: str) -> bool:
         if _stands_in(here, words):
             return True
     return False
+
+
+def _says_role(name: str) -> bool:
+    """Whether a roster lists a role in the place of a name, as "Force Hate Crime Lead": its words name nobody."""
+    parts = {part.casefold() for part in _LETTERS.findall(name) if len(part) >= _SHORTEST_NAME}
+    return bool(parts & _ROLE_WORDS) and parts <= common_words() - words_that_are_names()
 
 
 def _links(part: str, name: str) -> bool:
