@@ -100,10 +100,15 @@ def blocked(meeting: Meeting) -> dict[str, str]:
 
 
 def _of_this_meeting(meeting: Meeting, text: str) -> Iterator[Concern]:
-    if any(_names(person.name, text) for person in meeting.people.values()):
+    if names_somebody(meeting, text):
         yield Concern(True, "It names somebody on the roster.")
     if any(_stands_in(_folded(text), _folded(case.ref)) for case in meeting.cases):
         yield Concern(True, "It holds the reference of a case.")
+
+
+def names_somebody(meeting: Meeting, text: str) -> bool:
+    """Whether ``text`` names somebody on the meeting's roster."""
+    return any(_names(person.name, text) for person in meeting.people.values())
 
 
 def _names(name: str, text: str) -> bool:

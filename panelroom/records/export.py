@@ -42,16 +42,26 @@ class Bundle:
     """The entries whose released wording may not be published: then there are no public files."""
 
 
-def export(meeting: Meeting, entries: int, root: str, to: Path, return_by: str | None = None) -> list[Path]:
+def export(
+    meeting: Meeting,
+    entries: int,
+    root: str,
+    to: Path,
+    return_by: str | None = None,
+    *,
+    name_chair: bool = False,
+) -> list[Path]:
     """Write the documents of a meeting below ``to``, the public ones once it is closed; return their paths.
 
-    ``return_by`` is the day, in ISO 8601, that the feedback forms ask for.
+    ``return_by`` is the day, in ISO 8601, that the feedback forms ask for. ``name_chair``: the public minutes say who
+    was in the chair; they name nobody else ever.
 
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
-        Refused: wording that was released may not be published; the restricted documents were written.
+        Refused: wording that was released may not be published; the restricted documents were written. Or the Chair
+            is to be named, and there was none: nothing was written.
     """
-    bundle = make(build_record(meeting, entries, root), meeting, return_by)
+    bundle = make(build_record(meeting, entries, root), meeting, return_by, name_chair=name_chair)
     paths = write(bundle, to)
     if bundle.unpublished:
         raise Refused(
@@ -86,8 +96,14 @@ def asked_already() -> Iterator[None]:
         ) from None
 
 
-def make(record: Record, meeting: Meeting, return_by: str | None = None) -> Bundle:
-    """Return every document of the record, and notes on what could not be printed as it should be."""
+def make(
+    record: Record, meeting: Meeting, return_by: str | None = None, *, name_chair: bool = False
+) -> Bundle:
+    """Return every document of the record, and notes on what could not be printed as it should be.
+
+    Raises:
+        Refused: the Chair is to be named, and nobody was in the chair.
+    """
     from panelroom.records.pdf import render
     from panelroom.records.word import word_draft
 
@@ -104,7 +120,7 @@ def make(record: Record, meeting: Meeting, return_by: str | None = None) -> Bund
     files[f"{RESTRICTED}/minutes.docx"] = word_draft(
         documents[f"{RESTRICTED}/minutes.pdf"], DRAFT if record.draft else WORKING_COPY
     )
-    public, unpublished = _public(record, meeting)
+    public, unpublished = _public(record, meeting, name_chair)
     stems = tuple(case_stem(case) for case in record.cases)
     return Bundle({**files, **public}, tuple(notes), stems, unpublished)
 
@@ -126,7 +142,7 @@ def _accuracy(record: Record) -> tuple[dict[str, bytes], list[str]]:
     return files, [f"{PurePosixPath(ACCURACY).name}.pdf: {note}" for note in found]
 
 
-def _public(record: Record, meeting: Meeting) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _public(record: Record, meeting: Meeting, name_chair: bool) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the public files of a closed meeting; none where released wording may not be published, and why."""
     from panelroom.publication import blocked
     from panelroom.records.html import web_page
@@ -137,7 +153,7 @@ def _public(record: Record, meeting: Meeting) -> tuple[dict[str, bytes], tuple[s
         return {}, ()
     if refused := blocked(meeting):
         return {}, tuple(f"{entry}: {sentence}" for entry, sentence in refused.items())
-    document = public_minutes(record, meeting)
+    document = public_minutes(record, meeting, name_chair=name_chair)
     return {f"{PUBLIC}/minutes.pdf": render(document)[0], f"{PUBLIC}/minutes.html": web_page(document)}, ()
 
 

@@ -53,7 +53,7 @@ async def test_from_the_question_to_both_sides_in_the_minutes(shelf: Path, size:
         assert POINT in await shows(chair, "What does the panel reply?")
         await chair.enter(REPLY)
         assert REPLY in await shows(chair, "1 of 1, replied to")
-        await chair.press("q", "d", "enter")
+        await chair.press("q", "d", "enter", "enter")
         await shows(chair, "documents written to")
     minutes = " ".join(text_of(shelf / "april-documents/restricted/minutes.pdf").split())
     assert ANSWER in minutes and REPLY in minutes

@@ -26,6 +26,16 @@ METHODS = (
     Option("w", "wet_ink", "in ink, on paper"),
     Option("s", "signature", "by signature on the file"),
 )
+_NAMED = Field(
+    "names",
+    "Whom do the public minutes name?",
+    "choice",
+    (
+        Option("n", "nobody", "nobody"),
+        Option("c", "chair", "the Chair alone, because our office wants it so"),
+    ),
+    value="nobody",
+)
 _PUBLIC = "Only what lies in the folder public may be published. Everything else is OFFICIAL - SENSITIVE."
 
 
@@ -119,13 +129,14 @@ def ask_documents(screen: MeetingScreen) -> None:
         from panelroom.records.export import export
 
         folder = beside_the_book(screen, values["folder"])
-        return folder, export(meeting, entries, root, folder)
+        return folder, export(meeting, entries, root, folder, name_chair=values.get("names") == "chair")
 
-    field = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
+    folder = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
+    fields = (folder, _NAMED) if meeting.closed_at else (folder,)
     intro = plain(
         "It lies beside the book, unless you give a whole path. Documents written there before are replaced."
     )
-    asked = Asked("Write the documents", (field,), intro, accept="write")
+    asked = Asked("Write the documents", fields, intro, accept="write")
     ask(screen, asked, write, lambda written: _say_written(screen, *written), doing="Writing the documents")
 
 
