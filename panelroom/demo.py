@@ -140,7 +140,7 @@ def _approved(paths: Sequence[Path], second: Person, now: datetime) -> list[Case
 
 
 def play_demo(demo: Demo) -> list[Path]:
-    """Play the rest of the sample meeting and write its documents; return their paths.
+    """Play the rest of the sample meeting and its secretary's releases, and write the documents; return their paths.
 
     Raises:
         LineRefused: a line of the script was refused.
@@ -152,6 +152,7 @@ def play_demo(demo: Demo) -> list[Path]:
     next(lines)
     with bookcase.writing(demo.book, demo.key) as session:
         play(session, lines)
+        play(session, read_script(data_dir("sample_cases") / "afterwards.jsonl"))
         return export(session.meeting, session.entries, session.root, demo.folder / "documents")
 
 

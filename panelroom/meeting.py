@@ -366,6 +366,13 @@ def accuracy_open(meeting: Meeting) -> bool:
     return meeting.last_at.date().isoformat() <= asked.act.until
 
 
+def without_reply(meeting: Meeting) -> tuple[str, ...]:
+    """Return the entries of disputed facts to which the panel has not replied; struck ones need no reply."""
+    replied = {reply.act.entry for case in meeting.cases for reply in case.dispute_replies}
+    disputes = (item for case in meeting.cases for item in case.disputes if not item.struck)
+    return tuple(item.id for item in disputes if item.id not in replied)
+
+
 def unanswered(meeting: Meeting, case: Case) -> tuple[Question, ...]:
     """Return the questions that apply to ``case`` and have no answer yet, in order."""
     marks = case.marks

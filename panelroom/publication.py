@@ -12,12 +12,13 @@ from panelroom import acts
 from panelroom.checks.catalogue import check_of
 from panelroom.checks.scan import check_text
 from panelroom.checks.settings import CheckSettings
-from panelroom.checks.vocabulary import common_words, field_words
+from panelroom.checks.vocabulary import common_words, field_words, word_set, words_that_are_names
 from panelroom.conduct import RELEASABLE
 from panelroom.meeting import Meeting, find_item
 
 _LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST_NAME = 3
+_ROLE_WORDS = word_set("chair member observer officer force lead secretary")
 
 
 class Concern(NamedTuple):
@@ -100,10 +101,15 @@ def blocked(meeting: Meeting) -> dict[str, str]:
 
 
 def _of_this_meeting(meeting: Meeting, text: str) -> Iterator[Concern]:
-    if any(_names(person.name, text) for person in meeting.people.values()):
+    if names_somebody(meeting, text):
         yield Concern(True, "It names somebody on the roster.")
     if any(_stands_in(_folded(text), _folded(case.ref)) for case in meeting.cases):
         yield Concern(True, "It holds the reference of a case.")
+
+
+def names_somebody(meeting: Meeting, text: str) -> bool:
+    """Whether ``text`` names somebody on the meeting's roster."""
+    return any(_names(person.name, text) for person in meeting.people.values())
 
 
 def _names(name: str, text: str) -> bool:
@@ -111,6 +117,8 @@ def _names(name: str, text: str) -> bool:
     folded = _folded(text)
     if _stands_in(folded, _folded(name)):
         return True
+    if _says_role(name):
+        return False
     for part in _LETTERS.findall(name):
         plain = part.casefold()
         if len(part) < _SHORTEST_NAME or plain in field_words() or _links(part, name):
@@ -120,6 +128,12 @@ def _names(name: str, text: str) -> bool:
         if _stands_in(here, words):
             return True
     return False
+
+
+def _says_role(name: str) -> bool:
+    """Whether a roster lists a role in the place of a name, as "Force Hate Crime Lead": its words name nobody."""
+    parts = {part.casefold() for part in _LETTERS.findall(name) if len(part) >= _SHORTEST_NAME}
+    return bool(parts & _ROLE_WORDS) and parts <= common_words() - words_that_are_names()
 
 
 def _links(part: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase
-from panelroom.errors import BadFile, Refused, UsageError
+from panelroom.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from panelroom.acts import Act
@@ -70,6 +70,7 @@ def _add_accuracy(commands: Commands) -> None:
         epilog="Example: panelroom accuracy open april.book --until 2026-05-08 --passphrase-file words.txt",
     )
     ask.add_argument("--until", required=True, metavar="DATE", help="the last day, such as 2026-05-08")
+    ask.add_argument("--to", type=Path, metavar="DIR", help="write the sheet for the force there at once")
     _add_book(ask, _open)
     read = below.add_parser(
         "import",
@@ -112,7 +113,18 @@ def _note(arguments: argparse.Namespace) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    return _record(arguments, "open_accuracy_check", until=arguments.until)
+    from panelroom import bookcase
+    from panelroom.records.export import asked_already, export_accuracy_sheet
+
+    act = _act("open_accuracy_check", {"until": arguments.until})
+    key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
+    with bookcase.writing(arguments.book, key) as session:
+        done = [session.do(act)]
+        meeting, entries, root = session.meeting, session.entries, session.root
+    if arguments.to:
+        with asked_already():
+            export_accuracy_sheet(meeting, entries, root, arguments.to)
+    return _say(arguments, done, _minutes_state(meeting))
 
 
 def _reply(arguments: argparse.Namespace) -> int:
@@ -145,29 +157,15 @@ def _act(action: str, fields: dict[str, Any]) -> "Act":
 
 def _import(arguments: argparse.Namespace) -> int:
     from panelroom import bookcase
-    from panelroom.conduct import prepare
-    from panelroom.records.accuracy_return import new_disputes, read_accuracy_return
+    from panelroom.records.accuracy_return import new_disputes, read_accuracy_file, say_taken
 
-    returned = read_accuracy_return(_bytes_of(arguments.file))
+    returned = read_accuracy_file(arguments.file)
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.writing(arguments.book, key) as session:
         disputes = new_disputes(returned, session.meeting)
-        for act in disputes:
-            # All of them are looked at before the first is recorded: a sheet is taken whole or not at all.
-            prepare(session.meeting, act)
         done = [session.do(act) for act in disputes]
         state = _minutes_state(session.meeting)
-    return _say(arguments, done, state)
-
-
-def _bytes_of(file: Path) -> bytes:
-    from panelroom.records.returned import MAX_BYTES
-
-    try:
-        with file.open("rb") as content:
-            return content.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadFile(f"{file.name} cannot be read ({error.strerror}): nothing was changed.") from None
+    return _say(arguments, done, state, say_taken(returned, disputes))
 
 
 def _minutes_state(meeting: Any) -> str:
@@ -176,14 +174,17 @@ def _minutes_state(meeting: Any) -> str:
     return minutes_state(meeting)
 
 
-def _say(arguments: argparse.Namespace, done: "Sequence[Recorded]", state: str) -> int:
+def _say(
+    arguments: argparse.Namespace, done: "Sequence[Recorded]", state: str, what: str | None = None
+) -> int:
+    """Say what was recorded: ``what`` in words, where given, and which entries."""
     entries = [recorded.entry.id for recorded in done]
     notices = list(dict.fromkeys(notice for recorded in done for notice in recorded.notices))
     if arguments.json:
         out_json({"entries": entries, "minutes": state, "notices": notices})
         return 0
-    said = f"Recorded: {', '.join(entries)}." if entries else "Nothing new: all of it was recorded before."
-    out(f"{said} The minutes: {state}.")
+    named = f"{'Entries' if what else 'Recorded'}: {', '.join(entries)}." if entries else ""
+    out(" ".join(filter(None, (what, named, f"The minutes: {state}."))))
     for notice in notices:
         out(notice)
     return 0

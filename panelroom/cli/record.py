@@ -18,6 +18,11 @@ def add(commands: Commands) -> None:
     export.add_argument("book", type=Path, metavar="BOOK")
     export.add_argument("--to", required=True, type=Path, metavar="DIR")
     export.add_argument("--return-by", metavar="DATE", help="the day that the feedback forms ask for")
+    export.add_argument(
+        "--name-chair",
+        action="store_true",
+        help="name the Chair in the public minutes, because your office wants it so; nobody else is ever named",
+    )
     add_passphrase(export)
     add_json(export)
     export.set_defaults(do=_export)
@@ -32,7 +37,8 @@ def _export(arguments: argparse.Namespace) -> int:
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.reading(arguments.book, key) as book:
         meeting, tree = read_meeting(book)
-    written = export(meeting, tree.size, tree.root().hex(), arguments.to, return_by)
+    root = tree.root().hex()
+    written = export(meeting, tree.size, root, arguments.to, return_by, name_chair=arguments.name_chair)
     if arguments.json:
         out_json({"documents": [str(p) for p in written]})
     else:

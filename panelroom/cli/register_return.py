@@ -29,9 +29,10 @@ def add(verbs: Commands) -> None:
 def _return(arguments: argparse.Namespace) -> int:
     from panelroom.clock import SystemClock
     from panelroom.records.feedback_return import read_return
+    from panelroom.records.returned import returned_bytes
     from panelroom.register.returning import answers
 
-    returned = read_return(_bytes_of(arguments.form))
+    returned = read_return(returned_bytes(arguments.form))
     on = day(arguments.on) if arguments.on else SystemClock().wall().date()
     with changing(arguments) as writer:
         taken = answers(writer.register, returned, on.isoformat())
@@ -41,20 +42,6 @@ def _return(arguments: argparse.Namespace) -> int:
     else:
         out("\n".join(_said(returned, taken)))
     return 0
-
-
-def _bytes_of(form: Path) -> bytes:
-    from panelroom.errors import BadFile
-    from panelroom.records.returned import MAX_BYTES
-    from panelroom.text import clean_line
-
-    try:
-        with form.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise BadFile(
-            f"{clean_line(form.name)} cannot be read ({error.strerror}): nothing was recorded. Check its name."
-        ) from None
 
 
 def _data(returned: "FeedbackReturn", taken: "Taken") -> dict[str, Any]:

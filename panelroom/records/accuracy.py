@@ -22,7 +22,7 @@ from panelroom.records.blocks import (
     para,
 )
 from panelroom.records.minutes import furniture, subject
-from panelroom.records.record import CaseRecord, Record
+from panelroom.records.record import CaseRecord, Dispute, Observation, QuestionLine, Record
 from panelroom.text import plural
 
 TO = "police force"
@@ -43,25 +43,48 @@ class Point:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """What the force disputes of a point: the number of its case, the point, and both sides."""
+
+    case: int
+    point: Point
+    dispute: Dispute
+
+
 def points(case: CaseRecord) -> tuple[Point, ...]:
     """Return the remarks and observations of ``case`` that state facts, struck ones left out."""
-    return (*_remarks(case), *_observations(case))
+    remarks = [_remark(question) for question in case.questions if not question.struck]
+    observations = [o for o in case.observations if o.kind not in _NO_FACTS and not o.struck]
+    return (*(r for r in remarks if r and r.text), *(_observed(each) for each in observations))
 
 
-def _remarks(case: CaseRecord) -> Iterator[Point]:
-    for question in case.questions:
-        said = [question.answer] if question.prose and question.answered else []
-        said += [question.remark] if question.remark else []
-        if said and question.entry and not question.struck:
-            name = f"Question {question.number}"
-            yield Point(question.entry, name, question.wording, "\n".join(said), question.evidence or "")
+def disputed(record: Record) -> tuple[Disputed, ...]:
+    """Return every fact that the force disputes, in the order of the minutes."""
+    return tuple(_disputed(record))
 
 
-def _observations(case: CaseRecord) -> Iterator[Point]:
-    for each in case.observations:
-        if each.kind not in _NO_FACTS and not each.struck:
-            page = f"page {each.page}" if each.page else ""
-            yield Point(each.id, f"Observation {each.number}", None, each.text, page)
+def _disputed(record: Record) -> Iterator[Disputed]:
+    for case in record.cases:
+        answers = [(_remark(question), question.disputes) for question in case.questions]
+        observations = [(_observed(each), each.disputes) for each in case.observations]
+        for point, disputes in (*answers, *observations):
+            yield from (Disputed(case.number, point, each) for each in disputes if point)
+
+
+def _remark(question: QuestionLine) -> Point | None:
+    """Return what was said on a question; None where nobody answered it."""
+    if question.entry is None:
+        return None
+    said = [question.answer] if question.prose and question.answered else []
+    said += [question.remark] if question.remark else []
+    name = f"Question {question.number}"
+    return Point(question.entry, name, question.wording, "\n".join(said), question.evidence or "")
+
+
+def _observed(each: Observation) -> Point:
+    page = f"page {each.page}" if each.page else ""
+    return Point(each.id, f"Observation {each.number}", None, each.text, page)
 
 
 def accuracy_sheet(record: Record) -> Document | None:

@@ -1,15 +1,18 @@
 """An accuracy sheet that came back: the facts the force disputes, checked against the meeting they belong to."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from panelroom.acts import Day, DisputeFact, Id, Label, Words
+from panelroom.conduct import prepare
 from panelroom.errors import BadFile
 from panelroom.meeting import Meeting
-from panelroom.records.returned import Returned, read_twin
+from panelroom.records.returned import Returned, read_twin, returned_bytes
 from panelroom.records.twins import ACCURACY_FORMAT
+from panelroom.text import plural
 
 WHAT = "an accuracy sheet's twin"
 
@@ -45,6 +48,15 @@ class _Twin(Returned):
     answered_by: Label | None = None
 
 
+def read_accuracy_file(file: Path) -> AccuracyReturn:
+    """Return what the filled-in twin in ``file`` disputes.
+
+    Raises:
+        BadFile: it cannot be read, or as :func:`read_accuracy_return`.
+    """
+    return read_accuracy_return(returned_bytes(file))
+
+
 def read_accuracy_return(data: bytes) -> AccuracyReturn:
     """Return what a filled-in twin disputes.
 
@@ -67,10 +79,12 @@ def read_accuracy_return(data: bytes) -> AccuracyReturn:
 def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFact, ...]:
     """Return the disputes that are not recorded yet: a sheet that is read twice is recorded once.
 
-    What was struck does not come back that way either.
+    What was struck does not come back that way either. Each of them is looked at here, before the first is recorded:
+    a sheet is taken whole or not at all.
 
     Raises:
         BadFile: the sheet is another meeting's.
+        Refused: one of them cannot be recorded.
     """
     if returned.meeting != meeting.opening.ref:
         raise BadFile(
@@ -79,4 +93,16 @@ def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFac
     items = [item for case in meeting.cases for item in case.disputes]
     recorded = {item.act for item in items}
     struck = {(item.act.entry, item.act.page) for item in items if item.struck}
-    return tuple(a for a in returned.disputes if a not in recorded and (a.entry, a.page) not in struck)
+    new = tuple(a for a in returned.disputes if a not in recorded and (a.entry, a.page) not in struck)
+    for act in new:
+        prepare(meeting, act)
+    return new
+
+
+def say_taken(returned: AccuracyReturn, new: tuple[DisputeFact, ...]) -> str:
+    """Return what came of a sheet that was read, in one sentence."""
+    if not returned.disputes:
+        return "Nothing was recorded: no point of that sheet is filled in."
+    if not new:
+        return "Nothing new: all of it was recorded before."
+    return f"Recorded: the force disputes {plural(len(new), 'fact')}."

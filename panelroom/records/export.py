@@ -3,8 +3,10 @@
 The same record gives the same bytes.
 """
 
+import contextlib
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -19,6 +21,7 @@ from panelroom.records.twins import accuracy_twin
 
 RESTRICTED = "restricted"
 FEEDBACK = f"{RESTRICTED}/feedback"
+ACCURACY = f"{RESTRICTED}/accuracy-sheet"
 PUBLIC = "public"
 DRAFT = "DRAFT for correction. The PDF is the record."
 TO_FILL_IN = "To be filled in by the police force and returned. The minutes print what it says."
@@ -39,16 +42,26 @@ class Bundle:
     """The entries whose released wording may not be published: then there are no public files."""
 
 
-def export(meeting: Meeting, entries: int, root: str, to: Path, return_by: str | None = None) -> list[Path]:
+def export(
+    meeting: Meeting,
+    entries: int,
+    root: str,
+    to: Path,
+    return_by: str | None = None,
+    *,
+    name_chair: bool = False,
+) -> list[Path]:
     """Write the documents of a meeting below ``to``, the public ones once it is closed; return their paths.
 
-    ``return_by`` is the day, in ISO 8601, that the feedback forms ask for.
+    ``return_by`` is the day, in ISO 8601, that the feedback forms ask for. ``name_chair``: the public minutes say who
+    was in the chair; they name nobody else ever.
 
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
-        Refused: wording that was released may not be published; the restricted documents were written.
+        Refused: wording that was released may not be published; the restricted documents were written. Or the Chair
+            is to be named, and there was none: nothing was written.
     """
-    bundle = make(build_record(meeting, entries, root), meeting, return_by)
+    bundle = make(build_record(meeting, entries, root), meeting, return_by, name_chair=name_chair)
     paths = write(bundle, to)
     if bundle.unpublished:
         raise Refused(
@@ -58,8 +71,39 @@ def export(meeting: Meeting, entries: int, root: str, to: Path, return_by: str |
     return paths
 
 
-def make(record: Record, meeting: Meeting, return_by: str | None = None) -> Bundle:
-    """Return every document of the record, and notes on what could not be printed as it should be."""
+def export_accuracy_sheet(meeting: Meeting, entries: int, root: str, to: Path) -> list[Path]:
+    """Write the sheet that goes to the force alone, below ``to``; return its paths.
+
+    Raises:
+        Refused: the force was not asked about facts.
+        NotWritten: as :func:`write`.
+    """
+    files, _ = _accuracy(build_record(meeting, entries, root))
+    if not files:
+        raise Refused("The force was not asked about facts yet: nothing was written.")
+    with _unwritable(to):
+        return _write_files(files, to)
+
+
+@contextlib.contextmanager
+def asked_already() -> Iterator[None]:
+    """Say of a sheet that could not be written that the question to the force is recorded all the same."""
+    try:
+        yield
+    except NotWritten as error:
+        raise NotWritten(
+            f"That the force is asked is recorded, but its sheet is not written. {error}"
+        ) from None
+
+
+def make(
+    record: Record, meeting: Meeting, return_by: str | None = None, *, name_chair: bool = False
+) -> Bundle:
+    """Return every document of the record, and notes on what could not be printed as it should be.
+
+    Raises:
+        Refused: the Chair is to be named, and nobody was in the chair.
+    """
     from panelroom.records.pdf import render
     from panelroom.records.word import word_draft
 
@@ -68,23 +112,37 @@ def make(record: Record, meeting: Meeting, return_by: str | None = None) -> Bund
     documents |= {f"{FEEDBACK}/{form.name}.pdf": form.document for form in feedback}
     files = {f"{FEEDBACK}/{form.name}.json": form.twin for form in feedback}
     files[f"{RESTRICTED}/record.json"] = json_record(meeting, record)
-    if sheet := accuracy_sheet(record):
-        documents[f"{RESTRICTED}/accuracy-sheet.pdf"] = sheet
-        files[f"{RESTRICTED}/accuracy-sheet.docx"] = word_draft(sheet, TO_FILL_IN)
-        files[f"{RESTRICTED}/accuracy-sheet.json"] = accuracy_twin(record)
-    notes = []
+    asked, notes = _accuracy(record)
+    files |= asked
     for name, document in documents.items():
         files[name], found = render(document)
         notes += [f"{PurePosixPath(name).name}: {note}" for note in found]
     files[f"{RESTRICTED}/minutes.docx"] = word_draft(
         documents[f"{RESTRICTED}/minutes.pdf"], DRAFT if record.draft else WORKING_COPY
     )
-    public, unpublished = _public(record, meeting)
+    public, unpublished = _public(record, meeting, name_chair)
     stems = tuple(case_stem(case) for case in record.cases)
     return Bundle({**files, **public}, tuple(notes), stems, unpublished)
 
 
-def _public(record: Record, meeting: Meeting) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def _accuracy(record: Record) -> tuple[dict[str, bytes], list[str]]:
+    """Return the sheet for the force, as PDF, Word file and twin, and notes on it; nothing where it was not asked."""
+    from panelroom.records.pdf import render
+    from panelroom.records.word import word_draft
+
+    sheet = accuracy_sheet(record)
+    if sheet is None:
+        return {}, []
+    pdf, found = render(sheet)
+    files = {
+        f"{ACCURACY}.pdf": pdf,
+        f"{ACCURACY}.docx": word_draft(sheet, TO_FILL_IN),
+        f"{ACCURACY}.json": accuracy_twin(record),
+    }
+    return files, [f"{PurePosixPath(ACCURACY).name}.pdf: {note}" for note in found]
+
+
+def _public(record: Record, meeting: Meeting, name_chair: bool) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the public files of a closed meeting; none where released wording may not be published, and why."""
     from panelroom.publication import blocked
     from panelroom.records.html import web_page
@@ -95,7 +153,7 @@ def _public(record: Record, meeting: Meeting) -> tuple[dict[str, bytes], tuple[s
         return {}, ()
     if refused := blocked(meeting):
         return {}, tuple(f"{entry}: {sentence}" for entry, sentence in refused.items())
-    document = public_minutes(record, meeting)
+    document = public_minutes(record, meeting, name_chair=name_chair)
     return {f"{PUBLIC}/minutes.pdf": render(document)[0], f"{PUBLIC}/minutes.html": web_page(document)}, ()
 
 
@@ -108,16 +166,27 @@ def write(bundle: Bundle, to: Path) -> list[Path]:
     Raises:
         NotWritten: the folder does not take them; files that are there are whole, old or new.
     """
-    try:
-        paths = [_write(to / name, content) for name, content in sorted(bundle.files.items())]
+    with _unwritable(to):
+        paths = _write_files(bundle.files, to)
         _remove_outdated(to / FEEDBACK, bundle, paths)
         _remove_unpublished(to / PUBLIC, paths)
+    return paths
+
+
+@contextlib.contextmanager
+def _unwritable(to: Path) -> Iterator[None]:
+    """Raise NotWritten where the disk does not take what is written below ``to``."""
+    try:
+        yield
     except OSError as error:
         raise NotWritten(
             f"The documents could not be written to {to.name or to} ({error.strerror}): no file is half written. "
             "Choose another folder and export again."
         ) from None
-    return paths
+
+
+def _write_files(files: dict[str, bytes], to: Path) -> list[Path]:
+    return [_write(to / name, content) for name, content in sorted(files.items())]
 
 
 def _write(path: Path, content: bytes) -> Path:

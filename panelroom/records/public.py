@@ -1,17 +1,20 @@
 """The public minutes: what the panel marked and concluded, in counts and in the question set's own wording.
 
-Free text stands here only as it was released, entry by entry. There are no names, references, titles, strands or
-hands, no day, and nothing from which it could be worked out who sat a case out: what is left out here, no public
-document can print.
+Free text stands here only as it was released, entry by entry. There are no references, titles, strands or hands, no
+day, no name but the Chair's where their office asks for it, and nothing from which it could be worked out who sat a
+case out: what is left out here, no public document can print.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from panelroom import acts
+from panelroom.errors import Refused
 from panelroom.journal import entry_seq
 from panelroom.meeting import Item, Meeting, find_item
+from panelroom.publication import names_somebody
 from panelroom.records import words
 from panelroom.records.blocks import (
     Band,
@@ -32,12 +35,21 @@ from panelroom.records.record import CaseRecord, QuestionLine, Record
 from panelroom.text import plural
 
 
-def public_minutes(record: Record, meeting: Meeting) -> Document:
-    """Return the public minutes; ``record`` is that of the same meeting."""
+def public_minutes(record: Record, meeting: Meeting, *, name_chair: bool = False) -> Document:
+    """Return the public minutes; ``record`` is that of the same meeting.
+
+    Nobody is named in them; with ``name_chair`` the person in the chair is, because their office wants it so.
+
+    Raises:
+        Refused: the Chair is to be named, and nobody was in the chair.
+    """
+    if names_somebody(meeting, record.panel):
+        record = replace(record, panel=meeting.question_set.panel.name)
+    chair = _chair(record) if name_chair else None
     month = _month(meeting.opening.date)
     released = _Released(meeting)
     blocks = (
-        *_front(record, meeting, month),
+        *_front(record, meeting, month, chair),
         *_before_the_cases(released),
         *_in_short(record),
         *(block for case in record.cases for block in _case(case, released)),
@@ -55,6 +67,16 @@ def public_minutes(record: Record, meeting: Meeting) -> Document:
         ),
         blocks=blocks,
         status="draft" if record.draft else "confirmed",
+    )
+
+
+def _chair(record: Record) -> str:
+    """Return the name of the person in the chair: whoever took it over last."""
+    for person in record.attendance:
+        if person.in_the_chair:
+            return person.name
+    raise Refused(
+        "Nobody was in the chair by this record: nothing was written. Write the documents without the Chair's name."
     )
 
 
@@ -150,7 +172,7 @@ class _Released:
 # ── before the cases ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _front(record: Record, meeting: Meeting, month: str) -> Iterator[Block]:
+def _front(record: Record, meeting: Meeting, month: str, chair: str | None) -> Iterator[Block]:
     yield Title(f"{record.panel}: public minutes", over=record.office)
     yield from standing_note(record)
     if record.accuracy and record.accuracy.open:
@@ -159,6 +181,7 @@ def _front(record: Record, meeting: Meeting, month: str) -> Iterator[Block]:
     yield Facts(
         (
             ("Meeting", month),
+            *((("Chair", chair),) if chair else ()),
             ("Taking part", _taking_part(meeting)),
             ("Also present", _also_present(meeting)),
             ("Decisions", words.capital(record.decision_rule) + "."),

@@ -1,12 +1,14 @@
 """Reading a twin that came back: a file somebody else filled in, trusted in nothing."""
 
 import json
+from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
+from panelroom.text import clean_line
 
 MAX_BYTES = 1_000_000
 
@@ -18,6 +20,22 @@ class Returned(BaseModel):
 
 
 T = TypeVar("T", bound=Returned)
+
+
+def returned_bytes(file: Path) -> bytes:
+    """Return what a file holds, up to one byte more than :data:`MAX_BYTES`.
+
+    Raises:
+        BadFile: it cannot be read.
+    """
+    try:
+        with file.open("rb") as content:
+            return content.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadFile(
+            f"{clean_line(file.name)} cannot be read ({error.strerror}): nothing was recorded. "
+            "Look at its name and its folder."
+        ) from None
 
 
 def read_twin(data: bytes, kind: str, shape: type[T], what: str) -> T:

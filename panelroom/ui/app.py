@@ -167,6 +167,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         return None
 
     def _install_screens(self) -> None:
+        from panelroom.ui.screens.accuracy import Accuracy
         from panelroom.ui.screens.after import After
         from panelroom.ui.screens.cover import Cover
         from panelroom.ui.screens.outcome import Outcome
@@ -177,7 +178,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         from panelroom.ui.screens.slips import SlipScreen
         from panelroom.ui.screens.wrap_up import WrapUp
 
-        for screen in (RollCall, Cover, Reading, Questions, SlipScreen, Outcome, WrapUp, After, Release):
+        in_a_case = (Cover, Reading, Questions, SlipScreen, Outcome)
+        for screen in (RollCall, *in_a_case, WrapUp, After, Accuracy, Release):
             if not self.is_screen_installed(screen.NAME):
                 self.install_screen(screen(), screen.NAME)
 
@@ -610,4 +612,8 @@ _PLACES = (
     ("wrap_up", "wrap-up"),
 )
 
-_PLACES_AFTER = (("after", "what is left to do after the meeting"), ("release", "the wording for the public"))
+_PLACES_AFTER = (
+    ("after", "what is left to do after the meeting"),
+    ("accuracy", "facts, asked of the force"),
+    ("release", "the wording for the public"),
+)

@@ -14,7 +14,7 @@ from panelroom.ui.screens.form import Field, Form, Option, Toggle
 from panelroom.ui.screens.run_order import show_run_order
 from panelroom.ui.screens.stepping_out import step_out
 from panelroom.ui.screens.wrap_up import paper_fields
-from panelroom.ui.wording import taken_over_draft, wording_draft
+from panelroom.ui.wording import answer_drafts, taken_over_draft, wording_draft
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -227,7 +227,12 @@ def _strike(app: "PanelroomApp", entry: str | None) -> None:
 
     def answered(yes: bool | None) -> None:
         if yes and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
-            for draft in (f"edit {entry}", wording_draft(entry), taken_over_draft(entry)):
+            for draft in (
+                f"edit {entry}",
+                wording_draft(entry),
+                taken_over_draft(entry),
+                *answer_drafts(entry),
+            ):
                 app.keep_draft(draft, None)
             app.say("The words are struck from the record for good; that they were is recorded.")
 
@@ -276,10 +281,12 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
             *case.answers.values(),
             *case.prompt_answers.values(),
             *([case.outcome] if case.outcome else []),
+            *case.disputes,
+            *case.dispute_replies,
         )
     )
     counted = [meeting.papers] if meeting.papers else []
-    wider = (*meeting.parked, *meeting.settled, *meeting.actions)
+    wider = (*meeting.parked, *meeting.settled, *meeting.actions, *meeting.matters)
     everything = (*wider, *meeting.urgent, *counted, *of_cases)
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
         if words := _words_of(item.act):

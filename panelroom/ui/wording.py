@@ -106,6 +106,11 @@ def taken_over_draft(entry: str) -> str:
     return f"release {entry} as recorded"
 
 
+def answer_drafts(entry: str) -> tuple[str, str]:
+    """Return the names under which an unfinished dispute of an entry, and an unfinished reply to one, are kept."""
+    return f"dispute {entry}", f"reply {entry}"
+
+
 def progress(entries: tuple[Entry, ...]) -> str:
     """Return ``12 of 40 looked at, 7 published``."""
     looked = sum(entry.state != "waiting" for entry in entries)

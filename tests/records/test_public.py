@@ -196,3 +196,69 @@ def test_by_the_command_line(tmp_path):
     assert "Victims wait too long." in release().stdout
     assert release(entry, "--withdraw", "--by", "secretary").returncode == 0
     assert release(entry, "--withdraw", "--by", "secretary").returncode == 1
+
+
+# ── the Chair's name ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def public_texts(scene, folder: Path, **wishes) -> list[str]:
+    export(*scene.parts, folder, **wishes)
+    return [plain(text) for text in texts(folder).values()]
+
+
+def test_the_chair_is_named_where_the_office_asks_for_it_and_nobody_else_ever_is(tmp_path):
+    with meeting(tmp_path, SIX[:1], quorum=None) as scene:
+        scene.everyone_is_here()
+        scene.do("close_meeting")
+        assert all("Chair: 1" in t and NAMES["m1"] not in t for t in public_texts(scene, tmp_path / "out"))
+        named = public_texts(scene, tmp_path / "out", name_chair=True)
+        assert all(NAMES["m1"] in text for text in named)
+        others = [name for member, name in NAMES.items() if member != "m1"]
+        assert not [name for name in others for text in named if name in text]
+
+
+def test_it_is_whoever_took_the_chair_over_and_without_one_nothing_is_written(tmp_path):
+    with meeting(tmp_path, SIX[:1], quorum=None) as scene:
+        for member in ("m2", "m3"):
+            scene.do("mark_present", member=member)
+        scene.do("close_meeting")
+        with pytest.raises(Refused, match="Nobody was in the chair"):
+            export(*scene.parts, tmp_path / "out", name_chair=True)
+        assert not (tmp_path / "out").exists()
+    (tmp_path / "other").mkdir()
+    with meeting(tmp_path / "other", SIX[:1], quorum=None) as scene:
+        scene.everyone_is_here()
+        scene.do("hand_over_chair", member="m3")
+        scene.do("close_meeting")
+        named = public_texts(scene, tmp_path / "out", name_chair=True)
+        assert all(NAMES["m3"] in text and NAMES["m1"] not in text for text in named)
+
+
+def test_words_and_a_panel_called_after_somebody_name_nobody_either(tmp_path):
+    with meeting(tmp_path, SIX[:1], quorum=None, panel="The Quillfeather Panel") as scene:
+        scene.everyone_is_here()
+        scene.do("park", text="Rest days.")
+        scene.do("close_meeting")
+        assert not any("Quillfeather" in text for text in public_texts(scene, tmp_path / "out"))
+        entry = next(row.entry for row in publication.releasable(scene.session.meeting))
+        scene.do("release_text", entry=entry, text="Aderyn asked about rest days.", by="secretary")
+        with pytest.raises(Refused, match="names somebody on the roster"):
+            export(*scene.parts, tmp_path / "out", name_chair=True)
+
+
+def test_a_role_in_the_place_of_a_name_refuses_itself_alone(shelf):
+    roster = [
+        {"id": "ch", "name": "Chair One", "role": "chair", "votes": True},
+        {"id": "fo", "name": "Force Hate Crime Lead", "role": "force", "votes": False},
+        {"id": "ro", "name": "Rose Lead", "role": "member", "votes": True},
+    ]
+    with in_room(shelf / "a.book", roster=roster) as room:
+        said = [
+            bool(publication.concerns(room.meeting, text))
+            for text in (
+                "Hate crime is reported late.",
+                "The force hate crime lead said so.",
+                "Rose said so.",
+            )
+        ]
+    assert said == [False, True, True]

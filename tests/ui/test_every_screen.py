@@ -155,7 +155,7 @@ async def full_screens(chair: Chair) -> Any:
 
 async def screens_afterwards(chair: Chair) -> Any:
     """Stop at each screen of the closed meeting, once."""
-    for name, key in zip(AFTERWARDS, ((), ("r",)), strict=True):
+    for name, key in zip(AFTERWARDS, ((), ("f",), ("q", "r")), strict=True):
         await chair.press(*key)
         assert chair.on == name, chair.text()
         await chair.painted()

@@ -192,7 +192,7 @@ async def test_from_the_closed_meeting_to_confirmed_minutes_on_the_disk(
         await publish(chair, WORDS)
         await chair.press("q")
         await confirm(chair)
-        await chair.press("d", "enter")
+        await chair.press("d", "enter", "enter")
         await shows(chair, "23 documents written to")
         await chair.press("escape")
         await shows(chair, "written into april-documents")
@@ -253,7 +253,7 @@ async def test_wording_that_is_refused_now_is_told_everywhere_and_nothing_public
         await shows(chair, "These minutes would not be written")
         await chair.press("escape", "r", "f")
         await shows(chair, "Refused now, so that nothing is written: It names somebody on the roster.")
-        await chair.press("q", "d", "enter")
+        await chair.press("q", "d", "enter", "enter")
         await shows(chair, "the public minutes are not: e22: It names somebody")
         assert chair.on == "Sheet"
     assert (shelf / "april-documents" / "restricted" / "minutes.pdf").exists()
@@ -263,7 +263,7 @@ async def test_wording_that_is_refused_now_is_told_everywhere_and_nothing_public
 @pytest.mark.heavy
 async def test_documents_of_before_the_latest_change_are_told(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
-        await chair.press("d", "enter")
+        await chair.press("d", "enter", "enter")
         await shows(chair, "23 documents written to")
         await chair.press("escape")
         await confirm(chair)
@@ -305,7 +305,7 @@ async def test_a_record_is_handed_over_received_and_opened_by_the_screens_alone(
         await chair.press("r")
         await publish(chair, WORDS)
         assert len(chair.meeting.released) == 1
-        await chair.press("q", "d", "enter")
+        await chair.press("q", "d", "enter", "enter")
         await shows(chair, "23 documents written to")
     assert WORDS in (there / "april-documents" / "public" / "minutes.html").read_text(encoding="utf-8")
     assert len(bookcase.book_key(there / "april.book", OTHER)) == 32
@@ -331,7 +331,7 @@ async def receive(chair: Chair) -> None:
 async def test_the_lock_over_long_work_leads_back_to_what_came_of_it(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         await chair.press("d")
-        await chair.burst("enter", "ctrl+l")
+        await chair.burst("enter", "enter", "ctrl+l")
         assert chair.on == "Lock", chair.text()
         await chair.pilot.pause(3)
         await chair.enter(PASSPHRASE)

@@ -268,7 +268,7 @@ async def test_the_sample_meeting_by_keys(shelf: Path, size: tuple[int, int]) ->
         found = comparable(chair.document())
         assert found["cases"] == comparable(expected)["cases"]
         assert found == comparable(expected)
-        await chair.press("d", "enter")
+        await chair.press("d", "enter", "enter")
         await shows(chair, "23 documents written to")
         root = chair.conductor.session.root
     assert (shelf / "april-documents" / "restricted" / "minutes.pdf").read_bytes().startswith(b"%PDF")

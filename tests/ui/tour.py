@@ -6,7 +6,7 @@ from at_home import OFFICE, done, show_figures
 from ui_driver import Chair, here, mark
 
 FULL_SCREENS = ("RollCall", "Cover", "Reading", "Questions", "SlipScreen", "Outcome", "WrapUp")
-AFTERWARDS = ("After", "Release")
+AFTERWARDS = ("After", "Accuracy", "Release")
 """The screens of a meeting that is closed."""
 OFFICE_SCREENS = ("Home", "RegisterDesk", "FiguresDesk")
 """The screens of the office, without a meeting."""
@@ -237,9 +237,36 @@ async def _after(chair: Chair) -> AsyncIterator[str]:
     yield "proof"
     await chair.press("escape", "e")
     yield "correct"
-    await chair.press("escape", "r")
+    await chair.press("escape", "f")
+    async for stop in _facts(chair):
+        yield stop
+    await chair.press("q", "r")
     async for stop in _release(chair):
         yield stop
+
+
+async def _facts(chair: Chair) -> AsyncIterator[str]:
+    assert chair.on == "Accuracy", chair.text()
+    yield "facts, not asked about yet"
+    await chair.press("a")
+    yield "ask the force"
+    await chair.press("enter", "enter")
+    await chair.pilot.pause(1.0)
+    yield "facts, nothing disputed"
+    await chair.press("i")
+    yield "read in"
+    await chair.press("escape", "t")
+    yield "which point"
+    await chair.press("1")
+    yield "type in"
+    await chair.press("enter", "enter")
+    await chair.enter("It was the second day. " * 12)
+    yield "a disputed fact"
+    await chair.press("enter")
+    yield "reply"
+    await chair.press("escape", "l")
+    yield "what is disputed"
+    await chair.press("escape")
 
 
 async def _release(chair: Chair) -> AsyncIterator[str]:

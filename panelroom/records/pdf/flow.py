@@ -48,6 +48,9 @@ class StayTogether(CondPageBreak):  # type: ignore[misc]
         """Yield the heights of the headings, a short lead-in, and the first thing below them."""
         led_in = False
         for flowable in self.following:
+            if hasattr(flowable, "leads_on"):
+                yield flowable.least()
+                continue
             if isinstance(flowable, Rows | LongTable | Chart):
                 yield flowable.least()
                 return
@@ -63,6 +66,16 @@ class StayTogether(CondPageBreak):  # type: ignore[misc]
             else:
                 led_in = True
                 yield space + tall
+
+
+class StayWhole(StayTogether):
+    """Starts a page where what follows up to the next heading does not fit: lines to write on, and who wrote."""
+
+    def _needs(self) -> Iterator[float]:
+        for flowable in self.following:
+            if isinstance(flowable, CondPageBreak):
+                return
+            yield flowable.wrap(MEASURE, HEIGHT)[1] + flowable.getSpaceBefore() + flowable.getSpaceAfter()
 
 
 def rows(

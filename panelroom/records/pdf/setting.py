@@ -11,7 +11,7 @@ from reportlab.platypus import PageBreak as NewPage
 
 from panelroom.records import blocks as b
 from panelroom.records.pdf.charts import Chart
-from panelroom.records.pdf.flow import Figure, Line, StayTogether, headed, rows, ruled
+from panelroom.records.pdf.flow import Figure, Line, StayTogether, StayWhole, headed, rows, ruled
 from panelroom.records.pdf.fonts import BOLD, FROM_THE_RIGHT, Glyphs
 from panelroom.records.pdf.look import (
     BOTTOM,
@@ -171,13 +171,15 @@ class Setter:
             ("TOPPADDING", (0, 0), (-1, -1), 7),
             ("BOTTOMPADDING", (0, 0), (-1, -1), 9),
         ]
-        return [rows(cells, widths, commands, 9)]
+        band = rows(cells, widths, commands, 9)
+        band.leads_on = True
+        return [band]
 
     def lines(self, block: b.Lines) -> list[Flowable]:
-        """Ruled lines to write on, which stay with their label."""
+        """Ruled lines to write on, which stay with their label and with what is filled in below them."""
         style = self._styles["label"]
         label = [self.words(block.label, style, self.structure.add("P"))] if block.label else []
-        return [CondPageBreak(25 * block.count + 20), *label, ruled(block.count)]
+        return [StayWhole(), *label, ruled(block.count)]
 
     def page_break(self, _: b.PageBreak) -> list[Flowable]:
         """A new page."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom.meeting import Meeting, actions, minutes_state, queries
+from panelroom.meeting import Meeting, actions, minutes_state, queries, without_reply
 from panelroom.publication import blocked
 from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
@@ -40,6 +40,7 @@ class After(ClosedScreen, inherit_bindings=True):
 The meeting is closed; this is what is left to do. Nothing here needs the papers.
 
 ENTER : do what the arrow points at (up and down move it); or press its letter
+f : the facts: the force is asked, its answers are read in, the panel replies
 r : wording for the public: what is published, entry by entry. Nothing is, until you publish it there
 v : what the public will read, before it is written
 e : correct what was recorded, with the reason; both are printed
@@ -54,6 +55,7 @@ w q ESC : the meeting in short
         Binding("up", "move(-1)", "up", show=False),
         Binding("down", "move(1)", "down", show=False),
         Binding("enter", "do", "do it", show=False),
+        Binding("f", "app.go('accuracy')", "facts", show=False),
         Binding("r", "app.go('release')", "wording", show=False),
         Binding("v", "preview", "preview", show=False),
         Binding("e", "app.record('edit')", "correct", show=False),
@@ -156,6 +158,18 @@ w q ESC : the meeting in short
             return f"{plural(refused, 'published wording is', 'published wordings are')} refused now", FAULT
         return progress(Wording(self.conductor.desk).entries(self.meeting)), ""
 
+    def facts_state(self) -> tuple[str, str]:
+        """Return whether the force was asked about facts, and what it disputes."""
+        asked = self.meeting.accuracy
+        count = sum(len(case.disputes) for case in self.meeting.cases)
+        if asked is None:
+            return "the force was not asked yet", ""
+        if not count:
+            return f"asked until {asked.act.until}, nothing is disputed", ""
+        waiting = len(without_reply(self.meeting))
+        said = f"{plural(count, 'fact')} disputed, {waiting} without a reply"
+        return said, FAULT if waiting else ""
+
     def correction_state(self) -> tuple[str, str]:
         """Return how many corrections were made."""
         count = len(self.meeting.corrections)
@@ -188,6 +202,7 @@ w q ESC : the meeting in short
 
 
 _TASKS = (
+    Task("f", "Facts, asked of the force", After.facts_state, "app.go('accuracy')"),
     Task("r", "Wording for the public", After.wording_state, "app.go('release')"),
     Task("v", "What the public will read", lambda _: ("before it is written", ""), "preview"),
     Task("e", "Corrections", After.correction_state, "app.record('edit')"),

@@ -26,6 +26,16 @@ METHODS = (
     Option("w", "wet_ink", "in ink, on paper"),
     Option("s", "signature", "by signature on the file"),
 )
+_NAMED = Field(
+    "names",
+    "Whom do the public minutes name?",
+    "choice",
+    (
+        Option("n", "nobody", "nobody"),
+        Option("c", "chair", "the Chair alone, because our office wants it so"),
+    ),
+    value="nobody",
+)
 _PUBLIC = "Only what lies in the folder public may be published. Everything else is OFFICIAL - SENSITIVE."
 
 
@@ -34,7 +44,7 @@ def documents_folder(book: Path) -> Path:
     return book.with_name(f"{clean_line(book.stem)}-documents")
 
 
-def _at(screen: MeetingScreen, typed: str) -> Path:
+def beside_the_book(screen: MeetingScreen, typed: str) -> Path:
     """Return the path that was typed: beside the book, unless it is a whole one."""
     return screen.conductor.path.parent / Path(typed).expanduser()
 
@@ -118,14 +128,15 @@ def ask_documents(screen: MeetingScreen) -> None:
     def write(values: Values) -> tuple[Path, list[Path]]:
         from panelroom.records.export import export
 
-        folder = _at(screen, values["folder"])
-        return folder, export(meeting, entries, root, folder)
+        folder = beside_the_book(screen, values["folder"])
+        return folder, export(meeting, entries, root, folder, name_chair=values.get("names") == "chair")
 
-    field = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
+    folder = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
+    fields = (folder, _NAMED) if meeting.closed_at else (folder,)
     intro = plain(
         "It lies beside the book, unless you give a whole path. Documents written there before are replaced."
     )
-    asked = Asked("Write the documents", (field,), intro, accept="write")
+    asked = Asked("Write the documents", fields, intro, accept="write")
     ask(screen, asked, write, lambda written: _say_written(screen, *written), doing="Writing the documents")
 
 
@@ -156,8 +167,8 @@ def ask_hand_over(screen: MeetingScreen) -> None:
         Field("out", "Into which file?", "line", value=f"{clean_line(book.stem)}.record.age"),
     )
     checks = (
-        ("to", lambda values: _keys_of(_at(screen, values["to"]))),
-        ("out", lambda values: refuse_existing(_at(screen, values["out"]))),
+        ("to", lambda values: _keys_of(beside_the_book(screen, values["to"]))),
+        ("out", lambda values: refuse_existing(beside_the_book(screen, values["out"]))),
     )
     intro = plain(
         "Both lie beside the book, unless you give a whole path. No key of this book goes with the record."
@@ -175,7 +186,7 @@ def _keys_of(file: Path) -> "PublicKeys":
 
 def _ask_words(screen: MeetingScreen, values: Values) -> None:
     """Show whose keys they are, so that the two people can compare six words, and seal after a yes."""
-    keys, out = _keys_of(_at(screen, values["to"])), _at(screen, values["out"])
+    keys, out = _keys_of(beside_the_book(screen, values["to"])), beside_the_book(screen, values["out"])
     whom = clean_line(keys.name) or "whoever has these keys"
 
     def sealed(_: str) -> None:
@@ -218,7 +229,7 @@ def _printed(screen: MeetingScreen, typed: str) -> Printed:
     Raises:
         BadFile: it is neither.
     """
-    beside = _at(screen, typed)
+    beside = beside_the_book(screen, typed)
     return printed_root(str(beside) if beside.is_file() else typed)
 
 
