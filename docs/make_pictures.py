@@ -67,6 +67,7 @@ async def evening(folder: Path) -> None:
         await keep(chair, "reading")
         await chair.wait(400)
         await chair.press("enter")
+        await slips(chair)
         await mark(chair, "yyny")
         await chair.press("n")
         await chair.wait(48)
@@ -85,6 +86,17 @@ async def evening(folder: Path) -> None:
         await keep(chair, "outcome")
         await chair.press("enter", "enter", "w")
         await keep(chair, "wrap-up")
+
+
+async def slips(chair: Chair) -> None:
+    """Enter the members' slips, write a picture of what they say, and throw them away."""
+    await chair.press("f5")
+    while (tray := chair.conductor.tray).slips.count < tray.due:
+        divided = "n" if tray.slips.count % 3 else "y"
+        await chair.press(*f"yy{divided}yyyyy{divided}yy", "enter")
+    await chair.press("enter", "y")
+    await keep(chair, "slips")
+    await chair.press("D", "y", "escape")
 
 
 async def keep(chair: Chair, name: str) -> None:

@@ -280,16 +280,15 @@ def _slips(meeting: Meeting, room: RoomSettings) -> RoomPage:
 
 
 def _agreed(meeting: Meeting, agreed: dict[str, str]) -> RoomPage:
-    heading, footer = "All slips are in", _place(meeting)
+    heading, footer = "The slips are counted", _place(meeting)
     points = tuple(
         (_DASH, f"{label}: {'question' if len(numbers) == 1 else 'questions'} {', '.join(numbers)}")
         for label, numbers in _by_label(meeting.question_set, agreed).items()
     )
     if not points:
         return RoomPage("agreed", heading, ("We take the questions one by one.",), footer=footer)
-    body = ("All slips say the same here:",)
-    note = "The panel talks about the others."
-    return RoomPage("agreed", heading, body, note=note, points=points, footer=footer)
+    body = ("All slips say the same on these questions. The panel talks about the others.",)
+    return RoomPage("agreed", heading, body, points=points, footer=footer)
 
 
 def _by_label(question_set: QuestionSet, agreed: dict[str, str]) -> dict[str, list[str]]:

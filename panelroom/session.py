@@ -134,6 +134,7 @@ class Session:
             Refused: one of the answers is not allowed now; nothing was recorded, and the slips are kept.
             NotWritten: as :meth:`do`, for all of them together.
         """
+        self.settle()
         moment, meeting = self.now(), self.meeting
         entries: list[Entry] = []
         notices: list[str] = []
@@ -142,10 +143,8 @@ class Session:
             entries.append(_entry(self._tree.size + 1 + len(entries), moment, None, prepared))
             meeting = apply(meeting, entries[-1])
             notices += prepared.notices
-        return (
-            *dict.fromkeys(notices),
-            *self._end_slips(list(zip(answers, entries, strict=True)), meeting, split),
-        )
+        unsaid = self._end_slips(list(zip(answers, entries, strict=True)), meeting, split)
+        return (*dict.fromkeys(notices), *unsaid)
 
     def throw_slips_away(self) -> tuple[str, ...]:
         """Let all slips go unrecorded; return what the Chair should be told.
@@ -193,6 +192,7 @@ class Session:
         return self._erase_slips()
 
     def _erase_slips(self) -> tuple[str, ...]:
+        """Erase what slips that went have left, if anything; return what to say where the disk cannot yet."""
         try:
             self.book.erase_slips()
         except NotWritten:

@@ -91,13 +91,12 @@ class SlipTray:
 
     def split(self, question: Question) -> str | None:
         """Return ``6 Yes, 2 No`` for a question of the open case that confirmed slips were divided on."""
-        left = self._session.book.noted("split")
-        by_mark = json.loads(left).get(question.id) if left else None
+        by_mark = self.hands(question)
         return rules.say_total(self.question_set, question, by_mark) if by_mark else None
 
     def hands(self, question: Question) -> dict[str, int]:
         """Return the same as mark -> slips, for a form that asks for hands."""
-        left = self._session.book.noted("split")
+        left = self._session.book.split()
         return dict(json.loads(left).get(question.id, {})) if left else {}
 
     def _case(self) -> Case:

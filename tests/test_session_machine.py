@@ -1,5 +1,6 @@
 """Every act there is, in any order, against a real encrypted book: what is on the disk is what is in memory."""
 
+import contextlib
 import re
 import shutil
 import tempfile
@@ -16,6 +17,8 @@ from panelroom import meeting as fold
 from panelroom import pace
 from panelroom.errors import Refused
 from panelroom.journal import STRUCK, verify
+from panelroom.slip_tray import SlipTray
+from panelroom.slips import Slips
 from panelroom.store import Book
 
 MEMBERS = st.sampled_from([*(str(m["id"]) for m in ROSTER), "new", "nobody"])
@@ -178,6 +181,32 @@ class Meeting(RuleBasedStateMachine):
         if text is not None:
             fields["text"] = self.words(text)
         self.do("answer", question=question, mark=mark, **fields)
+
+    @precondition(lambda self: self.room.meeting.open_case)
+    @rule(strays=st.dictionaries(QUESTION, st.sampled_from(["not_met", "cannot_tell"]), max_size=3))
+    def hands_in_a_slip(self, strays: dict[str, str]) -> None:
+        tray, entries = SlipTray(self.room), self.room.entries
+        with contextlib.suppress(Refused):
+            for question in QUESTIONS:
+                tray.mark(strays.get(question, "met"))
+            tray.lay_down()
+        assert self.room.entries == entries
+
+    @precondition(lambda self: self.room.meeting.open_case)
+    @rule(confirmed=st.booleans())
+    def slips_are_counted(self, confirmed: bool) -> None:
+        """Their totals are shown and confirmed, or all of them thrown away."""
+        tray, entries = SlipTray(self.room), self.room.entries
+        try:
+            tray.show()
+            wanted = tray.agreed() if confirmed else {}
+            tray.confirm() if confirmed else tray.throw_away()
+        except Refused:
+            assert self.room.entries == entries
+            return
+        assert tray.slips == Slips() and self.room.entries == entries + len(wanted)
+        assert self.room.meeting.current
+        assert wanted.items() <= self.room.meeting.current.marks.items()
 
     @rule(pick=PICK, value=st.sampled_from(["avoidable", "not avoidable"]))
     def follows_up(self, pick: int, value: str) -> None:
@@ -393,6 +422,10 @@ class Meeting(RuleBasedStateMachine):
     @invariant()
     def the_views_say_what_the_fold_says(self) -> None:
         views_agree(self.room.book, self.room.meeting)
+
+    @invariant()
+    def slips_lie_in_an_open_case_only(self) -> None:
+        assert self.room.meeting.open_case or not self.room.book.holds_slips()
 
     @invariant()
     def an_outcome_stands_on_what_it_needs(self) -> None:

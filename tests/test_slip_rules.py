@@ -90,7 +90,7 @@ def by_hand(qs: QuestionSet, rows: list[Row], marks: dict[str, str]) -> dict[str
     return found
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(slips_of_a_set(), st.data())
 def test_what_all_agree_on_is_what_a_person_would_find(made: Made, data: st.DataObject) -> None:
     qs, rows = made

@@ -9,6 +9,7 @@ import pytest
 from making import KEY, LETTERS, QUESTIONS, Room, act, everything_in, in_room, shown_from_disk
 
 from panelroom.acts import Answer
+from panelroom.bookcase import reading
 from panelroom.errors import NotWritten, Refused
 from panelroom.journal import verify
 from panelroom.slip_tray import SlipTray
@@ -79,10 +80,11 @@ def slips_in(room: Room) -> int:
 @pytest.mark.parametrize("how", ["confirm", "throw_away"])
 def test_nothing_of_a_slip_is_left_in_any_page(shelf: Path, how: str) -> None:
     path = shelf / "a.book"
-    with in_room(path) as room:
+    with in_room(path) as room, reading(path, KEY) as display:
         room.open_first()
         tray = SlipTray(room)
         put(tray, OTHER, OTHER, ONE)
+        assert display.rows(), "the room's display looks on, and must not keep them in the log"
         assert nothing_left(path) == list(MARKERS), "the proof would see them"
         tray.show()
         getattr(tray, how)()

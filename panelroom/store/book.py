@@ -153,6 +153,11 @@ class Book(SealedFile):
         return None if row is None else str(row[0])
 
     @plainly
+    def split(self) -> str | None:
+        """Return what is remembered of confirmed slips: the totals of the questions that divided the panel."""
+        return self.noted(_SPLIT)
+
+    @plainly
     def put_slips(self, case: int, held: str) -> None:
         """Keep these slips of a case from now on, in place of those before."""
         with self._db.atomic():
@@ -161,7 +166,7 @@ class Book(SealedFile):
     @plainly
     def holds_slips(self) -> bool:
         """Whether there are slips, or totals of slips, of any case."""
-        return bool(self._one("SELECT count(*) FROM slips")) or self.noted(_SPLIT) is not None
+        return bool(self._one("SELECT count(*) FROM slips")) or self.split() is not None
 
     @plainly
     def note(self, name: str, value: str | None) -> None:

@@ -44,6 +44,7 @@ def test_a_slip_has_every_question_and_a_box_for_every_mark(sheet):
         assert "Panel could not agree" not in text
 
 
+@pytest.mark.heavy
 def test_slips_are_accessible_and_the_same_twice(sheet, tmp_path):
     content = sheet.read_bytes()
     for profile in ("ua1", "2a"):

@@ -106,6 +106,7 @@ async def test_typing_a_slip(shelf: Path) -> None:
         assert chair.entries == entries, "nothing of it is an entry"
 
 
+@pytest.mark.heavy
 async def test_missing_slips_and_stepping_plainly_meanwhile(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)

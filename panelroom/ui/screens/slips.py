@@ -3,6 +3,7 @@
 On one mirrored screen everybody watches the typing, so a mark shows as a dot, whichever it is.
 """
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
@@ -152,15 +153,13 @@ was typed: throw the slips away and type the others again, for nobody can tell w
     def _agreed(self) -> Content:
         agreed, by_id = self.tray.agreed(), self.meeting.question_set.by_id
         if not agreed:
-            return lines("On no question that is still open do all slips say Yes, or all that it does not apply.", "",
-                         join(styled("ENTER", KEY), "  go through the questions"))  # fmt: skip
+            none = "On no open question do all slips say Yes, or all say that it does not apply."
+            return lines(none, "", join(styled("ENTER", KEY), "  go through the questions"))
         rows = [bold("All slips say the same:")]
         for mark in AGREEABLE:
             here = [by_id[q] for q, given in agreed.items() if given == mark]
-            if here:
-                rows.append(
-                    plain(f"  {self.meeting.question_set.mark_label(here[0], mark)}: {_numbers(here)}")
-                )
+            label = self.meeting.question_set.mark_label(here[0], mark) if here else ""
+            rows += [plain(f"  {label}: {_numbers(here)}")] if here else []
         noted = [by_id[q] for q, given in agreed.items() if given == MET and _asks_more(by_id[q])]
         if noted:
             rows.append(plain(f"  More can be noted beneath {_numbers(noted)}: go back there afterwards."))
@@ -200,7 +199,8 @@ was typed: throw the slips away and type the others again, for nobody can tell w
             self.notice(str(error), refused=True)
             return False
         finally:
-            self.conductor.show_slips()
+            with contextlib.suppress(PanelroomError):
+                self.conductor.show_slips()
             self.paint()
         return True
 
