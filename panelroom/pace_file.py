@@ -20,7 +20,7 @@ MOST_CASES = 30
 
 
 class _Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid")
     reading: float = Field(ge=0, le=100)
     question_seconds: float = Field(ge=0, le=100_000)
     deciding_minutes: float = Field(ge=0, le=10_000)

@@ -46,6 +46,17 @@ async def test_the_run_order_is_one_key_away(shelf: Path, size: tuple[int, int])
 
 
 @pytest.mark.heavy
+async def test_a_long_run_order_scrolls_and_keeps_its_keys_in_view(shelf: Path) -> None:
+    async with at_the_desk(shelf, opening=sample_opening(planned_minutes=120), size=SMALL) as chair:
+        await chair.press("f6")
+        text = await chair.painted()
+        assert "120 min planned, the plan needs 1" in text
+        assert "ESC back" in text and "┗" in text
+        await chair.press(*["down"] * 6)
+        assert "Carry case 6 forward" in await chair.painted()
+
+
+@pytest.mark.heavy
 async def test_when_it_slips_a_calm_line_names_the_key(shelf: Path) -> None:
     async with at_the_desk(shelf, opening=three_cases(), size=SMALL) as chair:
         await to_questions(chair)
@@ -138,6 +149,9 @@ async def test_at_the_end_of_its_share_a_question_says_so_once_in_words(shelf: P
         assert "share of the time is over" in chair.flat()
         await chair.press("y")
         await chair.painted()
+        await chair.press("enter", "left")
+        await chair.wait(2 * share)
+        assert "share of the time" not in chair.flat()
         assert "over" not in chair.app.screen.query_one("#tally").children[1].text  # type: ignore[attr-defined]
 
 
