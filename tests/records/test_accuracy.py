@@ -207,9 +207,12 @@ def test_by_the_command_line(tmp_path, capsys):
     def do(*words):
         return inside(capsys, *words[:2], book[0], *words[2:], *book[1:])
 
-    assert do("accuracy", "open", "--until", "2099-01-01").returncode == 0
     out = tmp_path / "out"
-    assert inside(capsys, "export", book[0], "--to", out, *book[1:3]).returncode == 0
+    assert do("accuracy", "open", "--until", "2099-01-01", "--to", out).returncode == 0
+    written = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert written == {f"restricted/accuracy-sheet.{ending}" for ending in ("pdf", "docx", "json")}
+    taken = do("accuracy", "open", "--until", "2099-01-02", "--to", book[0])
+    assert taken.returncode == 1 and "is recorded, but its sheet is not written" in taken.stderr
     file = tmp_path / "back.json"
     file.write_bytes(filled(out / "restricted", Observation_1_1={"text": ANSWER, "page": 7}))
     done = json.loads(do("accuracy", "import", file).stdout)

@@ -115,7 +115,7 @@ q ESC : back to what is left to do
         """Return what to do while nothing is disputed."""
         if self.meeting.accuracy is None:
             return lines(
-                "You may publish without asking it. What it disputes later comes too late for the page.",
+                "You may go on without asking it; but what is published cannot be called back.",
                 "",
                 keys(("a", "ask it: it gets a sheet with every point, and answers by page")),
             )

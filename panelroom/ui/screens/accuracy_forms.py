@@ -78,7 +78,7 @@ def _write_sheet(screen: MeetingScreen, folder: str) -> None:
     def written(to: Path) -> None:
         sheet = clean_line(str(Path(to.name) / ACCURACY))
         screen.notice(
-            f"Written: {sheet}.pdf, .docx and .json. Send the force one to read and the .json to fill in."
+            f"Written: {sheet}.pdf, .docx and .json. Send the force all three: the .json comes back filled in."
         )
 
     do_in_thread(screen, "Writing the sheet", write, written)

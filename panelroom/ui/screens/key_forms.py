@@ -73,7 +73,8 @@ class SixWords(Modal):
 
     def _about(self) -> Content:
         whom = (
-            "whoever runs the meeting, with the .recipient file: they need both before they can open your pack."
+            "whoever runs the meeting, with the .recipient file: they need both to open your pack, "
+            "or to hand you a record."
             if self._public.signing_key
             else "the officer who seals, with the .recipient file: the two of you must see the same words."
         )
