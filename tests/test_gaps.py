@@ -15,8 +15,7 @@ from panelroom.questions import QuestionSet
 from panelroom.resources import data_dir
 from panelroom.timeline import Event, Precision
 
-SETS = ("leicestershire-appendix-a", "dyfed-powys-qap", "hmicfrs-2018", "kent-ipag-2020")
-LOADED = [load(name) for name in SETS]
+LOADED = [load(name) for name in ("leicestershire-appendix-a", "hmicfrs-2018")]
 LEICESTERSHIRE = LOADED[0]
 LENGTH: dict[Precision, int] = {"minute": 16, "day": 10, "month": 7, "unknown": 4}
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 12, 31)).map(
@@ -175,13 +174,15 @@ def test_the_specialist_contact_is_counted_apart() -> None:
     log = [
         minute("2025-04-02T18:40", "Report.", "[CALL TAKER 1]"),
         minute("2025-04-02T19:40", "Visited [VICTIM 1].", "[OFFICER 1]"),
-        minute("2025-04-09T10:00", "Visited at home.", "[SPOC 1]"),
+        minute("2025-04-09T10:00", "Visited [VICTIM 1] at home.", "[SPOC 1]"),
         minute("2025-04-09T11:00", "Note to file.", "[SPOC 1]"),
         minute("2025-05-03T10:00", "Second contact by telephone.", "[SPOC 2]"),
     ]
     assert about(log, "first SPOC contact").until is log[2]
     assert about(log, "further SPOC contact").until is log[4]
     assert about(log, "first contact by the officer").until is log[1]
+    late = [log[0], log[2], minute("2025-04-10T10:00", "Visited [VICTIM 1].", "[OFFICER 1]")]
+    assert about(late, "first contact by the officer").until is late[2]
 
 
 def test_a_contact_that_may_have_come_first_leaves_room() -> None:

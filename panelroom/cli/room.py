@@ -197,6 +197,7 @@ def _run_rehearsal() -> int:
     from panelroom.rehearsal import vanishing_folder
     from panelroom.ui.guard import run_guarded
 
+    out("Preparing the rehearsal on two invented cases ...")
     with vanishing_folder() as folder:
         code = run_guarded(lambda: _rehearse_in(folder))
     out("The rehearsal is over. Nothing of it is left on this computer.")

@@ -1,10 +1,11 @@
 """``panelroom rehearse``: however it ends, nothing of it stays; without a terminal its steps are printed."""
 
 import signal
+import sys
 from pathlib import Path
 
 import pytest
-from command_line import panelroom
+from command_line import inside
 from evening import child_of, leave, press
 from terminal import Terminal
 
@@ -31,8 +32,6 @@ def env(place: Path) -> dict[str, str]:
 
 
 def rehearse(place: Path, *arguments: str) -> Terminal:
-    import sys
-
     return Terminal([sys.executable, "-m", "panelroom", *arguments], 80, 24, env(place), place / "cwd")
 
 
@@ -48,6 +47,7 @@ def begun(terminal: Terminal, place: Path) -> None:
     assert (folder / "rehearsal.book").is_file() and (folder.stat().st_mode & 0o077) == 0
 
 
+@pytest.mark.heavy
 def test_leaving_leaves_nothing(place: Path) -> None:
     with rehearse(place, "rehearse") as terminal:
         begun(terminal, place)
@@ -90,8 +90,11 @@ def test_home_goes_to_a_rehearsal_and_comes_back(place: Path) -> None:
     assert left(place) == []
 
 
-def test_without_a_terminal_the_steps_are_printed(tmp_path: Path) -> None:
-    done = panelroom("rehearse", cwd=tmp_path, env={"TMPDIR": str(tmp_path)})
+def test_without_a_terminal_the_steps_are_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    done = inside(capsys, "rehearse")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == in_words() + "\n"
     assert not list(tmp_path.glob("panelroom-rehearsal-*"))

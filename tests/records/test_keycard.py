@@ -28,6 +28,13 @@ def written(folder: Path, screens: Any = None) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The words of the one page."""
+    (text,) = pages_of(written(tmp_path_factory.mktemp("card")))
+    return plain(text)
+
+
 def row_of(text: str, name: str) -> str:
     """Return the words of one screen's row."""
     names = [*(screen.HELP_TITLE for screen in SCREENS), EVERYWHERE, "F1 explains every screen"]
@@ -40,9 +47,8 @@ def bindings_of(screen: type) -> list[Binding]:
 
 
 @pytest.mark.parametrize("screen", [*SCREENS, MeetingScreen, PlainScreen], ids=lambda s: s.__name__)
-def test_every_binding_is_on_the_card(tmp_path: Path, screen: type[PlainScreen]) -> None:
-    (text,) = map(plain, pages_of(written(tmp_path)))
-    row = row_of(text, screen.HELP_TITLE if screen in SCREENS else EVERYWHERE)
+def test_every_binding_is_on_the_card(printed: str, screen: type[PlainScreen]) -> None:
+    row = row_of(printed, screen.HELP_TITLE if screen in SCREENS else EVERYWHERE)
     for binding in bindings_of(screen):
         key = binding.key.split(",")[0]
         if key in MOVES:

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from ui_driver import SMALL, WIDE, Chair, at_the_desk, begin, closed_book, mark, to_questions
+import pytest
+from ui_driver import SMALL, WIDE, Chair, at_the_desk, begin, closed_book, to_questions
 
 from panelroom.desk import Desk
 from panelroom.packs.case_file import CaseFile, PackedDocument, PackedEvent, Reviewed, to_papers
@@ -32,6 +33,7 @@ async def test_it_opens_at_the_question_and_says_whose_dates_these_are(shelf: Pa
         assert chair.on == "Questions"
 
 
+@pytest.mark.heavy
 async def test_on_a_small_screen_every_line_can_be_reached(shelf: Path) -> None:
     async with at_the_desk(shelf, size=SMALL) as chair:
         await begin(chair)
@@ -47,7 +49,6 @@ async def test_on_a_small_screen_every_line_can_be_reached(shelf: Path) -> None:
 async def test_what_is_struck_stays_struck_and_is_no_part_of_the_record(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
-        await mark(chair, "y")
         entries, document = chair.entries, chair.document()
         await opened(chair)
         await chair.press("x")
@@ -65,6 +66,7 @@ async def test_what_is_struck_stays_struck_and_is_no_part_of_the_record(shelf: P
         )
 
 
+@pytest.mark.heavy
 async def test_no_papers_no_dates(shelf: Path, tmp_path: Path) -> None:
     async with at_the_desk(shelf, papers=tmp_path / "empty") as chair:
         await to_questions(chair)

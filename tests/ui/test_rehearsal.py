@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
-from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk, begin
+from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk
 
 from panelroom.clock import ManualClock
 from panelroom.guidance import EVENING, SENTENCE, Where, step
@@ -129,17 +129,14 @@ async def test_one_key_hides_the_guide_and_brings_it_back(tmp_path: Path) -> Non
         assert (await told(chair))[0] == ["SPACE"] and "NEXT" in before
 
 
-async def test_it_stays_beneath_a_box_but_not_on_a_blank_screen(tmp_path: Path) -> None:
+async def test_it_stays_beneath_a_box_and_the_lock_but_not_on_a_blank_screen(tmp_path: Path) -> None:
     async with rehearsing(tmp_path) as chair:
         await chair.press("i")
         assert (await told(chair))[0] == ["SPACE"]
         await chair.press("escape", "b")
         await chair.painted()
         assert chair.flat() == "The screen is blank. b brings the meeting back"
-
-
-async def test_the_lock_says_what_opens_it(tmp_path: Path) -> None:
-    async with rehearsing(tmp_path) as chair:
+        await chair.press("b")
         await chair.press("f8", "ctrl+l")
         await chair.painted()
         words = chair.flat().partition("pass-phrase of this rehearsal: ")[2]
@@ -156,9 +153,7 @@ async def test_the_lock_says_what_opens_it(tmp_path: Path) -> None:
 async def test_no_meeting_has_a_guide(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await chair.press("f8")
-        assert not chair.app.screen.query("#guide")
-        await begin(chair)
-        assert "NEXT" not in await chair.painted()
+        assert not chair.app.screen.query("#guide") and "NEXT" not in await chair.painted()
 
 
 def test_whoever_left_the_path_is_told_the_way_back(tmp_path: Path) -> None:
