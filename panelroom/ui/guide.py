@@ -55,4 +55,4 @@ def _where(screen: MeetingScreen) -> Where:
 
 def _strip(found: Step) -> Content:
     keys = Content(" then ").join([styled(key, KEY) for key in found.keys])
-    return join(styled("NEXT  ", BOLD), keys, f" - {found.words}   ", styled("F8", KEY), " hides this")
+    return join(styled("NEXT  ", BOLD), keys, f" - {found.words}   ", styled("F7", KEY), " hides this")

@@ -23,7 +23,7 @@ SECONDS_A_KEY = 4
 """As slowly as somebody presses who reads the words first."""
 KEYS = {"SPACE": "space", "ENTER": "enter", "PGDN": "pagedown"}
 SAID = "Plain words about nobody"
-GUIDE = re.compile(r"NEXT +(.+?) - (.*) F8 hides this")
+GUIDE = re.compile(r"NEXT +(.+?) - (.*) F7 hides this")
 BOXES = ("Form", "Confirm", "Pick")
 LONGEST = timedelta(minutes=10)
 
