@@ -23,6 +23,7 @@ u : undo the latest act; the record keeps both
 b : blank every display at once
 m w : members, wrap-up
 ! : an urgent matter (restricted record only)
+F8 : an alarm: adjourned for safety, every display blank, locked
 F2 : private: the room sees a holding page
 F3 : the room sees the running tally, or not
 F9 : light or dark

@@ -17,6 +17,7 @@ async def settle(chair: Chair, issue: int, fate: int, *typed: str) -> None:
         await chair.enter(text)
 
 
+@pytest.mark.heavy
 async def test_what_was_parked_is_settled_at_the_wrap_up(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
