@@ -90,9 +90,9 @@ def _check_state(meeting: Meeting, act: Act) -> None:
         raise Refused("This meeting is already open: make a new book for another meeting.")
     if meeting.closed_at:
         if not isinstance(act, _AFTER_CLOSING):
-            raise Refused("The meeting is closed: use correct_minutes to put an entry right.")
+            raise Refused("The meeting is closed: correct the minutes instead, with the reason.")
     elif isinstance(act, acts.ConfirmMinutes | acts.CorrectMinutes):
-        raise Refused("The meeting is not closed yet: use amend now, correct_minutes afterwards.")
+        raise Refused("The meeting is not closed yet: amend the entry; the minutes are corrected afterwards.")
     elif isinstance(act, acts.ReleaseText):
         raise Refused("The meeting is not closed yet: words are released for publication afterwards.")
     elif isinstance(act, _ONLY_AFTER_CLOSING):
@@ -245,7 +245,7 @@ def _open(meeting: Meeting, act: acts.OpenCase) -> Prepared:
     _check_may_open(meeting)
     case = find_case(meeting, act.case)
     if case.state == "closed":
-        raise Refused(f"Case {case.number} is closed: use reopen_case, with the reason.")
+        raise Refused(f"Case {case.number} is closed: reopen it, with the reason.")
     numbered = act.model_copy(update={"case": case.number})
     notices = (
         () if quorate(meeting) else ("The room is not quorate: the panel may read and discuss, not decide.",)
@@ -257,7 +257,7 @@ def _reopen(meeting: Meeting, act: acts.ReopenCase) -> Prepared:
     _check_may_open(meeting)
     case = find_case(meeting, act.case)
     if case.state != "closed":
-        raise Refused(f"Case {case.number} is not closed: open it with open_case.")
+        raise Refused(f"Case {case.number} is not closed: it needs opening, not reopening.")
     return Prepared(act.model_copy(update={"case": case.number}), case.number)
 
 
@@ -670,7 +670,7 @@ def _check_vote(meeting: Meeting, outcome: Outcome, act: acts.Decide) -> None:
 
 def _undo(meeting: Meeting, act: acts.Undo) -> Prepared:
     if meeting.undoable is None:
-        raise Refused("There is nothing to undo here: a closed case is reopened with reopen_case.")
+        raise Refused("There is nothing to undo here: a closed case is reopened, with the reason.")
     entry_id, _ = meeting.undoable
     known = meeting.entry(entry_id)
     return Prepared(act, known.case if known else None, withdraws=entry_id)
@@ -682,7 +682,7 @@ _OPEN_CASE_ONLY = ("answer", "answer_prompt", "decide")
 def _amend(meeting: Meeting, act: acts.Amend) -> Prepared:
     item, changed = _merged(meeting, act.entry, act.fields)
     if item.act.action in _OPEN_CASE_ONLY and item.case != meeting.open_case:
-        raise Refused("That case is not open: reopen it with reopen_case, with the reason.")
+        raise Refused("That case is not open: reopen it first, with the reason.")
     prepared = _recheck(meeting, item, changed)
     if item.case is not None and isinstance(changed, acts.Observe):
         prepared = _without_observation(meeting, item, prepared)
@@ -711,7 +711,7 @@ def _without_observation(meeting: Meeting, item: Item[Act], prepared: Prepared) 
     if outcome is None or _observed_enough(_case_with(case, item, prepared.act), outcome):
         return prepared
     if case.number != meeting.open_case:
-        raise Refused("That case is not open: reopen it with reopen_case, with the reason.")
+        raise Refused("That case is not open: reopen it first, with the reason.")
     notice = "The outcome rested on the observation that was changed: the panel decides again."
     return replace(prepared, voids=(case.outcome.id,), notices=(notice,))
 

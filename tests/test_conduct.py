@@ -71,7 +71,7 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
      "already open"),
     ([], "open_case", {"case": 1}, "ground rules have not been read and accepted"),
     (["open"], "open_case", {"case": 2}, "Case 1 is open: close it or carry it forward first"),
-    (["case done"], "open_case", {"case": 1}, "Case 1 is closed: use reopen_case"),
+    (["case done"], "open_case", {"case": 1}, "Case 1 is closed: reopen it, with the reason"),
     (["acknowledge_ground_rules"], "open_case", {"case": 9}, "no such case: this meeting has 3 cases"),
     (["acknowledge_ground_rules"], "open_case", {"case": "²"}, "no such case"),
     (["acknowledge_ground_rules"], "open_case", {"case": SECRET}, "no such case"),
@@ -183,7 +183,7 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
     (["open"], "close_case", {}, "has not decided this case: decide first"),
     (["open"], "reopen_case", {"case": 1, "reason": SECRET}, "Case 1 is open: close it"),
     (["case done"], "reopen_case", {"case": 2, "reason": SECRET},
-     "Case 2 is not closed: open it with open_case"),
+     "Case 2 is not closed: it needs opening"),
     (DECIDED, "carry_forward", {"case": 1, "reason": SECRET},
      "Case 1 is decided: close it. A changed mark"),
     (["case done"], "carry_forward", {"case": 1, "reason": SECRET}, "already closed or carried forward"),
@@ -203,14 +203,14 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
      {"entry": "e2", "text": SECRET}, "were struck from the record: record it anew"),
     (["open", "marks y"], "amend", {"entry": "e8", "question": "q2"},
      "question of an entry cannot be changed"),
-    (["case done"], "amend", {"entry": "e8", "mark": "not_met"}, "reopen it with reopen_case"),
+    (["case done"], "amend", {"entry": "e8", "mark": "not_met"}, "reopen it first, with the reason"),
     (["open", "marks y"], "amend", {"entry": "e8", "mark": "no"}, "does not take that mark"),
     ([], "strike_text", {"entry": "e9", "why": "other"}, "There is no such entry"),
     ([], "strike_text", {"entry": "e1", "why": "other"}, "The opening of the meeting cannot be struck"),
     ([PRESENT], "strike_text", {"entry": "e2", "why": "other"}, "holds no free text to strike"),
     ([("park", {"text": "A"}), ("strike_text", {"entry": "e2", "why": "other"})], "strike_text",
      {"entry": "e2", "why": "other"}, "already struck"),
-    ([], "correct_minutes", {"entry": "e1", "reason": SECRET}, "not closed yet: use amend now"),
+    ([], "correct_minutes", {"entry": "e1", "reason": SECRET}, "not closed yet: amend the entry"),
     # the meeting's life
     ([], "count_papers", {"out": 1, "in": 2}, "More copies came back than went out"),
     ([("adjourn", {"why": "break"})], "adjourn", {"why": "break"},
@@ -221,8 +221,8 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
     ([("count_papers", {"out": 7, "in": 6})], "close_meeting", {}, "1 copy outstanding"),
     ([("count_papers", {"out": 7, "in": 4})], "close_meeting", {}, "3 copies outstanding"),
     ([], "confirm_minutes", {"by": [{"role": "chair", "method": "e_mail"}]}, "The meeting is not closed yet"),
-    (CLOSED, "park", {"text": SECRET}, "The meeting is closed: use correct_minutes"),
-    (CLOSED, "undo", {}, "The meeting is closed: use correct_minutes"),
+    (CLOSED, "park", {"text": SECRET}, "The meeting is closed: correct the minutes"),
+    (CLOSED, "undo", {}, "The meeting is closed: correct the minutes"),
     (CLOSED, "open_case", {"case": 2}, "The meeting is closed"),
     # correcting closed minutes
     (CLOSED, "correct_minutes", {"entry": "e8", "mark": "no", "reason": SECRET}, "does not take that mark"),
@@ -250,7 +250,7 @@ REFUSALS: list[tuple[Steps, str, dict[str, Any], str]] = [
     (["open", f"marks {CLEAN}", "learning", ("decide", {"outcome": "2"}), "close_case", "close_meeting"],
      "correct_minutes", {"entry": "e19", "question": "q99", "reason": SECRET}, "no such question"),
     (["open", f"marks {CLEAN}", "learning", ("decide", {"outcome": "2"}), "close_case"],
-     "amend", {"entry": "e19", "kind": "insight"}, "reopen it with reopen_case"),
+     "amend", {"entry": "e19", "kind": "insight"}, "reopen it first, with the reason"),
 ]  # fmt: skip
 
 
@@ -589,7 +589,7 @@ def test_undo_takes_no_time_back(rooms: Rooms) -> None:
 def test_undo_between_cases_reaches_no_case(rooms: Rooms) -> None:
     room = brought(rooms(), ["case done", ("park", {"text": "Wider."}), "undo"])
     assert room.shown()["parked"] == []
-    assert "reopened with reopen_case" in refused(room, "undo")
+    assert "reopened, with the reason" in refused(room, "undo")
     room.say("reopen_case", case=1, reason="We forgot.")
     refused(room, "undo")
     room.answer("q1", "not_met")

@@ -13,6 +13,7 @@ from panelroom.cli.register_common import (
 )
 
 if TYPE_CHECKING:
+    from panelroom.register.changes import Replied, Responded
     from panelroom.register.state import Item, Register, Theme
 
 STATUSES = ("accepted", "accepted_in_part", "not_accepted", "already_in_place", "fact_disputed")
@@ -146,39 +147,25 @@ def _latest(register: "Register", of: str) -> str:
 
 def _respond(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import Responded
-    from panelroom.register.wording import check_publishable
 
-    with changing(arguments) as writer:
-        notes = check_publishable(writer.file, arguments.public_text)
-        change = made(
-            Responded,
-            of=arguments.of,
-            status=arguments.status,
-            text=arguments.text,
-            page=arguments.page,
-            by=arguments.by,
-            on=day_or_now(arguments.on, _latest(writer.register, arguments.of)),
-            public_text=arguments.public_text,
-        )
-        writer.do(change)
-    _say(arguments, change.model_dump(mode="json", exclude={"change"}), f"{change.of}: recorded.", notes)
-    return 0
+    return _take_down(arguments, Responded, status=arguments.status, page=arguments.page)
 
 
 def _reply(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import Replied
+
+    return _take_down(arguments, Replied)
+
+
+def _take_down(arguments: argparse.Namespace, kind: "type[Responded | Replied]", **fields: Any) -> int:
+    """Record what one side says to an item or a theme."""
     from panelroom.register.wording import check_publishable
 
     with changing(arguments) as writer:
         notes = check_publishable(writer.file, arguments.public_text)
-        change = made(
-            Replied,
-            of=arguments.of,
-            text=arguments.text,
-            by=arguments.by,
-            on=day_or_now(arguments.on, _latest(writer.register, arguments.of)),
-            public_text=arguments.public_text,
-        )
+        day = day_or_now(arguments.on, _latest(writer.register, arguments.of))
+        said = {"of": arguments.of, "text": arguments.text, "by": arguments.by, "on": day}
+        change = made(kind, **said, **fields, public_text=arguments.public_text)
         writer.do(change)
     _say(arguments, change.model_dump(mode="json", exclude={"change"}), f"{change.of}: recorded.", notes)
     return 0
