@@ -213,7 +213,9 @@ def _sit_in(meeting: Meeting, act: acts.SitIn) -> Prepared:
 def _step_out(meeting: Meeting, act: acts.StepOut) -> Prepared:
     person, case, numbered = _about_case(meeting, act)
     if case.state != "open":
-        raise Refused(f"Case {case.number} is not open: use declare_interest before a case is opened.")
+        raise Refused(
+            f"Case {case.number} is not open: before it is opened, a member declares an interest instead."
+        )
     if person.id in case.out and person.id in case.interests:
         raise Refused("That member takes no part in this case already.")
     return Prepared(numbered, case.number)
@@ -480,7 +482,7 @@ def _settle_parked(meeting: Meeting, act: acts.SettleParked) -> Prepared:
     if item.struck:
         raise Refused("The words of that issue were struck from the record: nothing is left to settle.")
     if settling(meeting, act.entry):
-        raise Refused("What becomes of that issue is settled already: amend that, or take it back with undo.")
+        raise Refused("That issue is settled already: change what becomes of it, or take that back.")
     _check_settling(act, item.case)
     return Prepared(act, item.case)
 

@@ -103,7 +103,7 @@ def test_a_query_needs_the_case_it_came_up_in(rooms: Rooms) -> None:
 def test_it_is_settled_once_and_changed_by_amending(room: Room) -> None:
     entry = parked(room)
     settled = settle(room, entry, "query")
-    with pytest.raises(Refused, match="amend"):
+    with pytest.raises(Refused, match="settled already"):
         settle(room, entry, "kept")
     with pytest.raises(Refused, match="owner"):
         room.say("amend", entry=settled, as_="action")

@@ -66,6 +66,7 @@ def test_what_the_file_gets_wrong_is_one_sentence(tmp_path: Path, text: str) -> 
     assert "\n" not in str(refusal.value) and "panel.toml" in str(refusal.value)
 
 
+@pytest.mark.heavy
 def test_the_book_remembers_it_unseen_by_the_record(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "lock", "lock", show=False, priority=True),
         Binding("f7", "guide", "guide", show=False, priority=True),
+        Binding("f8", "alarm", "alarm", show=False, priority=True),
     ]
 
     class Demonstrated(Message):
@@ -442,6 +443,19 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             strip.display = self.guide.shown
         self.view += 1
 
+    def action_alarm(self) -> None:
+        """An alarm empties the room: adjourned for safety, every display blank, locked until somebody is back.
+
+        It locks even where the meeting is not open or the disk does not take the entry.
+        """
+        from panelroom import acts
+
+        if self.conductor is None or isinstance(self.screen, Lock):
+            return
+        if self.conductor.meeting.state == "open" and self.act(acts.Adjourn(why="safety")):
+            self.action_record("break")
+        self.action_lock()
+
     def action_other_theme(self) -> None:
         """Dark on light, or light on dark."""
         self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
@@ -591,6 +605,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
                 partial(self.action_record, "run_order"),
             )
             yield SystemCommand("Adjourn", "All clocks stand still", partial(self.action_record, "adjourn"))
+            yield SystemCommand("Alarm", "The room empties: adjourned, blank and locked", self.action_alarm)
             yield SystemCommand("Blank", "Blank every display", self.action_blank)
             yield SystemCommand("Lock", "Lock with the pass-phrase", self.action_lock)
             yield SystemCommand("Private", "The room sees a holding page, or not", self.action_private)

@@ -24,6 +24,7 @@ b : blank every display at once
 m w : members, wrap-up
 F5 : the members' slips
 ! : an urgent matter (restricted record only)
+F8 : an alarm: adjourned for safety, every display blank, locked
 F2 : private: the room sees a holding page
 F3 : the room sees the running tally, or not
 F6 : the run order, and what could be done

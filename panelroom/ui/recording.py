@@ -11,6 +11,7 @@ from panelroom.meeting import Item, Meeting, find_item, queries
 from panelroom.ui.paint import clock, lines
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
+from panelroom.ui.screens.parking import drafts_of
 from panelroom.ui.screens.run_order import show_run_order
 from panelroom.ui.screens.stepping_out import step_out
 from panelroom.ui.screens.wrap_up import paper_fields
@@ -226,13 +227,9 @@ def _strike(app: "PanelroomApp", entry: str | None) -> None:
         return
 
     def answered(yes: bool | None) -> None:
-        if yes and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
-            for draft in (
-                f"edit {entry}",
-                wording_draft(entry),
-                taken_over_draft(entry),
-                *answer_drafts(entry),
-            ):
+        if yes and app.conductor and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
+            names = (f"edit {entry}", wording_draft(entry), taken_over_draft(entry), *answer_drafts(entry))
+            for draft in (*names, *drafts_of(app.conductor.meeting, entry)):
                 app.keep_draft(draft, None)
             app.say("The words are struck from the record for good; that they were is recorded.")
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from ui_driver import Chair, at_the_desk, begin, make_book
 
 from panelroom import bookcase
@@ -26,6 +27,7 @@ async def to_reading(chair: Chair) -> None:
     await chair.painted()
 
 
+@pytest.mark.heavy
 async def test_strong_words_show_on_one_page_until_it_is_turned(shelf: Path) -> None:
     cared_for(shelf)
     async with at_the_desk(shelf) as chair:
@@ -65,6 +67,7 @@ async def test_stepping_out_gives_the_sentence_and_names_nobody(shelf: Path) -> 
         assert chair.on == "Outcome"
 
 
+@pytest.mark.heavy
 async def test_the_support_card_is_shown_in_a_break_and_at_the_wrap_up(shelf: Path) -> None:
     cared_for(shelf)
     async with at_the_desk(shelf) as chair:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from ui_driver import at_the_desk, begin, sample_opening, to_questions
 
 
@@ -28,6 +29,7 @@ async def test_outcome_4_asks_what_lacked_and_whether_the_case_comes_back(shelf:
         assert (outcome["unresolved"], outcome["comes_back"]) == ("no_agreement", False)
 
 
+@pytest.mark.heavy
 async def test_the_cover_says_where_a_case_was_carried_from(shelf: Path) -> None:
     origin = {"meeting": "HCSP 2026/03", "how": "part_heard"}
     cases = [c.model_dump() for c in sample_opening().cases]

@@ -118,11 +118,11 @@ async def test_the_first_steps(tmp_path: Path) -> None:
 async def test_one_key_hides_the_guide_and_brings_it_back(tmp_path: Path) -> None:
     async with rehearsing(tmp_path) as chair:
         before, entries = await chair.painted(), chair.entries
-        await chair.press("f8")
+        await chair.press("f7")
         assert "NEXT" not in await chair.painted()
         await chair.press("space", "g")
         assert "NEXT" not in await chair.painted()
-        await chair.press("f8", "n")
+        await chair.press("f7", "n")
         assert "NEXT SPACE" in (await chair.painted() and chair.flat())
         assert chair.entries == entries + 1
         await chair.press("u")
@@ -137,7 +137,7 @@ async def test_it_stays_beneath_a_box_and_the_lock_but_not_on_a_blank_screen(tmp
         await chair.painted()
         assert chair.flat() == "The screen is blank. b brings the meeting back"
         await chair.press("b")
-        await chair.press("f8", "ctrl+l")
+        await chair.press("f7", "ctrl+l")
         await chair.painted()
         words = chair.flat().partition("pass-phrase of this rehearsal: ")[2]
         assert len(words.split()) == 6
@@ -152,7 +152,7 @@ async def test_it_stays_beneath_a_box_and_the_lock_but_not_on_a_blank_screen(tmp
 
 async def test_no_meeting_has_a_guide(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
-        await chair.press("f8")
+        await chair.press("f7")
         assert not chair.app.screen.query("#guide") and "NEXT" not in await chair.painted()
 
 

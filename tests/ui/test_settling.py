@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from ui_driver import Chair, at_the_desk, begin, mark, to_questions
 
+from panelroom.journal import STRUCK
+
 
 async def park(chair: Chair, text: str) -> None:
     await chair.press("p")
@@ -17,6 +19,7 @@ async def settle(chair: Chair, issue: int, fate: int, *typed: str) -> None:
         await chair.enter(text)
 
 
+@pytest.mark.heavy
 async def test_what_was_parked_is_settled_at_the_wrap_up(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await to_questions(chair)
@@ -69,3 +72,18 @@ async def test_closing_asks_gently_and_closes_all_the_same(shelf: Path) -> None:
         await chair.press("y", "s")
         assert chair.meeting.closed_at
         assert "The meeting is closed." in (await chair.painted())
+
+
+@pytest.mark.heavy
+async def test_striking_an_issue_forgets_what_was_half_typed_about_it(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await park(chair, "Rotas of Somebody Nameable.")
+        await chair.press("w", "s", "1", "2")
+        await chair.type(" More.")
+        await chair.press("escape")
+        book = chair.conductor.session.book
+        assert "Nameable" in str(list(book._db["desk"].rows))
+        await chair.press("e", "s", "y")
+        assert chair.document()["parked"][0]["text"] == STRUCK
+        assert "Nameable" not in str(list(book._db["desk"].rows))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from textual.content import Content
 
 from panelroom import acts
-from panelroom.meeting import Item, Meeting, settling, unsettled
+from panelroom.meeting import Item, Meeting, find_item, settling, unsettled
 from panelroom.text import plural
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Pick
@@ -106,8 +106,19 @@ def _ask(app: "PanelroomApp", item: Item[acts.Park], fate: str) -> None:
         if values:
             _record(app, item, {"as": fate, **values})
 
-    form = Form("Settle a parked issue", fields, draft=f"settle {item.id} {fate}", intro=plain(item.act.text))
+    form = Form("Settle a parked issue", fields, draft=_draft(item.id, fate), intro=plain(item.act.text))
     app.push_screen(form, given)
+
+
+def drafts_of(meeting: Meeting, entry: str) -> tuple[str, ...]:
+    """Return the names under which unfinished words about that parked issue, or its settling, may be kept."""
+    item = find_item(meeting, entry)
+    parked = item.act.entry if item and isinstance(item.act, acts.SettleParked) else entry
+    return tuple(_draft(parked, fate) for fate in FATES)
+
+
+def _draft(entry: str, fate: str) -> str:
+    return f"settle {entry} {fate}"
 
 
 def _record(app: "PanelroomApp", item: Item[acts.Park], values: dict[str, Any]) -> None:
