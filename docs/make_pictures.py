@@ -123,7 +123,7 @@ async def afterwards(folder: Path) -> None:
         await chair.enter("The log shows a call on the second day, at the hour the victim had asked for.")
         await chair.press("enter")
         await chair.enter("The panel read page 3 again: nobody answered that call.")
-        await chair.press("right")
+        await chair.press("up")
         await keep(chair, "facts")
 
 

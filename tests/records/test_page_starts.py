@@ -25,7 +25,7 @@ def printed(*parts: b.Block) -> list[str]:
     return pages_of(render(document)[0])
 
 
-@pytest.mark.parametrize("before", range(8, 40, 4))
+@pytest.mark.parametrize("before", range(8, 40, 8))
 def test_lines_to_write_on_stay_with_who_wrote_there(before: int) -> None:
     filler = tuple(b.para(f"Line {n}.") for n in range(before))
     pages = printed(*filler, b.Lines("What was done", 4), b.Facts(tuple((name, "") for name in SIGNED)))
@@ -33,7 +33,7 @@ def test_lines_to_write_on_stay_with_who_wrote_there(before: int) -> None:
     assert all(name in page for name in SIGNED)
 
 
-@pytest.mark.parametrize("before", range(8, 40, 4))
+@pytest.mark.parametrize("before", range(8, 40, 8))
 def test_a_case_never_begins_with_its_outcome_alone_at_the_foot_of_a_page(before: int) -> None:
     filler = tuple(b.para(f"Line {n}.") for n in range(before))
     table = b.Table(

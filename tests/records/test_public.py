@@ -206,6 +206,7 @@ def public_texts(scene, folder: Path, **wishes) -> list[str]:
     return [plain(text) for text in texts(folder).values()]
 
 
+@pytest.mark.heavy
 def test_the_chair_is_named_where_the_office_asks_for_it_and_nobody_else_ever_is(tmp_path):
     with meeting(tmp_path, SIX[:1], quorum=None) as scene:
         scene.everyone_is_here()
@@ -217,6 +218,7 @@ def test_the_chair_is_named_where_the_office_asks_for_it_and_nobody_else_ever_is
         assert not [name for name in others for text in named if name in text]
 
 
+@pytest.mark.heavy
 def test_it_is_whoever_took_the_chair_over_and_without_one_nothing_is_written(tmp_path):
     with meeting(tmp_path, SIX[:1], quorum=None) as scene:
         for member in ("m2", "m3"):

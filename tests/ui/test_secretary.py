@@ -45,7 +45,7 @@ async def test_a_closed_book_opens_at_what_is_left_to_do(shelf: Path) -> None:
         assert chair.on == "WrapUp"
         await chair.press("enter")
         assert chair.on == "After"
-        await chair.press("down", "up", "enter")
+        await chair.press("down", "down", "up", "enter")
         assert chair.on == "Release"
         await chair.press("escape")
         assert chair.on == "After"

@@ -312,6 +312,7 @@ class Form(Modal):
         names = [f.name for f in self._fields]
         place = names.index(focused.id) if focused and focused.id in names else len(names) - 1
         if place + 1 < len(names):
+            self.query_one("#wrong", Shown).show("")
             self.set_focus(self.query_one(f"#{names[place + 1]}"), scroll_visible=False)
         else:
             self.action_accept()
