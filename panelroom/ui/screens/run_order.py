@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from panelroom import acts, pace
+from panelroom.slips import slip_questions
 from panelroom.text import plural
 from panelroom.ui.frame import Modal
 from panelroom.ui.paint import BOLD, KEY, bold, clock, join, keys, lines, plain, styled
@@ -72,7 +73,7 @@ def show_run_order(app: "PanelroomApp") -> None:
         if proposal is not None:
             _look_into(app, proposal)
 
-    together = app.is_screen_installed("slips")
+    together = bool(slip_questions(app.conductor.meeting.question_set))
     app.push_screen(RunOrder(app.conductor.meeting, app.conductor.now(), together=together), chosen)
 
 
