@@ -195,6 +195,9 @@ class Player:
         await self.chair.press(act.outcome, "enter")
         if act.reason:
             await self.chair.enter(act.reason)
+        if act.unresolved:
+            await self.chair.press("1" if act.unresolved == "no_agreement" else "2")
+            await self.chair.press("y" if act.comes_back else "n")
 
     async def close_case(self, act: Act, _: Any) -> None:
         await self.at_outcome()
