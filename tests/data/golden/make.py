@@ -29,6 +29,7 @@ OPENING = {
     "planned_minutes": 120,
     "venue": "A room",
     "panel": "A panel",
+    "pace": {"reading": 1.25, "question_seconds": 60, "deciding_minutes": 4, "cases": 2},
     "roster": [
         {"id": "ch", "name": "Chair One", "role": "chair", "votes": True},
         {"id": "m1", "name": "Member One", "role": "member", "votes": True},
@@ -45,7 +46,11 @@ OPENING = {
             "words": 900,
         },
         {"ref": "SYN/0002/31", "strands": ["disability"]},
-        {"ref": "SYN/0003/31", "strands": ["religion"]},
+        {
+            "ref": "SYN/0003/31",
+            "strands": ["religion"],
+            "carried_from": {"meeting": "SYN/GOLDEN/0", "how": "part_heard"},
+        },
     ],
 }
 LINES = """
