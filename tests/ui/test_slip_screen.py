@@ -192,6 +192,17 @@ async def test_somebody_who_steps_out_after_their_slip_is_noticed(shelf: Path) -
         assert "1 slip more than members who decide this case" in chair.flat()
 
 
+async def test_who_steps_out_by_the_scripted_sentence_may_have_left_a_slip(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await chair.press("f5")
+        await slip(chair, "yyyyyyyyyyy")
+        await chair.press("escape", "s", "2", "y")
+        assert "Their slip may be typed already: F5 then D , and type the others again." in chair.flat()
+        await chair.press("f5", "D", "y", "escape", "s", "3", "y")
+        assert "somebody could be recognised." in chair.flat() and "Their slip" not in chair.flat()
+
+
 @pytest.mark.heavy
 async def test_slips_need_an_open_case_and_questions_with_marks(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:

@@ -50,4 +50,11 @@ def _read_aloud(app: "PanelroomApp", person: Person, case: int) -> None:
 def _answered(app: "PanelroomApp", person: Person, case: int, before: bool, yes: bool | None) -> None:
     app.set_private(before)
     if yes and app.act(acts.StepOut(member=person.id, case=case)):
-        app.say("Recorded. Tell the data protection officer: somebody could be recognised in these papers.")
+        app.say(f"Recorded. Tell the data protection officer that somebody could be recognised.{_typed(app)}")
+
+
+def _typed(app: "PanelroomApp") -> str:
+    """Return what is to be done about their slip, if slips were typed already."""
+    assert app.conductor is not None
+    slips = app.conductor.tray.slips
+    return " Their slip may be typed already:  F5  then  D , and type the others again." if slips.count else ""
