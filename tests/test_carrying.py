@@ -140,6 +140,7 @@ def make_next(capsys: pytest.CaptureFixture[str], folder: Path, cases: Path, boo
     )  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_the_next_book_lists_first_what_the_one_before_carried_on(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -137,7 +137,7 @@ EVERYTHING = given(
 )
 
 
-@settings(RUN, max_examples=80)
+@settings(RUN, max_examples=40)
 @EVERYTHING
 def test_no_page_gives_away_what_the_room_must_not_know(
     shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings], chance: int

@@ -513,7 +513,7 @@ def same(found: list[tuple[Any, ...]], wanted: list[tuple[Any, ...]]) -> bool:
 
 TestMeeting = Meeting.TestCase
 TestMeeting.settings = settings(
-    max_examples=8, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=6, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
