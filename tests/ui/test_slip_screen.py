@@ -199,7 +199,7 @@ async def test_who_steps_out_by_the_scripted_sentence_may_have_left_a_slip(shelf
         await slip(chair, "yyyyyyyyyyy")
         await chair.press("escape", "s", "2", "y")
         await chair.painted()
-        assert "Their slip may be typed already: F5 then D , and type the others again." in chair.flat()
+        assert "Their slip may be typed already: F5 then D , and type the others." in chair.flat()
         await chair.press("f5", "D", "y", "escape", "s", "3", "y")
         await chair.painted()
         assert "somebody could be recognised." in chair.flat() and "Their slip" not in chair.flat()

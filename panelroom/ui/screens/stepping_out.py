@@ -57,4 +57,4 @@ def _typed(app: "PanelroomApp") -> str:
     """Return what is to be done about their slip, if slips were typed already."""
     assert app.conductor is not None
     slips = app.conductor.tray.slips
-    return " Their slip may be typed already:  F5  then  D , and type the others again." if slips.count else ""
+    return " Their slip may be typed already:  F5  then  D , and type the others." if slips.count else ""
