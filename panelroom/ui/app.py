@@ -60,8 +60,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     # Over every box and every field too: a person who walks past must not read on.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+l", "lock", "lock", show=False, priority=True),
-        Binding("f7", "guide", "guide", show=False, priority=True),
-        Binding("f8", "alarm", "alarm", show=False, priority=True),
+        Binding("f7", "guide", "guide of a rehearsal", show=False, priority=True),
+        Binding("f8", "alarm", "alarm: the room empties", show=False, priority=True),
     ]
 
     class Demonstrated(Message):

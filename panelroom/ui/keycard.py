@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from panelroom.questions import QuestionSet
 from panelroom.records.keycard import ScreenKeys
+from panelroom.ui.app import PanelroomApp
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.screens.cover import Cover
@@ -30,8 +31,9 @@ NAMES = {
 def card(questions: QuestionSet) -> tuple[ScreenKeys, ...]:
     """Return every screen of a meeting with its keys; the marks are those of the question set."""
     shown = [ScreenKeys(screen.HELP_TITLE, tuple(_of_screen(screen, questions))) for screen in SCREENS]
-    common = [*MeetingScreen.__dict__["BINDINGS"], *PlainScreen.__dict__["BINDINGS"]]
-    return (*shown, ScreenKeys(EVERYWHERE, tuple(_merged(common))))
+    everywhere = (MeetingScreen, PlainScreen, PanelroomApp)
+    common = {b.key: b for b in (b for place in everywhere for b in place.__dict__["BINDINGS"])}.values()
+    return (*shown, ScreenKeys(EVERYWHERE, tuple(_merged([*common]))))
 
 
 def _of_screen(screen: type[MeetingScreen], questions: QuestionSet) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from textual.binding import Binding
 
 from panelroom.question_files import load
 from panelroom.records.keycard import TITLE, ScreenKeys, write_keycard
+from panelroom.ui.app import PanelroomApp
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.keycard import EVERYWHERE, MOVES, SCREENS, card, shown
 from panelroom.ui.meeting_screen import MeetingScreen
@@ -46,8 +47,8 @@ def bindings_of(screen: type) -> list[Binding]:
     return [b for b in screen.__dict__["BINDINGS"] if isinstance(b, Binding)]
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, MeetingScreen, PlainScreen], ids=lambda s: s.__name__)
-def test_every_binding_is_on_the_card(printed: str, screen: type[PlainScreen]) -> None:
+@pytest.mark.parametrize("screen", [*SCREENS, MeetingScreen, PlainScreen, PanelroomApp], ids=lambda s: s.__name__)
+def test_every_binding_is_on_the_card(printed: str, screen: Any) -> None:
     row = row_of(printed, screen.HELP_TITLE if screen in SCREENS else EVERYWHERE)
     for binding in bindings_of(screen):
         key = binding.key.split(",")[0]
