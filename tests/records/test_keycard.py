@@ -47,7 +47,9 @@ def bindings_of(screen: type) -> list[Binding]:
     return [b for b in screen.__dict__["BINDINGS"] if isinstance(b, Binding)]
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, MeetingScreen, PlainScreen, PanelroomApp], ids=lambda s: s.__name__)
+@pytest.mark.parametrize(
+    "screen", [*SCREENS, MeetingScreen, PlainScreen, PanelroomApp], ids=lambda s: s.__name__
+)
 def test_every_binding_is_on_the_card(printed: str, screen: Any) -> None:
     row = row_of(printed, screen.HELP_TITLE if screen in SCREENS else EVERYWHERE)
     for binding in bindings_of(screen):
