@@ -9,6 +9,7 @@ from measure import handwritten, measure_handwritten, measure_text, measure_time
 SEED = 20_311
 
 
+@pytest.mark.heavy
 def test_made_papers_reach_the_aims() -> None:
     figures = measure_text(SEED, 60)
     assert figures["data_found"] >= 0.95, figures["recall"]

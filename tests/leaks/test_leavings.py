@@ -135,7 +135,8 @@ Questions.tick = broken
 KINDS = {"paint": ValueError, "record": RuntimeError, "render": LookupError, "tick": KeyError}
 
 
-@pytest.mark.parametrize("where", ["paint", *(pytest.param(w, marks=heavy) for w in CRASHES if w != "paint")])
+@heavy
+@pytest.mark.parametrize("where", CRASHES)
 def test_a_crash_leaves_nothing(evening: Evening, write_program: Program, where: str) -> None:
     with evening.meet(program=write_program(CRASHES[where])) as terminal:
         draft(terminal, evening)

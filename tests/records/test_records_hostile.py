@@ -115,6 +115,7 @@ def test_the_file_holds_only_fonts_of_ours():
     }
 
 
+@pytest.mark.heavy
 def test_hostile_words_everywhere_in_a_meeting(tmp_path):
     with meeting(
         tmp_path, [acts.ListedCase(ref="A/<b>&amp;/é", title=TEXTS["unclosed"])], venue="<i>Room"
