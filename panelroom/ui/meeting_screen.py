@@ -177,11 +177,12 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
             right = Content(clock(self.conductor.now()))
         self.paint_frame(left, right, keys)
 
-    def forecast(self) -> str:
-        """Return how many cases will be done and when, with more where there is room; when it slips, the key."""
+    def forecast(self, room: int) -> str:
+        """Return how many cases will be done, when, and how far from the plan, if ``room`` columns take it."""
         expected = pace.forecast(self.meeting, self.conductor.now())
-        drift = f", {pace.say_drift(expected)}" if self.has_class("wide") else ""
-        return f"{pace.say(expected)}{drift}{': F6' if pace.slips(self.meeting, expected) else ''}"
+        key = ": F6" if pace.slips(self.meeting, expected) else ""
+        whole = f"{pace.say(expected)}, {pace.say_drift(expected)}{key}"
+        return whole if self.has_class("wide") and len(whole) <= room else f"{pace.say(expected)}{key}"
 
     def case_words(self, case: Case) -> str:
         """Return ``Case 2 of 3``."""

@@ -192,7 +192,7 @@ async def help_explains(chair: Chair, name: str) -> None:
     told = {key for line in words_of(chair.app.screen).splitlines() for key in line[:12].split()}
     told |= set(re.findall(r"[\]\[]|\bn\b|\bN\b|left|right", words_of(chair.app.screen)))
     named = [k for key in keys for k in re.split(r"[ /]", key) if k] if "/" not in keys else keys
-    missing = [key for key in named if key not in told and key not in ("F1", "1-4", "/")]
+    missing = [key for key in named if key not in told and key not in ("F1", "1-4", "1-5", "/")]
     assert not missing, f"{name}: help does not name {missing}"
     for binding in own:
         forms = {NAMES.get(key, key) for key in binding.key.split(",")}

@@ -159,7 +159,7 @@ async def outcome(chair: Chair) -> None:
     await chair.press("escape", "4", "r")
     await chair.enter(TRICKY)
     await sees(chair, f"Reason {TRICKY}")
-    await chair.press("enter")
+    await chair.press("enter", "1", "n")
     await sees(chair, "Decided.", f"Reason {TRICKY}")
     await entries(chair)
     await chair.press("enter")
@@ -215,7 +215,7 @@ async def afterwards(chair: Chair) -> None:
     await sees(chair, "It names somebody on the roster.", TRICKY)
     await chair.press("escape", "l")
     await sees(chair, TRICKY)
-    await chair.press("escape", "v")
+    await chair.press("escape", "v", "down", "down")
     await sees(chair, TRICKY)
     await chair.press("escape", "q")
     assert chair.on == "After"

@@ -140,7 +140,7 @@ u : undo the latest act
             self._marks = case.marks
             self._choose(None)
         roomy = self.has_class("high")
-        self.literal("#marks").show(lines(self.forecast(), _marks(meeting, case, self._width())))
+        self.literal("#marks").show(lines(self.forecast(self._width()), _marks(meeting, case, self._width())))
         self.literal("#advice").show(_advice(meeting, case, self._asked(), roomy=roomy))
         decided = case.outcome.act if case.outcome else None
         chosen = decided.outcome if decided else self._chosen

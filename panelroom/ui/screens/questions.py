@@ -180,9 +180,9 @@ q : marks and outcome
         width = self._width()
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
-        self.literal("#heading").show(
-            ends(join(bold(number), "   ", _severity(question)), self.forecast(), width)
-        )
+        heading = join(bold(number), "   ", _severity(question))
+        forecast = self.forecast(width - heading.cell_length - 1)
+        self.literal("#heading").show(ends(heading, forecast, width))
         self.literal("#question").show(self._question_words(question, width))
         self.literal("#strip").show(_strip(meeting, case, question, width))
         self._paint_tally()

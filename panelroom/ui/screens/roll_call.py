@@ -130,8 +130,9 @@ Observers, the force and the OPCC never count towards the quorum.
         self.literal("#below").show(lines(_below(self.meeting), self._time_line()))
 
     def _time_line(self) -> Content:
-        said = self.forecast().removesuffix(": F6")
-        return plain(f"Run order                 {pace.planned_minutes(self.meeting):.0f} min. {said}: F6")
+        planned = f"Run order                 {pace.planned_minutes(self.meeting):.0f} min. "
+        said = self.forecast(self.size.width - 8 - len(planned)).removesuffix(": F6")
+        return plain(f"{planned}{said}: F6")
 
     def _list(self) -> Content:
         people = self._people()
