@@ -117,6 +117,14 @@ class Desk:
         """Remember what the office set to look after the people in the room."""
         self._book.note("wellbeing", wellbeing.model_dump_json())
 
+    def feedback(self) -> str:
+        """Return what came of earlier feedback, as the office's register had it; empty where nobody took it over."""
+        return self._book.noted("feedback") or ""
+
+    def put_feedback(self, words: str) -> None:
+        """Remember what came of earlier feedback, for the beginning of the meeting."""
+        self._book.note("feedback", words)
+
     def alive(self) -> datetime | None:
         """Return when the program was last alive in this book."""
         noted = self._book.noted("alive")
@@ -154,11 +162,17 @@ class Desk:
 
 
 def remember_papers(
-    book: Path, key: bytes, papers: Path | SealedPapers, wellbeing: Wellbeing | None = None
+    book: Path,
+    key: bytes,
+    papers: Path | SealedPapers,
+    wellbeing: Wellbeing | None = None,
+    feedback: str | None = None,
 ) -> None:
-    """Note in a closed book where its case papers lie, a folder or a sealed pack and its key; and the settings."""
+    """Note in a closed book where its papers lie, a folder or a sealed pack and its key; settings; feedback."""
     with bookcase.writing(book, key) as session:
         desk = Desk(session.book)
+        if feedback is not None:
+            desk.put_feedback(feedback)
         if wellbeing is not None:
             desk.put_wellbeing(wellbeing)
         if isinstance(papers, SealedPapers):

@@ -62,6 +62,13 @@ def _add_new(verbs: Commands) -> None:
         help="the book of the meeting before: the cases it carried on come first, to be decided afresh",
     )
     add_passphrase(new, "--carried-from-passphrase-file")
+    new.add_argument(
+        "--register",
+        type=Path,
+        metavar="FILE",
+        help="the office's register: what came of earlier feedback is shown by f on the roll call",
+    )
+    add_passphrase(new, "--register-passphrase-file")
     new.add_argument("--venue", help="where it is held")
     new.add_argument("--planned-minutes", type=float, metavar="N", help="how long it should take")
     new.add_argument(
@@ -72,7 +79,7 @@ def _add_new(verbs: Commands) -> None:
     )
     new.add_argument("--book", required=True, type=Path, metavar="BOOK", help="the book to make")
     add_passphrase(new)
-    new.set_defaults(do=_new)
+    new.set_defaults(do=_new, own_book=True)
 
 
 def _add_hand_over(verbs: Commands) -> None:
@@ -138,6 +145,7 @@ def _new(arguments: argparse.Namespace) -> int:
     pace = pace_of(read_pace(arguments.pace_from)) if arguments.pace_from else None
     wellbeing = read_wellbeing(arguments.roster) if arguments.roster else None
     carried = _carried(arguments)
+    feedback = _earlier_feedback(arguments)
     secret = passphrase(arguments.passphrase_file, confirm=True)
     cases, where, fingerprint = _papers_of(arguments, secret)
     key = make_meeting(
@@ -156,11 +164,22 @@ def _new(arguments: argparse.Namespace) -> int:
         pace=pace,
         decision_rule=arguments.decision_rule,
     )
-    remember_papers(arguments.book, key, where, wellbeing)
+    remember_papers(arguments.book, key, where, wellbeing, feedback)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
     if arguments.carried_from:
         out(_carried_words(carried, cases))
     return 0
+
+
+def _earlier_feedback(arguments: argparse.Namespace) -> str | None:
+    """Return what came of earlier feedback by the day of the meeting, if its register was named."""
+    if arguments.register is None:
+        return None
+    from panelroom.cli.register_common import day, looking
+    from panelroom.register.show import since_words
+
+    with looking(arguments) as (register, _):
+        return since_words(register, day(arguments.date))
 
 
 def _carried(arguments: argparse.Namespace) -> "tuple[ListedCase, ...]":

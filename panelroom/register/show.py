@@ -8,6 +8,7 @@ from panelroom.figures import STAGES
 from panelroom.journal import STRUCK
 from panelroom.register.changes import Entry, Imported, Replied, Responded
 from panelroom.register.state import Item, Register, SystemChange, Theme
+from panelroom.text import plural
 
 
 def disputed(of: Item | Theme) -> bool:
@@ -137,6 +138,19 @@ def since(register: Register, day: str | None, today: date) -> dict[str, Any]:
         "disputed": _unanswered_disputes(register),
         "wins": [win_document(w) for w in register.every_win() if max(w.steps.values()) >= begin],
     }
+
+
+def since_words(register: Register, today: date) -> str:
+    """Return what came of earlier feedback since the last meeting, as a page of text."""
+    shown = since(register, None, today)
+    rows = [f"Since {shown['since']}"]
+    for name in ("closed", "answered", "overdue", "moved", "waiting"):
+        rows += ["", f"{plural(len(shown[name]), 'item')} {name}"]
+        rows += [f"  {item['id']}  {item['text']}" for item in shown[name]]
+    if shown["disputed"]:
+        rows += ["", f"Disputed, and the panel has not replied: {', '.join(shown['disputed'])}"]
+    rows += [f"Changed: {win['title']}" for win in shown["wins"]]
+    return "\n".join(rows)
 
 
 def _shelf(register: Register, item: Item, begin: str, today: date) -> str | None:

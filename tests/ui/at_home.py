@@ -8,7 +8,7 @@ from pathlib import Path
 from secretary import close_sample
 from ui_driver import PASSPHRASE, SMALL, Chair
 
-from panelroom.clock import ManualClock
+from panelroom.clock import Clock, ManualClock
 from panelroom.register import shelf as registers
 from panelroom.register.changes import ThemeMade
 from panelroom.resources import data_dir
@@ -25,7 +25,7 @@ async def at_home(
     """Run the program at Home on 10 June 2026, two months after the sample meeting."""
     clock = ManualClock(datetime(2026, 6, 10, 9, 0, tzinfo=UTC))
     if register:
-        _keep_register(folder, clock)
+        keep_register(folder, clock)
     app = PanelroomApp(folder / "home", clock=clock)
     async with app.run_test(size=size) as pilot:
         chair = Chair(app, pilot, clock)
@@ -34,7 +34,8 @@ async def at_home(
         yield chair
 
 
-def _keep_register(folder: Path, clock: ManualClock) -> None:
+def keep_register(folder: Path, clock: Clock) -> None:
+    """Make a register in the data folder of ``folder``, and let it read the sample meeting."""
     (folder / "home").mkdir()
     path = folder / "home" / registers.FILE
     close_sample(folder / "april.book")

@@ -13,7 +13,7 @@ from panelroom.records.files import make_folder
 from panelroom.records.words import KINDS, say_iso_day
 from panelroom.register import shelf
 from panelroom.register.changes import Change
-from panelroom.register.show import disputed, panel_text
+from panelroom.register.show import disputed, panel_text, since_words
 from panelroom.register.state import Item, Register
 from panelroom.register.wording import check_publishable
 from panelroom.register.words import SORTS, STAGES, STATUSES, say_case, say_reply, say_response
@@ -213,7 +213,7 @@ q ESC : back
 
     def action_since(self) -> None:
         """Show what came of earlier feedback."""
-        words = forms.since_words(self.register, self._clock.wall().date())
+        words = since_words(self.register, self._clock.wall().date())
         self.app.push_screen(TextBox("Since the last meeting", plain(words)))
 
     def action_back(self) -> None:

@@ -12,7 +12,6 @@ from panelroom.figures import STAGES as STAGE_NAMES
 from panelroom.journal import say_invalid
 from panelroom.records.files import make_folder, write_whole
 from panelroom.register.changes import Change, Imported, Replied, Responded, ThemeLinked, ThemeMade, Updated
-from panelroom.register.show import since
 from panelroom.register.state import Item, Register
 from panelroom.register.words import STAGES, STATUSES
 from panelroom.text import plural
@@ -186,16 +185,3 @@ def history(item: Item) -> Iterator[str]:
         elif isinstance(change, Replied):
             what = "The panel replied"
         yield f"{entry.at:%Y-%m-%d %H:%M}  {change.by}: {what}"
-
-
-def since_words(register: Register, today: date) -> str:
-    """Return what came of earlier feedback since the last meeting, as a page of text."""
-    shown = since(register, None, today)
-    rows = [f"Since {shown['since']}"]
-    for name in ("closed", "answered", "overdue", "moved", "waiting"):
-        rows += ["", f"{plural(len(shown[name]), 'item')} {name}"]
-        rows += [f"  {item['id']}  {item['text']}" for item in shown[name]]
-    if shown["disputed"]:
-        rows += ["", f"Disputed, and the panel has not replied: {', '.join(shown['disputed'])}"]
-    rows += [f"Changed: {win['title']}" for win in shown["wins"]]
-    return "\n".join(rows)

@@ -15,7 +15,7 @@ from panelroom.meeting import Meeting, Person, is_late, present
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
-from panelroom.ui.screens.boxes import Confirm, pick_unseen
+from panelroom.ui.screens.boxes import Confirm, TextBox, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option
 from panelroom.ui.screens.late import rule_on_late
 from panelroom.ui.widgets import Literal, Scroll
@@ -35,7 +35,7 @@ ONE_NUMBER = 1.0
 
 WIDE_ROW = 112
 """Columns from which a person's row has room for long names and every remark."""
-AROUND_THE_LIST = 16
+AROUND_THE_LIST = 17
 """Rows that the list of people has to leave to everything else."""
 
 _STATUS = {"expected": "Not here yet", "apologies": "Apologies", "absent": "Absent"}
@@ -95,6 +95,7 @@ Observers, the force and the OPCC never count towards the quorum.
         self._at = 0
         self._digits = ""
         self._digit_at = 0.0
+        self._feedback = ""
 
     def body(self) -> ComposeResult:
         """Yield the count, the list of people, and what stands beneath it."""
@@ -107,6 +108,7 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def on_screen_resume(self) -> None:
         """Come back to the same person."""
+        self._feedback = self.conductor.desk.feedback()
         super().on_screen_resume()
         if self.conductor.interrupted:
             self.conductor.interrupted = False
@@ -127,7 +129,10 @@ Observers, the force and the OPCC never count towards the quorum.
         self.literal("#count").show(_count_line(self.meeting, width))
         self.literal("#list").show(self._list())
         self.literal("#facts").show(_facts(self.meeting) if self.has_class("widest") else "")
-        self.literal("#below").show(lines(_below(self.meeting), self._time_line()))
+        self.literal("#below").show(lines(_below(self.meeting), self._feedback_line(), self._time_line()))
+
+    def _feedback_line(self) -> Content | None:
+        return plain("Earlier feedback          read it out: f") if self._feedback else None
 
     def _time_line(self) -> Content:
         planned = f"Run order                 {pace.planned_minutes(self.meeting):.0f} min. "
@@ -271,10 +276,13 @@ Observers, the force and the OPCC never count towards the quorum.
         self.app.push_screen(Form("Somebody walks in", fields, draft="attendee"), given)
 
     def action_feedback(self) -> None:
-        """Say where the earlier feedback is kept."""
-        self.notice(
-            "What came of earlier feedback is read from the office's register, on paper, before the first case."
-        )
+        """Show what came of earlier feedback, or say where it is kept."""
+        if self._feedback:
+            self.app.push_screen(TextBox("What came of earlier feedback", plain(self._feedback)))
+        else:
+            self.notice(
+                "What came of earlier feedback is read from the office's register, on paper, before the first case."
+            )
 
 
 def case_options(meeting: Meeting) -> list[tuple[int, str]]:
