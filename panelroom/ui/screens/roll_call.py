@@ -35,7 +35,7 @@ ONE_NUMBER = 1.0
 
 WIDE_ROW = 112
 """Columns from which a person's row has room for long names and every remark."""
-AROUND_THE_LIST = 17
+AROUND_THE_LIST = 16
 """Rows that the list of people has to leave to everything else."""
 
 _STATUS = {"expected": "Not here yet", "apologies": "Apologies", "absent": "Absent"}
@@ -149,7 +149,8 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def _row(self, place: int) -> int:
         """Return the row of the list on which the person at that place stands: one row each, or every other."""
-        return place * (2 if 2 * len(self._people()) + AROUND_THE_LIST <= self.size.height else 1)
+        around = AROUND_THE_LIST + bool(self._feedback)
+        return place * (2 if 2 * len(self._people()) + around <= self.size.height else 1)
 
     def paint_top(self) -> None:
         """Show the top line."""
