@@ -163,7 +163,8 @@ def main() -> None:
     (HERE / "pictures").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        asyncio.run(figures(folder))
+        (folder / "office").mkdir()
+        asyncio.run(figures(folder / "office"))
         asyncio.run(evening(folder))
         close_sample(folder / "closed.book")
         asyncio.run(afterwards(folder))

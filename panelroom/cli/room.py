@@ -219,9 +219,10 @@ def _keycard(arguments: argparse.Namespace) -> int:
     from panelroom.clock import SystemClock
     from panelroom.question_files import load
     from panelroom.records.keycard import write_keycard
+    from panelroom.ui.app import PanelroomApp
     from panelroom.ui.keycard import card
 
-    write_keycard(arguments.to, card(load(arguments.set)), SystemClock().wall())
+    write_keycard(arguments.to, card(load(arguments.set), PanelroomApp.BINDINGS), SystemClock().wall())
     out(f"The keys are in {arguments.to}")
     return 0
 

@@ -7,7 +7,6 @@ from textual.binding import Binding, BindingType
 
 from panelroom.questions import QuestionSet
 from panelroom.records.keycard import ScreenKeys
-from panelroom.ui.app import PanelroomApp
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.screens.cover import Cover
@@ -28,12 +27,15 @@ NAMES = {
 """A key as Textual calls it -> as people do."""
 
 
-def card(questions: QuestionSet) -> tuple[ScreenKeys, ...]:
-    """Return every screen of a meeting with its keys; the marks are those of the question set."""
+def card(questions: QuestionSet, program: Sequence[BindingType]) -> tuple[ScreenKeys, ...]:
+    """Return every screen of a meeting with its keys; the marks are those of the question set.
+
+    ``program`` is what can be pressed over every screen and every box.
+    """
     shown = [ScreenKeys(screen.HELP_TITLE, tuple(_of_screen(screen, questions))) for screen in SCREENS]
-    everywhere = (MeetingScreen, PlainScreen, PanelroomApp)
-    common = {b.key: b for b in (b for place in everywhere for b in place.__dict__["BINDINGS"])}.values()
-    return (*shown, ScreenKeys(EVERYWHERE, tuple(_merged([*common]))))
+    common = [*MeetingScreen.__dict__["BINDINGS"], *PlainScreen.__dict__["BINDINGS"], *program]
+    by_key = {binding.key: binding for binding in common}
+    return (*shown, ScreenKeys(EVERYWHERE, tuple(_merged([*by_key.values()]))))
 
 
 def _of_screen(screen: type[MeetingScreen], questions: QuestionSet) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ MARKS = load("leicestershire-appendix-a")
 
 def written(folder: Path, screens: Any = None) -> Path:
     path = folder / "keys.pdf"
-    write_keycard(path, screens or card(MARKS), WHEN)
+    write_keycard(path, screens or card(MARKS, PanelroomApp.BINDINGS), WHEN)
     return path
 
 
@@ -62,7 +62,7 @@ def test_every_binding_is_on_the_card(printed: str, screen: Any) -> None:
 
 
 def test_the_marks_and_digits_are_on_the_card() -> None:
-    keys = {screen.name: dict(screen.keys) for screen in card(MARKS)}
+    keys = {screen.name: dict(screen.keys) for screen in card(MARKS, PanelroomApp.BINDINGS)}
     assert keys["Questions"]["n"] == "No" and keys["Questions"]["c"] == "Cannot tell from the papers"
     assert keys["Questions"]["1-3"] == "the follow-up beneath the question"
     assert keys["Advice and outcome"]["1-4"] == "choose an outcome"
@@ -70,7 +70,7 @@ def test_the_marks_and_digits_are_on_the_card() -> None:
 
 def test_a_new_key_cannot_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Cover, "BINDINGS", [*Cover.BINDINGS, Binding("z", "stretch", "a stretch")])
-    assert ("z", "a stretch") in {s.name: s.keys for s in card(MARKS)}["Case cover"]
+    assert ("z", "a stretch") in {s.name: s.keys for s in card(MARKS, PanelroomApp.BINDINGS)}["Case cover"]
 
 
 def test_it_is_one_accessible_page(tmp_path: Path) -> None:
@@ -83,7 +83,10 @@ def test_it_is_one_accessible_page(tmp_path: Path) -> None:
 
 
 def test_more_keys_make_smaller_letters_not_a_second_page(tmp_path: Path) -> None:
-    longer = tuple(ScreenKeys(s.name, (*s.keys, ("F7", "something of middling length"))) for s in card(MARKS))
+    longer = tuple(
+        ScreenKeys(s.name, (*s.keys, ("F7", "something of middling length")))
+        for s in card(MARKS, PanelroomApp.BINDINGS)
+    )
     assert len(pages_of(written(tmp_path, longer))) == 1
 
 
