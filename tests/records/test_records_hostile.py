@@ -20,6 +20,9 @@ from panelroom.records.export import export
 from panelroom.records.pdf import look
 from panelroom.text import clean_text
 
+# Hundreds of files are made and read.
+pytestmark = pytest.mark.heavy
+
 LONG = " ".join(f"word{n} and" for n in range(750))
 URL = "https://example.org/" + "a-very-long-path/" * 22 + "end.html?x=1&y=2"
 
@@ -115,7 +118,6 @@ def test_the_file_holds_only_fonts_of_ours():
     }
 
 
-@pytest.mark.heavy
 def test_hostile_words_everywhere_in_a_meeting(tmp_path):
     with meeting(
         tmp_path, [acts.ListedCase(ref="A/<b>&amp;/é", title=TEXTS["unclosed"])], venue="<i>Room"
@@ -222,7 +224,6 @@ def test_files_are_for_their_owner_alone(tmp_path):
     assert {p.stat().st_mode & 0o777 for p in (tmp_path / "a").rglob("*") if p.is_dir()} == {0o700}
 
 
-@pytest.mark.heavy
 def test_qpdf_finds_nothing_wrong(tmp_path):
     with meeting(tmp_path, SIX) as scene:
         rich(scene)

@@ -11,6 +11,9 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+# Hundreds of files are made and read.
+pytestmark = pytest.mark.heavy
+
 SEEDS = range(12)
 FONT, SIZE = "Helvetica", 10
 ABOVE = "The report of the second visit to the shop"

@@ -8,6 +8,9 @@ import pikepdf
 import pytest
 from making_pdf import CLEAN, make, read, text_of
 
+# Hundreds of files are made and read.
+pytestmark = pytest.mark.heavy
+
 NAME = "Inventa Nobody"
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>"
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
@@ -108,7 +111,6 @@ def test_other_leftovers_are_not_told(kind: str) -> None:
     assert told(QUIET[kind]) == []
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize("mode", ["disable", "generate"])
 @pytest.mark.parametrize("kind", ["plain", "in a table", "clean scan", "link"])
 def test_files_of_ordinary_programs_have_none(kind: str, mode: str) -> None:
@@ -128,7 +130,6 @@ def test_a_file_that_opens_without_a_password_is_read_though_it_is_locked_for_ch
     assert text_of(reading) == SHOWN and reading.findings == []
 
 
-@pytest.mark.heavy
 @pytest.mark.parametrize(
     "content",
     [b"(" * 2**20, b"[(" * 2**19, b"(\\" * 2**19, b"[" * 2**20, b"(a(b)" * 2**17, b"<" * 2**20],
@@ -140,7 +141,6 @@ def test_content_without_an_end_does_not_keep_the_reader(content: bytes) -> None
     assert told(data) == [] and time.process_time() - started < 5
 
 
-@pytest.mark.heavy
 def test_a_leftover_that_unfolds_without_end_is_not_unfolded() -> None:
     data = with_object(stream(b"(" + b" " * 300 * 2**20 + NAME.encode() + b") Tj", packed=True))
     started = time.process_time()
