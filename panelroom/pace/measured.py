@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 from panelroom.acts import Pace
 from panelroom.meeting import Case, Meeting, unanswered
@@ -86,6 +85,9 @@ def _measures(meeting: Meeting) -> Iterator[Measured]:
 
 def pace_of(cases: Iterable[Measured]) -> Pace | None:
     """Return the pace to plan the next meeting with: medians, so that one odd case does not rule the evening."""
+    # Only a new meeting asks for it; whoever opens one would wait for the import.
+    from statistics import median
+
     rows = list(cases)
     if not rows:
         return None

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from panelroom.paper_source import Elsewhere, PaperSource
     from panelroom.ui.conductor import Conductor
     from panelroom.ui.guide import Guide
+    from panelroom.ui.meeting_screen import MeetingScreen
 
 _HERE = Path(__file__).parent
 IDLE_SECONDS = 600
@@ -40,6 +41,8 @@ IDLE_SECONDS = 600
 _HEARTBEAT = 5
 _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
+_AFTERWARDS = ("after", "accuracy", "release")
+"""Screens that are there only once the meeting is closed."""
 
 
 class PanelroomApp(QuietCrash[int], inherit_bindings=False):
@@ -168,19 +171,26 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         return None
 
     def _install_screens(self) -> None:
-        from panelroom.ui.screens.accuracy import Accuracy
-        from panelroom.ui.screens.after import After
         from panelroom.ui.screens.cover import Cover
         from panelroom.ui.screens.outcome import Outcome
         from panelroom.ui.screens.questions import Questions
         from panelroom.ui.screens.reading import Reading
-        from panelroom.ui.screens.release import Release
         from panelroom.ui.screens.roll_call import RollCall
         from panelroom.ui.screens.slips import SlipScreen
         from panelroom.ui.screens.wrap_up import WrapUp
 
-        in_a_case = (Cover, Reading, Questions, SlipScreen, Outcome)
-        for screen in (RollCall, *in_a_case, WrapUp, After, Accuracy, Release):
+        self._install(RollCall, Cover, Reading, Questions, SlipScreen, Outcome, WrapUp)
+
+    def _install_afterwards(self) -> None:
+        """Install the screens of a closed meeting: not before, because the room waits for what they import."""
+        from panelroom.ui.screens.accuracy import Accuracy
+        from panelroom.ui.screens.after import After
+        from panelroom.ui.screens.release import Release
+
+        self._install(After, Accuracy, Release)
+
+    def _install(self, *screens: "type[MeetingScreen]") -> None:
+        for screen in screens:
             if not self.is_screen_installed(screen.NAME):
                 self.install_screen(screen(), screen.NAME)
 
@@ -199,6 +209,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return
         if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
+        if name in _AFTERWARDS:
+            self._install_afterwards()
         # Boxes over the screen belong to it, and the meeting's screens lie one over Home.
         while len(self.screen_stack) > 3 or isinstance(self.screen, Unlock):
             self.pop_screen()

@@ -6,13 +6,15 @@ again.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from panelroom.desk import Desk
 from panelroom.meeting import Meeting, find_item
-from panelroom.publication import Concern, Releasable, concerns, releasable
 from panelroom.records.words import ROLES
 from panelroom.text import clean_text
+
+if TYPE_CHECKING:
+    from panelroom.publication import Concern, Releasable
 
 State = Literal["waiting", "published", "kept back"]
 
@@ -27,7 +29,7 @@ STATES: dict[State, str] = {
 class Entry:
     """An entry that could be published, and how far it was looked over."""
 
-    row: Releasable
+    row: "Releasable"
     state: State
 
     @property
@@ -48,6 +50,9 @@ class Wording:
 
     def entries(self, meeting: Meeting) -> tuple[Entry, ...]:
         """Return every entry that could be published, in the order of the meeting."""
+        # The check of names is imported only where something is published: a meeting that opens would wait for it.
+        from panelroom.publication import releasable
+
         noted = self._desk.kept_back()
         return tuple(Entry(row, _state(meeting, row, noted)) for row in releasable(meeting))
 
@@ -62,7 +67,7 @@ class Wording:
             self._desk.put_kept_back(noted)
 
 
-def _state(meeting: Meeting, row: Releasable, noted: dict[str, str]) -> State:
+def _state(meeting: Meeting, row: "Releasable", noted: dict[str, str]) -> State:
     if row.released is not None:
         return "published"
     return "kept back" if noted.get(row.entry) == _mark(meeting, row.entry) else "waiting"
@@ -74,12 +79,14 @@ def _mark(meeting: Meeting, entry: str) -> str:
     return str(item.changed_at or item.at) if item else ""
 
 
-def found_in(meeting: Meeting, words: str) -> tuple[Concern, ...]:
+def found_in(meeting: Meeting, words: str) -> "tuple[Concern, ...]":
     """Return what the publication check finds in ``words`` as the record would hold them."""
+    from panelroom.publication import concerns
+
     return concerns(meeting, clean_text(words))
 
 
-def refusal(found: tuple[Concern, ...]) -> str:
+def refusal(found: "tuple[Concern, ...]") -> str:
     """Return why a wording cannot be published, in one line; empty where nothing refuses it."""
     blocking = [concern.sentence for concern in found if concern.blocks]
     return f"Not published: {' '.join(blocking)} Use other words." if blocking else ""
