@@ -27,6 +27,15 @@ _QUESTIONS = "leicestershire-appendix-a"
 
 def add(commands: Commands) -> None:
     """Add the commands."""
+    _add_demo(commands)
+    _add_rehearse(commands)
+    _add_keycard(commands)
+    _add_meet(commands)
+    _add_screen(commands)
+    _add_doctor(commands)
+
+
+def _add_demo(commands: Commands) -> None:
     demo = commands.add_parser(
         "demo",
         help="a demonstration meeting on invented cases",
@@ -37,6 +46,9 @@ def add(commands: Commands) -> None:
     demo.add_argument("--headless", action="store_true", help="play the script instead of opening the screen")
     add_json(demo)
     demo.set_defaults(do=_demo)
+
+
+def _add_rehearse(commands: Commands) -> None:
     rehearse = commands.add_parser(
         "rehearse",
         help="rehearse a meeting on two invented cases, with a guide",
@@ -46,6 +58,9 @@ def add(commands: Commands) -> None:
     )
     rehearse.add_argument("--print", action="store_true", help="print the steps instead, to read beforehand")
     rehearse.set_defaults(do=_rehearse)
+
+
+def _add_keycard(commands: Commands) -> None:
     keycard = commands.add_parser(
         "keycard",
         help="the keys of every screen on one page, to print",
@@ -60,6 +75,9 @@ def add(commands: Commands) -> None:
         help=f"the question set whose marks are shown ({_QUESTIONS})",
     )
     keycard.set_defaults(do=_keycard)
+
+
+def _add_meet(commands: Commands) -> None:
     meet = commands.add_parser(
         "meet",
         help="open or resume a meeting",
@@ -76,12 +94,18 @@ def add(commands: Commands) -> None:
     )
     add_passphrase(meet)
     meet.set_defaults(do=_meet)
+
+
+def _add_screen(commands: Commands) -> None:
     screen = commands.add_parser(
         "screen", help="the room's display, read-only", epilog="Example: panelroom screen april.book"
     )
     screen.add_argument("book", type=Path, metavar="BOOK")
     add_passphrase(screen, otherwise="else the Chair's program lets it in")
     screen.set_defaults(do=_screen)
+
+
+def _add_doctor(commands: Commands) -> None:
     doctor = commands.add_parser(
         "doctor", help="what this laptop lacks or risks", epilog="Example: panelroom doctor"
     )
