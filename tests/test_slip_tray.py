@@ -1,7 +1,8 @@
 """The tray: slips survive what happens to the laptop, and nothing of them survives their confirmation."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +230,13 @@ def test_traces_that_could_not_be_erased_are_erased_when_the_book_is_opened_agai
         assert nothing_left(cut) == []
 
 
-def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path) -> None:
-    path, seen = shelf / "a.book", b'"agreed": {"q1"'
+SEEN = b'"agreed": {"q1"'
+"""What the room saw of slips looks like in the book."""
+
+
+@contextmanager
+def shown_to_the_room(path: Path) -> Iterator[Conductor]:
+    """The Chair's program with the totals of two slips shown."""
     with in_room(path) as room:
         room.open_first()
     conductor = Conductor(path, KEY)
@@ -238,11 +244,35 @@ def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path) -> None:
         put(conductor.tray, ONE, OTHER)
         conductor.tray.show()
         conductor.show_slips()
-        assert seen in everything_in(path)
-        conductor.confirm_slips()
-        assert conductor.room.agreed is None and seen not in everything_in(path)
+        assert SEEN in everything_in(path)
+        yield conductor
     finally:
         conductor.close()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda chair: chair.confirm_slips(),
+        lambda chair: chair.throw_slips_away(),
+        lambda chair: chair.do(act("carry_forward", case=1, reason="No time.")),
+    ],
+    ids=["confirm", "throw away", "carry"],
+)
+def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path, end: Callable[[Conductor], object]) -> None:
+    path = shelf / "a.book"
+    with shown_to_the_room(path) as conductor:
+        end(conductor)
+        assert conductor.room.agreed is None and SEEN not in everything_in(path)
+
+
+def test_what_ends_no_case_leaves_the_room_what_it_sees_of_slips(shelf: Path) -> None:
+    with shown_to_the_room(shelf / "a.book") as conductor:
+        agreed = conductor.room.agreed
+        with pytest.raises(Refused):
+            conductor.do(act("close_case"))
+        conductor.do(act("carry_forward", case=2, reason="No time."))
+        assert conductor.room.agreed == agreed == conductor.desk.room().agreed
 
 
 def test_a_question_that_was_answered_before_keeps_its_answer(rooms: Rooms) -> None:
