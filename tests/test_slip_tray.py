@@ -300,6 +300,30 @@ def test_slips_wait_for_those_who_decide(rooms: Rooms) -> None:
         tray.mark("met")
 
 
+@pytest.mark.parametrize("leave", [("sit_out", {"case": 1}), ("step_out", {"case": 1}), ("member_left", {})])
+@pytest.mark.parametrize("shown", [False, True])
+def test_the_slip_of_somebody_who_decides_no_more_never_counts(
+    rooms: Rooms, leave: tuple[str, dict[str, Any]], shown: bool
+) -> None:
+    room = rooms()
+    room.open_first()
+    tray = SlipTray(room)
+    put(tray, ONE, ONE, ONE, ONE)
+    if shown:
+        tray.show()
+    action, fields = leave
+    room.say(action, member="m1", **fields)
+    entries = room.entries
+    with pytest.raises(Refused, match="1 slip more than members who decide this case"):
+        tray.confirm() if shown else tray.show()
+    assert (room.entries, tray.slips.count, tray.slips.shown) == (entries, 4, shown), "the slips are kept"
+    tray.throw_away()
+    put(tray, ONE, ONE, ONE)
+    tray.show()
+    tray.confirm()
+    assert answers(room)["q1"]["count"] == {"met": 3}
+
+
 def test_without_a_case_there_are_no_slips(rooms: Rooms) -> None:
     tray = SlipTray(rooms())
     assert (tray.slips, tray.due) == (Slips(), 0)
