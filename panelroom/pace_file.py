@@ -45,7 +45,7 @@ def read_pace(path: Path) -> tuple[Measured, ...]:
 
 
 def _read(path: Path) -> _File:
-    name = clean_line(path.name)
+    name = clean_line(path.name or str(path))
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BadFile(f"{name} is too large to be a pace file: name one that panelroom pace wrote.")
