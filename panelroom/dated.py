@@ -5,6 +5,7 @@ only wants to read its first page; and as objects they would take more memory th
 """
 
 import json
+import sys
 import zlib
 from array import array
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ class _Entries:
 
     def _add(self, event: Event) -> None:
         self.pages.append(event.page if 0 < event.page <= _MOST_PAGES else 0)
-        self._when.append(event.when)
+        self._when.append(sys.intern(event.when))  # many share their day or minute
         self._loose.append(event)
         if len(self._loose) == _BUNCH:
             rows = [(e.when, e.precision, e.when_text, e.page, e.actor, e.text) for e in self._loose]
