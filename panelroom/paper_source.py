@@ -89,31 +89,31 @@ class PackPapers:
         self.problem: str | None = None
         self.pack = pack
         self._files = {case.ref: case.file for case in pack.manifest.cases}
-        self._read: dict[str, CaseFile] = {}
+        self._read: dict[str, CasePapers] = {}
 
     def of(self, ref: str, withheld: Iterable[int]) -> CasePapers | None:
         """Return the papers of a case without the pages in ``withheld``; None where the pack has no such case."""
         if ref not in self._files:
             return None
         try:
-            return to_papers(self.case(ref), withheld)
+            return self.every_page(ref).without(frozenset(withheld))
         except PanelroomError as error:
             self.problem = str(error)
             return None
 
     def case(self, ref: str) -> CaseFile:
-        """Return a case of the pack.
+        """Return a case of the pack, read and proved anew.
 
         Raises:
             BadFile, WrongKey: as :meth:`panelroom.packs.opening.Pack.read`.
         """
-        if ref not in self._read:
-            self._read[ref] = read_case_file(self.pack.read(self._files[ref]))
-        return self._read[ref]
+        return read_case_file(self.pack.read(self._files[ref]))
 
     def every_page(self, ref: str) -> CasePapers:
-        """Return the whole case, as :meth:`case`."""
-        return to_papers(self.case(ref))
+        """Return the whole case as the panel reads it, proved when it is first asked for; errors as :meth:`case`."""
+        if ref not in self._read:
+            self._read[ref] = to_papers(self.case(ref))
+        return self._read[ref]
 
     def pictures(self, ref: str) -> dict[int, bytes]:
         """Return the pictures (PNG) of the pages without text, by their number through the case; as :meth:`case`."""
@@ -127,7 +127,7 @@ class PackPapers:
 
     def every_case(self) -> list[CasePapers]:
         """Return all cases in the order of the pack; errors as :meth:`case`."""
-        return [to_papers(self.case(ref)) for ref in self._files]
+        return [self.every_page(ref) for ref in self._files]
 
     def close(self) -> None:
         """Let go of the pack."""

@@ -8,17 +8,19 @@ Pages are numbered from 1 through the whole case, so that a member can say "page
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from panelroom.case_sheet import NAME, CaseSheet, Listed, Missing, read_capped, read_sheet
+from panelroom.dated import DatedLog
 from panelroom.errors import BadFile
 from panelroom.paging import in_pages, without_blank_ends
 from panelroom.text import clean_line, clean_text, count_words
-from panelroom.timeline import Event, body_lines, events_in
+from panelroom.timeline import Event, Line, body_of, found_in, running_lines
 
 __all__ = [
     "CasePapers",
@@ -73,8 +75,8 @@ class Hit:
 class CasePapers:
     """One case as the panel reads it.
 
-    ``events`` are in the order of the papers, ``timeline()`` in the order of time. ``words`` counts the words
-    to be read: running headers are not. ``closed`` and ``days_open`` are None where the case does not say.
+    ``log`` holds the dated entries, which are read when first asked for: ``events`` in the order of the papers,
+    ``timeline()`` in the order of time. ``closed`` and ``days_open`` are None where the case does not say.
     ``timeline_by`` is who confirmed the events, "" for nobody.
     """
 
@@ -86,11 +88,10 @@ class CasePapers:
     closed: date | None
     days_open: int | None
     pages: tuple[Page, ...]
-    events: tuple[Event, ...]
     missing: tuple[Missing, ...]
     documents: tuple[Document, ...]
-    words: int
-    _index: "_SearchIndex" = field(repr=False, compare=False)
+    log: DatedLog = field(repr=False, compare=False)
+    _body: "_Body" = field(repr=False, compare=False)
     timeline_by: str = ""
 
     def without(self, withheld: frozenset[int]) -> "CasePapers":
@@ -98,8 +99,17 @@ class CasePapers:
         if not withheld:
             return self
         pages = tuple(replace(p, text=WITHHELD) if p.number in withheld else p for p in self.pages)
-        events = tuple(event for event in self.events if event.page not in withheld)
-        return replace(self, pages=pages, events=events, _index=_SearchIndex(pages))
+        return replace(self, pages=pages, log=self.log.without(withheld))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The dated entries in the order of the papers."""
+        return self.log.events()
+
+    @property
+    def words(self) -> int:
+        """How many words are to be read, also on pages withheld since: running headers are not."""
+        return self._body.words
 
     def reading_minutes(self, words_per_minute: int = 200) -> int:
         """Return the whole minutes a reader of that pace needs, rounded up."""
@@ -111,7 +121,8 @@ class CasePapers:
         Upper and lower case, and how words are spaced or wrapped, make no difference. Text that runs on over
         the end of a page is not found across it.
         """
-        return self._index.find(text, limit)
+        needle = _folded(unicodedata.normalize("NFC", text))
+        return tuple(islice(_hits(self.pages, needle), limit)) if needle else ()
 
     def page_on(self, day: date) -> int | None:
         """Return the page of the earliest entry dated on or after ``day``, or None if there is none.
@@ -144,7 +155,7 @@ def case_papers(
     sheet: CaseSheet,
     documents: Iterable[tuple[str, str, Sequence[str]]],
     *,
-    events: Sequence[Event] | None = None,
+    events: Iterable[Event] | None = None,
     timeline_by: str = "",
 ) -> CasePapers:
     """Return the papers of a case from its sheet and, for each document, title, source and page texts.
@@ -152,11 +163,8 @@ def case_papers(
     ``events`` is the timeline where somebody has looked through it; else it is found in the texts. ``timeline_by`` is
     who confirmed it.
     """
-    read = _Reader()
-    for title, source, texts in documents:
-        read.add(title, source, texts)
-    pages = tuple(read.pages)
-    found = read.events if events is None else events
+    pages, parts = _numbered(documents)
+    body = _Body(pages, parts)
     return CasePapers(
         ref=sheet.ref,
         title=sheet.title,
@@ -166,11 +174,10 @@ def case_papers(
         closed=sheet.closed,
         days_open=sheet.days_open,
         pages=pages,
-        events=tuple(found),
         missing=sheet.missing,
-        documents=tuple(read.documents),
-        words=read.words,
-        _index=_SearchIndex(pages),
+        documents=parts,
+        log=DatedLog(body.entries() if events is None else iter(events)),
+        _body=body,
         timeline_by=timeline_by,
     )
 
@@ -239,23 +246,45 @@ def _inside(folder: Path) -> list[Path]:
 # --- documents ---------------------------------------------------------------------------------------------
 
 
-class _Reader:
-    """Numbers the pages of one document after the other and finds their dated entries."""
+def _numbered(
+    documents: Iterable[tuple[str, str, Sequence[str]]],
+) -> tuple[tuple[Page, ...], tuple[Document, ...]]:
+    """Number the pages of one document after the other."""
+    pages: list[Page] = []
+    parts: list[Document] = []
+    for title, source, texts in documents:
+        first = len(pages) + 1
+        pages.extend(Page(number, title, text) for number, text in enumerate(texts, start=first))
+        parts.append(Document(title, source, first, len(pages)))
+    return tuple(pages), tuple(parts)
 
-    def __init__(self) -> None:
-        self.pages: list[Page] = []
-        self.events: list[Event] = []
-        self.documents: list[Document] = []
-        self.words = 0
 
-    def add(self, title: str, source: str, texts: Sequence[str]) -> None:
-        first = len(self.pages) + 1
-        numbered = list(enumerate(texts, start=first))
-        lines = body_lines(numbered)
-        self.pages.extend(Page(number, title, text) for number, text in numbered)
-        self.events.extend(events_in(lines))
-        self.documents.append(Document(title, source, first, len(self.pages)))
-        self.words += count_words("\n".join(line.text for line in lines))
+class _Body:
+    """What is to be read on the pages, running lines left out: worked out when it is first asked for."""
+
+    def __init__(self, pages: Sequence[Page], documents: Sequence[Document]) -> None:
+        self._documents = [pages[each.first_page - 1 : each.last_page] for each in documents]
+
+    @cached_property
+    def _running(self) -> list[frozenset[str]]:
+        return [running_lines([page.text for page in pages]) for pages in self._documents]
+
+    @cached_property
+    def words(self) -> int:
+        return sum(
+            count_words("\n".join(line.text for line in body_of(page.number, page.text, running)))
+            for pages, running in zip(self._documents, self._running, strict=True)
+            for page in pages
+        )
+
+    def entries(self) -> Iterator[Event | None]:
+        """Yield the dated entries, and None for a step that found none: so they can be read a few at a time."""
+        for pages, running in zip(self._documents, self._running, strict=True):
+            lines: list[Line] = []
+            for page in pages:
+                lines += body_of(page.number, page.text, running)
+                yield None
+            yield from found_in(lines)
 
 
 def _read_pages(folder: Path, listed: Listed, where: str) -> list[str]:
@@ -291,45 +320,29 @@ def paginate(text: str) -> list[str]:
 # --- search ------------------------------------------------------------------------------------------------
 
 
-class _SearchIndex:
-    """All pages as one folded string, made at the first search: then a search is one scan in C."""
+def _hits(pages: Iterable[Page], needle: str) -> Iterator[Hit]:
+    """Yield the places of folded text. A page is folded only if it has all the words: no second text is kept."""
+    words = needle.split()
+    for page in pages:
+        rough = page.text.casefold()
+        if all(word in rough for word in words):
+            folded = _folded(page.text)
+            at = folded.find(needle)
+            while at >= 0:
+                yield _hit(page, at)
+                at = folded.find(needle, at + len(needle))
 
-    def __init__(self, pages: Sequence[Page]) -> None:
-        self._pages = pages
-        self._starts: list[int] = []
-        self._folded = ""
 
-    def find(self, text: str, limit: int) -> tuple[Hit, ...]:
-        needle = _folded(unicodedata.normalize("NFC", text))
-        if not needle:
-            return ()
-        if not self._starts:
-            self._build()
-        hits: list[Hit] = []
-        at = self._folded.find(needle)
-        while at >= 0 and len(hits) < limit:
-            hits.append(self._hit(at))
-            at = self._folded.find(needle, at + len(needle))
-        return tuple(hits)
-
-    def _build(self) -> None:
-        folded = [_folded(page.text) for page in self._pages]
-        at = 0
-        for page in folded:
-            self._starts.append(at)
-            at += len(page) + 1
-        self._folded = "\n".join(folded)
-
-    def _hit(self, at: int) -> Hit:
-        index = bisect_right(self._starts, at) - 1
-        rest = at - self._starts[index]
-        for number, line in enumerate(self._pages[index].text.split("\n"), start=1):
-            length = len(_folded(line))
-            if rest < length:
-                column = _column(line, rest)
-                return Hit(self._pages[index].number, number, column + 1, _excerpt(line, column))
-            rest -= length + 1 if length else 0
-        raise AssertionError("the index and the page differ")
+def _hit(page: Page, at: int) -> Hit:
+    """Return the place that stands at index ``at`` of the folded page."""
+    rest = at
+    for number, line in enumerate(page.text.split("\n"), start=1):
+        length = len(_folded(line))
+        if rest < length:
+            column = _column(line, rest)
+            return Hit(page.number, number, column + 1, _excerpt(line, column))
+        rest -= length + 1 if length else 0
+    raise AssertionError("the page and its folded text differ")
 
 
 def _folded(text: str) -> str:

@@ -6,9 +6,10 @@ computed here is shown beside the papers; it judges nothing.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, pairwise
 from typing import Literal, NamedTuple
 
 Precision = Literal["minute", "day", "month", "unknown"]
@@ -92,14 +93,32 @@ def body_lines(pages: Sequence[tuple[int, str]]) -> list[Line]:
 
     A running line stands among the first three or last two lines of most pages, the page number aside.
     """
-    split = [(number, text.split("\n")) for number, text in pages]
-    running = _running_lines([lines for _, lines in split])
+    running = running_lines([text for _, text in pages])
+    return [line for number, text in pages for line in body_of(number, text, running)]
+
+
+def body_of(number: int, text: str, running: Set[str]) -> list[Line]:
+    """Return the lines of one page without those of ``running``, which :func:`running_lines` gave."""
+    lines = text.split("\n")
     return [
         Line(number, line)
-        for number, lines in split
         for place, line in enumerate(lines)
-        if not (_at_edge(place, len(lines)) and _without_page_number(line) in running)
+        if not (running and _at_edge(place, len(lines)) and _without_page_number(line) in running)
     ]
+
+
+def running_lines(texts: Sequence[str]) -> frozenset[str]:
+    """Return the running headers and footers of the pages of one document, a # for the page number."""
+    seen: Counter[str] = Counter()
+    for text in texts:
+        lines = text.split("\n")
+        edges = (line for place, line in enumerate(lines) if _at_edge(place, len(lines)))
+        seen.update({_without_page_number(line) for line in edges})
+    most = len(texts) / 2
+    # A day printed again at the top of the next page is not yet a running line; three times it is.
+    return frozenset(
+        line for line, count in seen.items() if line and count > most and count >= (2 if "#" in line else 3)
+    )
 
 
 def events_in(lines: Sequence[Line]) -> tuple[Event, ...]:
@@ -108,8 +127,14 @@ def events_in(lines: Sequence[Line]) -> tuple[Event, ...]:
     A line with only a date gives its day to the times beneath it. Masked dates stay partial. An impossible
     date stays text: it makes no entry, and no time beneath it borrows an earlier day.
     """
-    starts = dict(_starts(lines))
-    return tuple(_event(lines, index, start, starts) for index, start in starts.items() if start.when_text)
+    return tuple(event for event in found_in(lines) if event)
+
+
+def found_in(lines: Sequence[Line]) -> Iterator[Event | None]:
+    """Yield the entries of :func:`events_in` one by one, and None for a line that only heads others."""
+    last = (len(lines), None)
+    for (index, start), (end, _) in pairwise(chain(_starts(lines), [last])):
+        yield _event(lines, index, start, end) if start and start.when_text else None
 
 
 def _starts(lines: Sequence[Line]) -> Iterator[tuple[int, _Start]]:
@@ -221,9 +246,10 @@ def _line_before(lines: Sequence[Line], index: int) -> str:
     return lines[above].text.rstrip() if above >= 0 else ""
 
 
-def _event(lines: Sequence[Line], index: int, start: _Start, starts: dict[int, _Start]) -> Event:
+def _event(lines: Sequence[Line], index: int, start: _Start, end: int) -> Event:
+    """Return the entry that starts at a line; the next one starts at ``end``."""
     actor, text = _actor_and_text(start.rest.strip(" \t|:;,-–"))
-    below = _paragraph_below(lines, index, starts, skip_blank=not text)
+    below = _paragraph_below(lines, index, end, skip_blank=not text)
     sentence = _first_sentence(" ".join([text, *below]))
     return Event(start.when, start.precision, start.when_text, lines[index].page, actor, sentence)
 
@@ -240,12 +266,10 @@ def _actor_and_text(rest: str) -> tuple[str | None, str]:
     return found["label"], rest
 
 
-def _paragraph_below(
-    lines: Sequence[Line], index: int, starts: dict[int, _Start], *, skip_blank: bool
-) -> Iterator[str]:
-    for below in range(index + 1, len(lines)):
+def _paragraph_below(lines: Sequence[Line], index: int, end: int, *, skip_blank: bool) -> Iterator[str]:
+    for below in range(index + 1, end):
         text = lines[below].text.strip()
-        if below in starts or (not text and not skip_blank and lines[below].page == lines[below - 1].page):
+        if not text and not skip_blank and lines[below].page == lines[below - 1].page:
             return
         skip_blank = skip_blank and not text
         if text:
@@ -263,19 +287,6 @@ def _first_sentence(text: str) -> str:
 
 def _has_words(text: str) -> bool:
     return any(character.isalnum() for character in text)
-
-
-def _running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
-    seen: Counter[str] = Counter()
-    for lines in pages:
-        seen.update(
-            {_without_page_number(line) for place, line in enumerate(lines) if _at_edge(place, len(lines))}
-        )
-    most = len(pages) / 2
-    # A day printed again at the top of the next page is not yet a running line; three times it is.
-    return {
-        line for line, count in seen.items() if line and count > most and count >= (2 if "#" in line else 3)
-    }
 
 
 def _at_edge(place: int, count: int) -> bool:

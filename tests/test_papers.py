@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from panelroom.case_sheet import CaseSheet
 from panelroom.errors import BadFile
 from panelroom.paging import LINE_WIDTH, LINES_PER_PAGE
 from panelroom.papers import (
@@ -14,6 +15,7 @@ from panelroom.papers import (
     MAX_PAGES,
     CasePapers,
     Missing,
+    case_papers,
     glossary_terms_on,
     load_case,
     load_cases,
@@ -516,10 +518,7 @@ def test_what_is_there_is_found_where_it_is(lines: list[str], where: int, length
 
 
 def _case_of(text: str) -> CasePapers:
-    from panelroom.papers import Page, _SearchIndex
-
-    pages = (Page(1, "Log", text),)
-    return CasePapers("r", "t", (), "", "", None, None, pages, (), (), (), 0, _SearchIndex(pages))
+    return case_papers(CaseSheet("r", "t"), [("Log", "", [text])])
 
 
 def test_an_excerpt_of_a_long_line_shows_the_place(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ their SHA-256, page count and importer are named here.
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
@@ -148,8 +147,8 @@ def read_case_file(data: bytes) -> CaseFile:
     return case
 
 
-def to_papers(case: CaseFile, withheld: Iterable[int] = ()) -> CasePapers:
-    """Return the case as the panel reads it; pages in ``withheld`` (through the case) say only that they are."""
+def to_papers(case: CaseFile) -> CasePapers:
+    """Return the case as the panel reads it."""
     sheet = CaseSheet(
         ref=case.ref,
         title=case.title,
@@ -160,10 +159,10 @@ def to_papers(case: CaseFile, withheld: Iterable[int] = ()) -> CasePapers:
         days_open=case.days_open,
         missing=tuple(Missing(each.what, each.why) for each in case.missing),
     )
-    events = tuple(Event(**each.model_dump()) for each in case.events)
+    events = (Event(**dict(each)) for each in case.events)
     documents = [(each.title, each.source, each.page_texts()) for each in case.documents]
     by = clean_line(case.review.timeline_by)
-    return case_papers(sheet, documents, events=events, timeline_by=by).without(frozenset(withheld))
+    return case_papers(sheet, documents, events=events, timeline_by=by)
 
 
 def _picture_words(alt: str) -> str:

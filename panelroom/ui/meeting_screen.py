@@ -131,6 +131,9 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
     def paint_top(self) -> None:
         """Show the top line; it holds the time."""
 
+    def log_was_read(self) -> None:
+        """The dated entries of a long case are all there now; a screen that shows them paints them."""
+
     def action_undo(self) -> None:
         """Take the latest act back."""
         self.app.undo()

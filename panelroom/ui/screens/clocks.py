@@ -15,6 +15,7 @@ from panelroom.text import plural
 from panelroom.ui.frame import Modal
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, keys, lines, plain, styled
+from panelroom.ui.screens.log import LATER, log_is_read
 from panelroom.ui.widgets import Literal, Scroll
 
 WHAT_IT_IS = "Read from the first sentence of each entry: look at both pages. It sets no mark."
@@ -96,6 +97,9 @@ def show_clocks(screen: MeetingScreen, case: Case, question: int | None = None) 
     papers = screen.conductor.papers_of(case)
     if papers is None:
         screen.notice("The papers of this case are not on this laptop, so there are no dates to count from.")
+        return
+    if not log_is_read(screen, papers):
+        screen.notice(LATER)
         return
     found = gaps(papers.events, screen.meeting.question_set)
     at = next((place for place, gap in enumerate(found) if question and gap.question == question), 0)

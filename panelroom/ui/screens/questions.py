@@ -13,6 +13,7 @@ from textual.content import Content
 
 from panelroom import acts, pace, scrutiny
 from panelroom.meeting import Case, Item, Meeting, case_tally, queries, unanswered
+from panelroom.papers import CasePapers
 from panelroom.questions import CANNOT_TELL, UNDECIDED, FollowUp, Question, QuestionSet
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
@@ -20,6 +21,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minute
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form, Kind, Option
+from panelroom.ui.screens.log import STILL, log_is_read
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Ends, Literal, Scroll
 
@@ -227,12 +229,23 @@ q : marks and outcome
         if self.has_class("wide"):
             self.literal("#said").show(said_words(self.meeting, self.case))
         if self.has_class("widest") and self._timeline_of != self.case.number:
-            # Hundreds of entries that do not change: painted once for each case.
-            self._timeline_of = self.case.number
-            papers = self.conductor.papers_of(self.case)
-            self.literal("#timeline").show(
-                timeline_words(papers.timeline()[: self.size.height]) if papers else ""
-            )
+            self._paint_timeline(self.conductor.papers_of(self.case))
+
+    def _paint_timeline(self, papers: CasePapers | None) -> None:
+        """Show the earliest dated entries; they do not change, so once all are read they are painted once."""
+        if papers is None:
+            self.literal("#timeline").show("")
+        elif not log_is_read(self, papers):
+            self.literal("#timeline").show(STILL)
+            return
+        else:
+            self.literal("#timeline").show(timeline_words(papers.log.near(0, self.size.height)))
+        self._timeline_of = self.case.number
+
+    def log_was_read(self) -> None:
+        """The dated entries of a long case are all there now."""
+        if self.is_mounted and self.current_case is not None:
+            self._paint_side()
 
     def paint_top(self) -> None:
         """Show the top line."""

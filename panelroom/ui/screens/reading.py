@@ -19,6 +19,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seco
 from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.log import LATER, STILL, log_is_read
 from panelroom.ui.widgets import BigTime, Literal, Scroll
 from panelroom.wellbeing import MASK
 
@@ -108,9 +109,6 @@ b : blank the screen at once
         self._hit = 0
         self._searched = ""
         self._warned = ""
-        self._timed: CasePapers | None = None
-        self._in_time: tuple[Event, ...] = ()
-        self._first: dict[int, int] = {}
         self._revealed = False
         """Whether the strong words on this page show; turning the page masks them again."""
 
@@ -263,15 +261,16 @@ b : blank the screen at once
 
     def _timeline_here(self, papers: CasePapers) -> Content:
         """Return the timeline from a little before the first entry on this page, or on the last page with one."""
-        if self._timed is not papers:
-            masked = self.conductor.wellbeing.masked
-            events = tuple(replace(event, text=masked(event.text)) for event in papers.timeline())
-            self._timed, self._in_time, self._first = papers, events, {}
-            for place, event in enumerate(self._in_time):
-                self._first.setdefault(event.page, place)
-        here = next((self._first[p] for p in range(self._page, 0, -1) if p in self._first), 0)
-        start = max(0, here - 3)
-        return timeline_words(self._in_time[start : start + self.size.height], self._page)
+        if not log_is_read(self, papers):
+            return STILL
+        masked = self.conductor.wellbeing.masked
+        near = papers.log.near(self._page, self.size.height)
+        return timeline_words([replace(event, text=masked(event.text)) for event in near], self._page)
+
+    def log_was_read(self) -> None:
+        """Show the timeline, now that all of it is there."""
+        if self.is_mounted and self.papers is not None:
+            self.literal("#timeline").show(self._timeline_here(self.papers))
 
     # strong words
 
@@ -326,7 +325,13 @@ b : blank the screen at once
             return
         self._page, self._revealed = max(1, min(len(self.papers.pages), page)), False
         self._paint_page()
-        self.conductor.go(page=self._page)
+        # Two writes to the disk, which the page does not wait for.
+        self.call_after_refresh(self._note_page, self.meeting.open_case)
+
+    def _note_page(self, case: int | None) -> None:
+        """Remember the page, and let the room's display follow, unless the case was left meanwhile."""
+        if self.app.conductor is not None and self.meeting.open_case == case:
+            self.conductor.go(page=self._page)
 
     def action_page(self, by: int) -> None:
         """Turn the page; a page longer than the screen is read to its end first."""
@@ -393,6 +398,9 @@ b : blank the screen at once
     def _jump(self, to: str, papers: CasePapers) -> None:
         if to.isdigit() and 1 <= int(to) <= len(papers.pages):
             self._turn_to(int(to))
+            return
+        if not log_is_read(self, papers):
+            self.notice(LATER)
             return
         years = [int(event.when[:4]) for event in papers.events if event.when]
         day = read_date(to, years[0] if years else None)
