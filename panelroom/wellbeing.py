@@ -9,6 +9,8 @@ An office writes them into the table ``[wellbeing]`` of ``panel.toml``::
 
 import re
 import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +21,7 @@ from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
 from panelroom.meeting import Meeting
 from panelroom.text import clean_line, clean_text
+from panelroom.timeline import Event
 
 MAX_BYTES = 1_000_000
 MASK = "[strong word]"
@@ -42,6 +45,10 @@ class Wellbeing(BaseModel):
         longest_first = sorted(self.strong_words, key=len, reverse=True)
         words = "|".join(r"\s+".join(map(re.escape, word.split())) for word in longest_first)
         return re.sub(rf"(?<!\w)(?:{words})(?!\w)", MASK, text, flags=re.IGNORECASE)
+
+    def masked_events(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Return dated entries of a log with :data:`MASK` for each strong word in what they say."""
+        return tuple(replace(event, text=self.masked(event.text)) for event in events)
 
 
 def read_wellbeing(path: Path) -> Wellbeing:

@@ -20,6 +20,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minute
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form, Kind, Option
+from panelroom.ui.screens.known_then import show_known
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Ends, Literal, Scroll
 
@@ -59,6 +60,7 @@ e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
 g : the abbreviations in this question in plain words
 T : what the dated log says about time limits; it marks nothing
+K : what was known at the time of a decision, and what is hindsight
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 s : somebody knows who this is: they step out (private)
@@ -79,6 +81,7 @@ q : marks and outcome
         Binding("slash", "papers", "look into the papers", show=False),
         Binding("g", "glossary", "abbreviations", show=False),
         Binding("T", "clocks", "time limits", show=False),
+        Binding("K", "known", "known at the time", show=False),
         Binding("q", "app.go('outcome')", "marks and outcome", show=False),
         Binding("f4", "app.go('cover')", "the case's cover", show=False),
     ]
@@ -230,9 +233,9 @@ q : marks and outcome
             # Hundreds of entries that do not change: painted once for each case.
             self._timeline_of = self.case.number
             papers = self.conductor.papers_of(self.case)
-            self.literal("#timeline").show(
-                timeline_words(papers.timeline()[: self.size.height]) if papers else ""
-            )
+            events = papers.timeline()[: self.size.height] if papers else ()
+            masked = self.conductor.wellbeing.masked_events(events)
+            self.literal("#timeline").show(timeline_words(masked) if papers else "")
 
     def paint_top(self) -> None:
         """Show the top line."""
@@ -507,6 +510,10 @@ q : marks and outcome
     def action_clocks(self) -> None:
         """Show what the dated log says about time limits, those of this question first."""
         show_clocks(self, self.case, self.question.number)
+
+    def action_known(self) -> None:
+        """Show what was known when a decision was made."""
+        show_known(self, self.case)
 
     def action_papers(self) -> None:
         """Look into the papers and come back."""
