@@ -10,7 +10,7 @@ An office writes them into the table ``[wellbeing]`` of ``panel.toml``::
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
 from panelroom.meeting import Meeting
-from panelroom.text import clean_line, clean_text
+from panelroom.text import clean_line, clean_text, plural
 from panelroom.timeline import Event
 
 MAX_BYTES = 1_000_000
@@ -74,5 +74,40 @@ def read_wellbeing(path: Path) -> Wellbeing:
 
 def heavy_in_a_row(meeting: Meeting) -> int:
     """Return the most cases with a content advisory that the panel heard one after the other."""
-    heard = (bool(case.listed.advisory) for case in meeting.cases if case.begun)
-    return max((sum(1 for _ in run) for heavy, run in groupby(heard) if heavy), default=0)
+    return exposure([meeting]).in_a_row
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What the panel has behind it, in numbers: cases ``heard``, ``heavy`` ones, the most ``in_a_row``, ``lately``.
+
+    A heavy case has a content advisory. ``lately`` is how many of them came last, with no other case after them.
+    """
+
+    heard: int
+    heavy: int
+    in_a_row: int
+    lately: int
+
+
+def exposure(meetings: Sequence[Meeting]) -> Exposure:
+    """Return the exposure over these meetings, in the order of their days."""
+    in_time = sorted(meetings, key=lambda meeting: meeting.opening.date)
+    heard = [bool(case.listed.advisory) for meeting in in_time for case in meeting.cases if case.begun]
+    runs = [(heavy, sum(1 for _ in run)) for heavy, run in groupby(heard)]
+    longest = max((length for heavy, length in runs if heavy), default=0)
+    lately = runs[-1][1] if runs and runs[-1][0] else 0
+    return Exposure(len(heard), sum(heard), longest, lately)
+
+
+def say_exposure(found: Exposure) -> str:
+    """Return the exposure in a sentence for whoever plans the next meeting."""
+    if not found.heard:
+        return "The panel has heard no case in the meetings named."
+    said = f"Of the {plural(found.heard, 'case')} heard, {found.heavy} had a content advisory"
+    if not found.heavy:
+        return f"{said}."
+    return (
+        f"{said}, {found.in_a_row} at most in a row, {found.lately} at the end. The draw does not change for it:"
+        " think of it in the order of the cases, the breaks and who is asked to come."
+    )
