@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from ui_driver import LARGE, Chair, at_the_desk, begin, make_book
+from ui_driver import LARGE, PASSPHRASE, Chair, at_the_desk, begin, make_book
 
 from panelroom import bookcase
 from panelroom.desk import Desk
@@ -45,6 +45,30 @@ async def test_strong_words_show_on_one_page_until_it_is_turned(shelf: Path) -> 
         await chair.painted()
         assert MASK in chair.flat() and f" {WORD} " not in chair.flat()
         assert chair.entries == entries, "the record notes nothing of it"
+
+
+@pytest.mark.heavy
+async def test_a_blank_screen_a_lock_and_an_alarm_mask_strong_words_again(shelf: Path) -> None:
+    cared_for(shelf)
+    unlock = (*PASSPHRASE, "enter")
+    async with at_the_desk(shelf) as chair:
+        await to_reading(chair)
+        for hide, come_back in (
+            (("b",), ("b",)),
+            (("ctrl+l",), (*unlock, "b")),
+            (("f8",), (*unlock, "b", "enter")),
+        ):
+            await chair.press("v", "y", "f1", "escape")
+            await chair.painted()
+            assert f" {WORD} " in chair.flat(), "help hides nothing"
+            await chair.press(*hide)
+            for key in come_back:
+                await chair.press(key)
+                while chair.on == "Lock" and key == "enter":
+                    await chair.pilot.pause(0.05)
+            await chair.painted()
+            assert chair.on == "Reading", chair.text()
+            assert MASK in chair.flat() and f" {WORD} " not in chair.flat(), hide
 
 
 async def test_a_search_finds_a_strong_word_and_shows_where_its_mask_stands(shelf: Path) -> None:

@@ -48,7 +48,7 @@ g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
 s : somebody knows who this is: the words to say, and the record of it (private)
-v : show the strong words on this page, until it is turned
+v : show the strong words on this page, until it is turned, the screen blank, or a break taken
 x : stop! Something on this page is not redacted: it is hidden at once, and withheld for good
 ENTER : done reading, on to the questions (or back to the question); SPACE here takes up the reading again
 b : blank the screen at once
@@ -114,7 +114,7 @@ b : blank the screen at once
         self._in_time: tuple[Event, ...] = ()
         self._first: dict[int, int] = {}
         self._revealed = False
-        """Whether the strong words on this page show; turning the page masks them again."""
+        """Whether the strong words on this page show: until it is turned, or everything is hidden."""
 
     def body(self) -> ComposeResult:
         """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
@@ -164,6 +164,11 @@ b : blank the screen at once
             self._revealed = False
         super().on_screen_resume()
         self._paint_page()
+
+    def on_screen_suspend(self) -> None:
+        """Mask the strong words again where everything is hidden: nobody is warned when it comes back."""
+        if self.conductor.room.blank or self.meeting.adjourned:
+            self._revealed = False
 
     def on_resize(self) -> None:
         """Lay out anew; a wide screen shows the timeline of itself."""
