@@ -32,6 +32,7 @@ from panelroom.question_files import load
 from panelroom.replay import play, read_script
 from panelroom.resources import data_dir
 from panelroom.sample_files import write_case_folders, write_unready_case
+from panelroom.wellbeing import read_wellbeing
 
 MEETING = "demonstration"
 SEED = "Dice thrown before the demonstration: 3 5 1 6 2 4"
@@ -84,7 +85,8 @@ def make_demo(folder: Path, *, live: bool = False) -> Demo:
     sealed, packer = _seal_papers(folder, passphrase)
     key = begin_from_script(book, passphrase, read_script(_script()), live=live, pack=sealed.sha256)
     papers_key = papers_key_path(folder, MEETING)
-    remember_papers(book, key, SealedPapers(sealed.path, papers_key, packer.public_signing_key))
+    places = SealedPapers(sealed.path, papers_key, packer.public_signing_key)
+    remember_papers(book, key, places, read_wellbeing(data_dir("sample_cases") / "panel.toml"))
     return Demo(folder, book, key, sealed.path, words)
 
 

@@ -95,6 +95,18 @@ def span(since: Event, until: Event) -> Span | None:
     return Span(max(least, timedelta()), max(most, timedelta()))
 
 
+def came_later(event: Event, decision: Event) -> bool | None:
+    """Whether an entry is dated after the one that holds a decision; None where their dates do not tell."""
+    at, decided = _possible(event), _possible(decision)
+    if at is None or decided is None:
+        return None
+    if at[1] <= decided[0]:
+        return False
+    # A day ends with the moment at which the next one begins.
+    after = at[0] > decided[1] or (at[0] == decided[1] and decided[0] < decided[1])
+    return True if after else None
+
+
 def _possible(event: Event) -> tuple[datetime, datetime] | None:
     """Return the earliest and the latest moment that the printed date may mean; None where it means none."""
     try:

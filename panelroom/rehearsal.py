@@ -13,6 +13,7 @@ from pathlib import Path
 
 from panelroom import bookcase
 from panelroom.clock import Clock, SystemClock
+from panelroom.desk import remember_papers
 from panelroom.errors import NotWritten
 from panelroom.guidance import EVENING
 from panelroom.keys.words import generate_passphrase
@@ -21,6 +22,7 @@ from panelroom.paper_source import FolderPapers
 from panelroom.papers import load_case
 from panelroom.question_files import load
 from panelroom.resources import data_dir
+from panelroom.wellbeing import read_wellbeing
 
 CASES = ("05-syn-0005-25", "03-syn-0003-25")
 """The folders of the cases that are rehearsed: short ones."""
@@ -92,8 +94,9 @@ def prepare(folder: Path, clock: Clock | None = None) -> Rehearsal:
         cases=[listed_case(load_case(data_dir("sample_cases") / name)) for name in CASES],
     )
     bookcase.new_book(book, passphrase, opening, questions, at=now, work_factor=WORK_FACTOR)
-    papers = FolderPapers(data_dir("sample_cases"))
-    return Rehearsal(folder, book, bookcase.book_key(book, passphrase), passphrase, papers)
+    sample, key = data_dir("sample_cases"), bookcase.book_key(book, passphrase)
+    remember_papers(book, key, sample, read_wellbeing(sample / "panel.toml"))
+    return Rehearsal(folder, book, key, passphrase, FolderPapers(sample))
 
 
 def in_words() -> str:

@@ -1,24 +1,38 @@
 """Looking after the people: strong words wait, heavy cases are counted, whoever recognises somebody steps out."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from command_line import WORDS, inside
 from hypothesis import given
 from hypothesis import strategies as st
-from making import PASSPHRASE, Room, opening
+from making import PASSPHRASE, Room, opening, question_set
 from test_session_machine import views_agree
 
 from panelroom.bookcase import book_key, reading
+from panelroom.demo import make_demo
 from panelroom.desk import Desk
 from panelroom.errors import BadFile, Refused
+from panelroom.meeting import Meeting, fold
 from panelroom.question_files import load
 from panelroom.records.minutes import minutes
 from panelroom.records.public import public_minutes
 from panelroom.records.record import build_record
 from panelroom.resources import data_dir
-from panelroom.wellbeing import MASK, Wellbeing, heavy_in_a_row, read_wellbeing
+from panelroom.session import opening_entry
+from panelroom.wellbeing import (
+    MASK,
+    Exposure,
+    Wellbeing,
+    exposure,
+    heavy_in_a_row,
+    read_wellbeing,
+    say_exposure,
+)
 
 Rooms = Callable[..., Room]
 STRONG = ("blasted", "flaming heck")
@@ -80,7 +94,7 @@ def test_the_book_remembers_it_unseen_by_the_record(
 ) -> None:
     sample = data_dir("sample_cases")
     roster = (sample / "panel.toml").read_text(encoding="utf-8")
-    panel = settings(tmp_path, roster + '\n[wellbeing]\nsupport = "Ring the Chair."\n')
+    panel = settings(tmp_path, re.sub("(?m)^support = .*", 'support = "Ring the Chair."', roster))
     (tmp_path / WORDS).write_text(PASSPHRASE, encoding="utf-8")
     made = inside(
         capsys, "meeting", "new", "--set", "leicestershire-appendix-a", "--cases", sample, "--ref", "A", "--date",
@@ -115,6 +129,47 @@ def test_in_a_row_is_as_the_panel_heard_them_and_not_as_they_were_listed(rooms: 
         room.say("open_case", case=number)
         room.say("carry_forward", case=number, reason="Time.")
     assert heavy_in_a_row(room.meeting) == 2
+
+
+@pytest.mark.heavy
+def test_the_demonstration_has_a_support_card_with_invented_contacts_only(tmp_path: Path) -> None:
+    made = make_demo(tmp_path / "d")
+    with reading(made.book, made.key) as book:
+        wellbeing = Desk(book).wellbeing()
+    assert re.findall(r"\d[\d ]+\d|\S+@\S+(?=[., ])", wellbeing.support) == [
+        "07700 900456",
+        "support@example.org.",
+    ]
+    assert wellbeing.strong_words
+
+
+def heard(date: str, cases: str) -> Meeting:
+    """A meeting that opened a case for each letter: ``h`` heavy, ``l`` light; ``-`` was not reached."""
+    advisory = {"h": {"advisory": "Violence."}}
+    first = opening([{"ref": f"C{n}", **advisory.get(kind, {})} for n, kind in enumerate(cases)], date=date)
+    at = datetime(2031, 3, 4, 18, tzinfo=UTC)
+    meeting = fold([opening_entry(first, question_set(), at)])
+    assert meeting is not None
+    there = frozenset({"ch"})
+    pairs = zip(meeting.cases, cases, strict=True)
+    begun = [case if kind == "-" else replace(case, there=there) for case, kind in pairs]
+    return replace(meeting, cases=tuple(begun))
+
+
+@pytest.mark.parametrize(
+    ("meetings", "found"),
+    [
+        ((), Exposure(0, 0, 0, 0)),
+        (("--",), Exposure(0, 0, 0, 0)),
+        (("ll",), Exposure(2, 0, 0, 0)),
+        (("hl-", "lhh-"), Exposure(5, 3, 2, 2)),
+        (("lh", "hh", "hl"), Exposure(6, 4, 4, 0)),
+    ],
+)
+def test_heavy_cases_are_counted_from_meeting_to_meeting(meetings: tuple[str, ...], found: Exposure) -> None:
+    in_time = [heard(f"2031-0{month}-04", cases) for month, cases in enumerate(meetings, 1)]
+    assert exposure(in_time) == exposure(in_time[::-1]) == found
+    assert ("had a content advisory" in say_exposure(found)) is bool(found.heard)
 
 
 # ── somebody knows who this is ───────────────────────────────────────────────────────────────────────────

@@ -2,15 +2,18 @@
 
 import argparse
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelroom.cli.common import Commands, add_json, out, out_json, say
+from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase, say
 from panelroom.errors import BadFile, Refused, UsageError
 from panelroom.text import clean_line, plural
 
 if TYPE_CHECKING:
     from panelroom.draw import DrawRecord, Frame
+    from panelroom.meeting import Meeting
+    from panelroom.wellbeing import Exposure
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +29,8 @@ def add(commands: Commands) -> None:
             "Example:\n  panelroom draw frame.csv --frame-hash\n"
             '  panelroom draw frame.csv --take 3 --public-seed "Lotto 12 April 2025: 4 8 15 16 23 42" '
             "--out draw.json\n"
-            "  panelroom draw --verify draw.json --frame frame.csv"
+            "  panelroom draw --verify draw.json --frame frame.csv\n"
+            '  panelroom draw frame.csv --take 3 --public-seed "..." --out draw.json --after january.book'
         ),
     )
     draw.add_argument("csv", nargs="?", type=Path, metavar="FRAME.csv", help="every case of the period")
@@ -43,6 +47,15 @@ def add(commands: Commands) -> None:
     )
     draw.add_argument("--verify", type=Path, metavar="draw.json", help="do this draw again and compare")
     draw.add_argument("--frame", type=Path, metavar="FRAME.csv", help="the frame to check it against")
+    draw.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="BOOK",
+        help="say how many cases with a content advisory that meeting heard; may be given again",
+    )
+    add_passphrase(draw)
     add_json(draw)
     draw.set_defaults(do=_do)
 
@@ -59,6 +72,8 @@ def _add_replacing(draw: argparse.ArgumentParser) -> None:
 
 
 def _do(arguments: argparse.Namespace) -> int:
+    if arguments.after and (arguments.verify or arguments.frame_hash):
+        raise UsageError("--after BOOK goes with a draw, not with --verify or --frame-hash.")
     if arguments.verify:
         return _verify(arguments)
     frame_file = arguments.csv or arguments.frame
@@ -128,6 +143,7 @@ def _draw(frame_file: Path, arguments: argparse.Namespace) -> int:
     from panelroom.records.files import write_whole
 
     _must_be_whole(arguments)
+    before = _exposure(arguments)
     frame = _read(frame_file)
     record = draw_cases(
         frame,
@@ -141,10 +157,35 @@ def _draw(frame_file: Path, arguments: argparse.Namespace) -> int:
     record = _instead_of(arguments.out, record)
     write_whole(arguments.out, record.as_bytes())
     if arguments.json:
-        out_json(record.as_data() | _warnings(frame))
+        out_json(record.as_data() | _warnings(frame) | ({"heard_before": asdict(before)} if before else {}))
     else:
         _say_drawn(frame, record, arguments.out)
+        _say_before(before)
     return 0
+
+
+def _say_before(before: "Exposure | None") -> None:
+    from panelroom.wellbeing import say_exposure
+
+    if before:
+        out(say_exposure(before))
+
+
+def _exposure(arguments: argparse.Namespace) -> "Exposure | None":
+    """Return what the panel has behind it, in numbers; the draw and its record know nothing of it."""
+    from panelroom.wellbeing import exposure
+
+    books = list(dict.fromkeys(path.resolve() for path in arguments.after))
+    return exposure([_meeting_of(book, arguments.passphrase_file) for book in books]) if books else None
+
+
+def _meeting_of(path: Path, passphrase_file: Path | None) -> "Meeting":
+    from panelroom import bookcase
+    from panelroom.reader import read_meeting
+
+    key = bookcase.book_key(path, passphrase(passphrase_file, f"Pass-phrase of {clean_line(path.name)}"))
+    with bookcase.reading(path, key) as book:
+        return read_meeting(book)[0]
 
 
 def _must_be_whole(arguments: argparse.Namespace) -> None:

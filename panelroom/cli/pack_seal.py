@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from panelroom.packs.signers import Signers
     from panelroom.paper_source import PackPapers
     from panelroom.records.copies import CopyCase
+    from panelroom.wellbeing import Wellbeing
 
 MOST_COPIES = 60
+SETTINGS = "panel.toml"
 
 
 def add(verbs: Commands) -> None:
@@ -110,7 +112,7 @@ def _add_print(verbs: Commands) -> None:
         "print",
         help="numbered reading copies for the members",
         description="Write numbered reading copies as PDF, one file for each copy of each case, and a sheet to count "
-        "them out and in.",
+        "them out and in. Strong words that the office listed in panel.toml are masked, as on the screen.",
         epilog="Example: panelroom pack print april.prpack --to /media/stick/copies --copies 9",
     )
     _add_opening(printing)
@@ -121,6 +123,14 @@ def _add_print(verbs: Commands) -> None:
     printing.add_argument("--first", type=int, default=1, metavar="N", help="the number of the first copy")
     printing.add_argument("--large", action="store_true", help="large print, 18 points")
     printing.add_argument("--case", type=int, action="append", metavar="N", help="only this case (by number)")
+    words = printing.add_mutually_exclusive_group()
+    words.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="panel.toml with the strong words (else beside the pack)",
+    )
+    words.add_argument("--unmasked", action="store_true", help="print strong words as they stand")
     add_json(printing)
     printing.set_defaults(do=_print)
 
@@ -274,12 +284,13 @@ def _print(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"Between 1 and {MOST_COPIES} copies of a case are written at once: nothing was written."
         )
+    wellbeing = _strong_words(arguments)
     with _opened(arguments) as pack:
         papers = PackPapers(pack)
         wanted = [case for case in pack.manifest.cases if not arguments.case or case.number in arguments.case]
         if not wanted:
             raise UsageError("The pack has no case with that number: nothing was written.")
-        copies = [_copy_of(papers, case) for case in wanted]
+        copies = [_copy_of(papers, case, wellbeing) for case in wanted]
     folder = arguments.to or Path(f"{arguments.pack.stem}-copies")
     numbers = range(arguments.first, arguments.first + arguments.copies)
     marking, meeting = "OFFICIAL - SENSITIVE", pack.manifest.meeting
@@ -292,21 +303,48 @@ def _print(arguments: argparse.Namespace) -> int:
     sheet = folder / "count-sheet.pdf"
     written.append(write_count_sheet(sheet, rows, marking=marking, meeting=meeting))
     _say_written(written, len(rows), arguments)
+    if not arguments.json:
+        out(_say_masked(arguments, wellbeing, sum(case.masked for case in copies)))
     return 0
 
 
-def _copy_of(papers: "PackPapers", listed: "PackedCase") -> "CopyCase":
+def _strong_words(arguments: argparse.Namespace) -> "Wellbeing":
+    """Return the words to mask: those of the settings named, else of ``panel.toml`` beside the pack; maybe none."""
+    from panelroom.wellbeing import Wellbeing, read_wellbeing
+
+    path = arguments.settings or arguments.pack.parent / SETTINGS
+    if arguments.unmasked or not (arguments.settings or path.is_file()):
+        return Wellbeing()
+    return read_wellbeing(path)
+
+
+def _say_masked(arguments: argparse.Namespace, wellbeing: "Wellbeing", places: int) -> str:
+    if arguments.unmasked:
+        return "Strong words stand in the copies as they are in the papers: say so before you hand them out."
+    if not wellbeing.strong_words:
+        return f"No strong word was masked: no {SETTINGS} beside the pack lists any, and none was named."
+    return f"Strong words are masked at {plural(places, 'place')} of the papers. Pictures are printed as they are."
+
+
+def _copy_of(papers: "PackPapers", listed: "PackedCase", wellbeing: "Wellbeing") -> "CopyCase":
     """Return a case as it is printed: the pages of the screen, with the pictures the screen cannot show."""
     from panelroom.records.copies import CopyCase, CopyPage
+    from panelroom.wellbeing import MASK
 
     shown = papers.every_page(listed.ref)
+    pages = tuple(CopyPage(p.number, p.document, wellbeing.masked(p.text)) for p in shown.pages)
+    masks = sum(
+        copied.text.count(MASK) - page.text.count(MASK)
+        for copied, page in zip(pages, shown.pages, strict=True)
+    )
     return CopyCase(
         number=listed.number,
         title=shown.title,
         advisory=shown.advisory,
-        pages=tuple(CopyPage(page.number, page.document, page.text) for page in shown.pages),
+        pages=pages,
         pictures=papers.pictures(listed.ref),
         missing=tuple((each.what, each.why) for each in shown.missing),
+        masked=masks,
     )
 
 

@@ -40,6 +40,7 @@ STANCE = "We judge on what was known at the time."
 DESCRIBED = "This page is a picture. What it shows is described beneath it."
 UNDESCRIBED = "This page is a picture. Nobody has described what it shows."
 SCREEN = "The screen in the room shows the exact words."
+MASKED = "Strong words are masked. The Chair can show those of a page on the screen in the room."
 MAX_COPIES = 200
 # The same papers must give the same bytes, and when they were printed is nobody's business: no real time.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -59,7 +60,8 @@ class CopyCase:
     """What is printed of one case. It has no reference.
 
     ``pictures`` maps a page number to a PNG that stands on that page; the page's text is then printed below it.
-    ``missing`` pairs what is not in the papers with why.
+    ``missing`` pairs what is not in the papers with why; ``masked`` is at how many places of the pages a strong
+    word was masked.
 
     Raises:
         BadFile: a page number is repeated or not from 1 up, or a picture belongs to no page.
@@ -71,6 +73,7 @@ class CopyCase:
     pages: tuple[CopyPage, ...]
     pictures: Mapping[int, bytes] = field(default_factory=dict)
     missing: tuple[tuple[str, str], ...] = ()
+    masked: int = 0
 
     def __post_init__(self) -> None:
         numbers = [page.number for page in self.pages]
@@ -172,6 +175,8 @@ def _cover(case: CopyCase, copy: int, total: int, marking: str, meeting: str) ->
     yield Heading(1, "Before you read")
     yield para(case.advisory or "Nobody gave an advisory for this case. It may describe hate and harm.")
     yield para("You may stop, and you may leave the room, at any time and without a reason.")
+    if case.masked:
+        yield para(MASKED)
     yield para(bold(STANCE))
     yield Heading(1, "Not in these papers")
     if case.missing:

@@ -11,7 +11,9 @@ from command_line import QUICK, inside
 
 from panelroom.keys import create_papers_key, create_person, read_public
 from panelroom.packs.signers import pin
+from panelroom.records.copies import MASKED
 from panelroom.sample_files import docx_of, pdf_of, write_case_folders, write_unready_case
+from panelroom.wellbeing import MASK
 
 SECRET = "six plain words for tests only"
 
@@ -228,6 +230,38 @@ def test_a_picture_is_described(office: Office) -> None:
     text = subprocess.run(reading, cwd=office.folder, capture_output=True, text=True, check=True).stdout
     assert "A broken sign; no person is seen." in " ".join(text.split())
     assert "SYN/0001/25" not in "".join(path.name for path in (office / "april-copies").iterdir())
+
+
+def words_of(path: Path) -> str:
+    reading = ["pdftotext", str(path), "-"]
+    return " ".join(subprocess.run(reading, capture_output=True, text=True, check=True).stdout.split())
+
+
+@pytest.mark.heavy
+def test_printed_copies_keep_the_masks_unless_the_exact_words_are_asked_for(office: Office) -> None:
+    case, word = "01-syn-0001-25", "doorway"
+    run(office, "pack", "approve", case, "--as", "second", *WORDS)
+    build(office, case)
+    printing = ("pack", "print", "april.prpack", "--to", "copies")
+    copy = office / "copies" / "case-01-copy-01.pdf"
+    assert "No strong word was masked" in run(office, *printing, *WORDS)
+    exact = words_of(copy)
+    assert word in exact and MASKED not in exact
+    settings = f'[wellbeing]\nstrong_words = ["{word}"]\n'
+    (office / "panel.toml").write_text(settings)
+    assert f"masked at {exact.count(word)} place" in run(office, *printing, *WORDS)
+    masked = words_of(copy)
+    assert MASKED in masked and masked.replace(f"{MASKED} ", "").replace(MASK, word) == exact
+    assert "say so before" in run(office, *printing, "--unmasked", *WORDS)
+    assert words_of(copy) == exact
+    (office / "panel.toml").rename(office / "ours.toml")
+    run(office, *printing, "--settings", "ours.toml", *WORDS)
+    assert words_of(copy) == masked
+    run(office, *printing, "--settings", "ours.toml", "--unmasked", *WORDS, code=2)
+    (office / "ours.toml").write_text("[wellbeing]\nstrong_word = 1\n")
+    copy.unlink()
+    assert "ours.toml" in run(office, *printing, "--settings", "ours.toml", *WORDS, code=1)
+    assert not copy.exists()
 
 
 def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Office) -> None:

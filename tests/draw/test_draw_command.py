@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import WORDS, make_book
 from frames import csv_of, frame, write
 
 from panelroom.cli import draw as command
@@ -67,6 +68,25 @@ def test_the_hash_to_publish_is_the_one_in_the_record(draw, tmp_path):
     draw(*taken())
     assert printed == json.loads((tmp_path / "draw.json").read_text())["frame"]
     assert printed["sha256"] in draw("frame.csv", "--frame-hash")[1]
+
+
+def test_it_says_how_many_heavy_cases_came_before_and_draws_no_differently(draw, tmp_path):
+    make_book(tmp_path, "january.book")
+    alone = json.loads(draw(*taken("--json"))[1])
+    record = (tmp_path / "draw.json").read_bytes()
+    after = ("--after", "january.book", "--passphrase-file", WORDS)
+    code, said, _ = draw(*taken(*after, "--after", "./january.book"))
+    assert (
+        code == 0
+        and "Of the 6 cases heard, 6 had a content advisory, 6 at most in a row, 6 at the end." in said
+    )
+    told = json.loads(draw(*taken("--json", *after))[1])
+    assert told.pop("heard_before") == {"heard": 6, "heavy": 6, "in_a_row": 6, "lately": 6}
+    assert told == alone and (tmp_path / "draw.json").read_bytes() == record
+    (tmp_path / "draw.json").unlink()
+    (tmp_path / WORDS).write_text("another\n", encoding="utf-8")
+    assert draw(*taken(*after))[0] == 1 and not (tmp_path / "draw.json").exists()
+    assert draw("frame.csv", "--frame-hash", *after)[0] == 2
 
 
 def test_strata_are_explained(draw):

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from ui_driver import Chair, at_the_desk, begin, make_book
+from ui_driver import LARGE, PASSPHRASE, Chair, at_the_desk, begin, make_book
 
 from panelroom import bookcase
 from panelroom.desk import Desk
 from panelroom.ui.screens.stepping_out import ALOUD
+from panelroom.ui.widgets import Literal
 from panelroom.wellbeing import MASK, Wellbeing
 
 CARD = "Ring 07700 900123, at any hour."
@@ -44,6 +45,61 @@ async def test_strong_words_show_on_one_page_until_it_is_turned(shelf: Path) -> 
         await chair.painted()
         assert MASK in chair.flat() and f" {WORD} " not in chair.flat()
         assert chair.entries == entries, "the record notes nothing of it"
+
+
+@pytest.mark.heavy
+async def test_a_blank_screen_a_lock_and_an_alarm_mask_strong_words_again(shelf: Path) -> None:
+    cared_for(shelf)
+    unlock = (*PASSPHRASE, "enter")
+    async with at_the_desk(shelf) as chair:
+        await to_reading(chair)
+        for hide, come_back in (
+            (("b",), ("b",)),
+            (("ctrl+l",), (*unlock, "b")),
+            (("f8",), (*unlock, "b", "enter")),
+        ):
+            await chair.press("v", "y", "f1", "escape")
+            await chair.painted()
+            assert f" {WORD} " in chair.flat(), "help hides nothing"
+            await chair.press(*hide)
+            for key in come_back:
+                await chair.press(key)
+                while chair.on == "Lock" and key == "enter":
+                    await chair.pilot.pause(0.05)
+            await chair.painted()
+            assert chair.on == "Reading", chair.text()
+            assert MASK in chair.flat() and f" {WORD} " not in chair.flat(), hide
+
+
+async def test_a_search_finds_a_strong_word_and_shows_where_its_mask_stands(shelf: Path) -> None:
+    cared_for(shelf)
+    async with at_the_desk(shelf) as chair:
+        await to_reading(chair)
+        for words, standing_out in ((WORD, MASK), ("walked", "walked")):
+            await chair.press("slash", *["backspace"] * 20)
+            await chair.enter(words)
+            await chair.painted()
+            assert f" {WORD} " not in chair.flat() and MASK in chair.flat(), chair.text()
+            page = chair.app.screen.query_one("#text", Literal).render()
+            (place,) = [span for span in page.spans if "reverse" in str(span.style)]
+            assert page.plain[place.start : place.end] == standing_out
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("key", ["T", "K", None])
+async def test_no_panel_of_the_dated_log_shows_a_strong_word(shelf: Path, key: str | None) -> None:
+    book = shelf / "april.book"
+    with bookcase.writing(book, make_book(book)) as session:
+        Desk(session.book).put_wellbeing(Wellbeing(strong_words=("Caller", "Allocated")))
+    async with at_the_desk(shelf, size=LARGE) as chair:
+        await to_reading(chair)
+        await chair.press("done", *([key] if key else []))
+        await chair.painted()
+        if key == "K":
+            await chair.press(*["pageup"] * 9)
+            await chair.painted()
+        assert MASK in chair.flat(), chair.text()
+        assert "Allocated to" not in chair.flat() and "Caller [" not in chair.flat()
 
 
 async def test_stepping_out_gives_the_sentence_and_names_nobody(shelf: Path) -> None:

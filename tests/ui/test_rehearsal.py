@@ -110,6 +110,7 @@ async def test_the_first_steps(tmp_path: Path) -> None:
         said = [await follow(chair) for _ in range(14)]
         nothing_is_covered(chair)
         assert chair.on == "Questions" and len(chair.meeting.current.answers) == 2  # type: ignore[union-attr]
+        assert re.search(r"07700 900\d{3}.*@example\.org", chair.conductor.wellbeing.support)
         assert said[0].startswith("This is the roll call") and "Yes: y" in said[-1]
         await follow(chair)
         assert chair.meeting.cases[0].observations[0].act.text == SAID

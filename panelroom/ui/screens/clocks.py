@@ -1,6 +1,7 @@
 """The clock panel: what the dated log says about time limits. It is shown when asked for, and marks nothing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, keys, lines, plain, styled
 from panelroom.ui.screens.log import LATER, log_is_read
 from panelroom.ui.widgets import Literal, Scroll
+from panelroom.wellbeing import Wellbeing
 
 WHAT_IT_IS = "Read from the first sentence of each entry: look at both pages. It sets no mark."
 NOBODY = "Nobody has confirmed the dates of this log."
@@ -101,7 +103,8 @@ def show_clocks(screen: MeetingScreen, case: Case, question: int | None = None) 
     if not log_is_read(screen, papers):
         screen.notice(LATER)
         return
-    found = gaps(papers.events, screen.meeting.question_set)
+    wellbeing = screen.conductor.wellbeing
+    found = [_masked(gap, wellbeing) for gap in gaps(papers.events, screen.meeting.question_set)]
     at = next((place for place, gap in enumerate(found) if question and gap.question == question), 0)
     struck = screen.conductor.desk.struck_gaps(case.number)
 
@@ -109,6 +112,12 @@ def show_clocks(screen: MeetingScreen, case: Case, question: int | None = None) 
         screen.conductor.desk.put_struck_gaps(case.number, keys)
 
     screen.app.push_screen(Clocks(found, _whose(papers), struck, keep, at))
+
+
+def _masked(gap: Gap, wellbeing: Wellbeing) -> Gap:
+    """Return the gap with strong words masked: what it is taken for was read from the words themselves."""
+    since, *until = wellbeing.masked_events([gap.since, *([gap.until] if gap.until else [])])
+    return replace(gap, since=since, until=until[0] if until else None)
 
 
 def _whose(papers: CasePapers) -> str:

@@ -15,6 +15,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, ends, join, lines, plain, styled
 from panelroom.ui.screens.boxes import pick_unseen
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.known_then import STANCE
 from panelroom.ui.screens.late import rule_on_late
 from panelroom.ui.widgets import Literal
 
@@ -292,7 +293,7 @@ def _cover(
         "",
         who,
         styled(quorum, FAULT) if quorum and not enough else quorum,
-        "We judge on what was known at the time. We do not re-open the case.",
+        STANCE,
         f"This case: {_STATES[case.state]}." if case.state != "waiting" else None,
     )
 

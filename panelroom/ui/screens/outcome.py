@@ -21,6 +21,7 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.known_then import show_known
 from panelroom.ui.screens.questions import SHORT, Questions, beside_one_another, said_words, tally_words
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -55,6 +56,7 @@ h : hands, where the panel is divided
 o : an observation
 k : queries to the force and their answers
 / : look into the papers
+K : what was known at the time of a decision, and what is hindsight
 q left : back to the questions
 s : somebody knows who this is: they step out (private)
 F4 : the cover of this case: sitting out, interests, members who came late, carrying it forward
@@ -70,6 +72,7 @@ u : undo the latest act
         Binding("f4", "app.go('cover')", "the case's cover", show=False),
         Binding("q,left,escape", "app.go('questions')", "back to the questions", show=False),
         Binding("j", "unanswered", "next unanswered", show=False),
+        Binding("K", "known", "known at the time", show=False),
         Binding("slash", "app.go('reading')", "look into the papers", show=False),
         Binding("down", "scroll(1)", "down", show=False),
         Binding("up", "scroll(-1)", "up", show=False),
@@ -247,6 +250,10 @@ u : undo the latest act
             goes = "   j  goes to the next of them" if unanswered(self.meeting, self.case) else ""
             return f"{refused}{goes}"
         return None
+
+    def action_known(self) -> None:
+        """Show what was known when a decision was made."""
+        show_known(self, self.case)
 
     def action_unanswered(self) -> None:
         """To the next question without an answer."""

@@ -21,6 +21,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, ends, join, lines, minute
 from panelroom.ui.screens.boxes import TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form, Kind, Option
+from panelroom.ui.screens.known_then import show_known
 from panelroom.ui.screens.log import STILL, log_is_read
 from panelroom.ui.screens.reading import timeline_words
 from panelroom.ui.widgets import Ends, Literal, Scroll
@@ -61,6 +62,7 @@ e : evidence: a page, or "looked, not found"
 / : look into the papers and come back
 g : the abbreviations in this question in plain words
 T : what the dated log says about time limits; it marks nothing
+K : what was known at the time of a decision, and what is hindsight
 o : an observation; good practice counts as much as learning
 p : park a wider issue for the end
 s : somebody knows who this is: they step out (private)
@@ -81,6 +83,7 @@ q : marks and outcome
         Binding("slash", "papers", "look into the papers", show=False),
         Binding("g", "glossary", "abbreviations", show=False),
         Binding("T", "clocks", "time limits", show=False),
+        Binding("K", "known", "known at the time", show=False),
         Binding("q", "app.go('outcome')", "marks and outcome", show=False),
         Binding("f4", "app.go('cover')", "the case's cover", show=False),
     ]
@@ -239,7 +242,8 @@ q : marks and outcome
             self.literal("#timeline").show(STILL)
             return
         else:
-            self.literal("#timeline").show(timeline_words(papers.log.near(0, self.size.height)))
+            first = papers.log.near(0, self.size.height)
+            self.literal("#timeline").show(timeline_words(self.conductor.wellbeing.masked_events(first)))
         self._timeline_of = self.case.number
 
     def log_was_read(self) -> None:
@@ -520,6 +524,10 @@ q : marks and outcome
     def action_clocks(self) -> None:
         """Show what the dated log says about time limits, those of this question first."""
         show_clocks(self, self.case, self.question.number)
+
+    def action_known(self) -> None:
+        """Show what was known when a decision was made."""
+        show_known(self, self.case)
 
     def action_papers(self) -> None:
         """Look into the papers and come back."""

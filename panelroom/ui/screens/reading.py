@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -19,6 +18,7 @@ from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, lines, minutes_seco
 from panelroom.ui.screens.boxes import Confirm, Covering, TextBox
 from panelroom.ui.screens.clocks import show_clocks
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.known_then import show_known
 from panelroom.ui.screens.log import LATER, STILL, log_is_read
 from panelroom.ui.widgets import BigTime, Literal, Scroll
 from panelroom.wellbeing import MASK
@@ -44,11 +44,12 @@ SPACE : pause the countdown, or go on
 j : jump to a page, or to a date such as 15/04 or 15 Apr 2025
 t : the timeline of dated entries, on or off
 T : what the dated log says about time limits; it marks nothing
+K : what was known at the time of a decision, and what is hindsight
 g : the abbreviations on this page in plain words
 e : note this page as the evidence for the question being discussed
 i : somebody sits this case out (private)
 s : somebody knows who this is: the words to say, and the record of it (private)
-v : show the strong words on this page, until it is turned
+v : show the strong words on this page, until it is turned, the screen blank, or a break taken
 x : stop! Something on this page is not redacted: it is hidden at once, and withheld for good
 ENTER : done reading, on to the questions (or back to the question); SPACE here takes up the reading again
 b : blank the screen at once
@@ -71,6 +72,7 @@ b : blank the screen at once
         Binding("j", "jump", "jump to a page or date", show=False),
         Binding("t", "timeline", "timeline", show=False),
         Binding("T", "clocks", "time limits", show=False),
+        Binding("K", "known", "known at the time", show=False),
         Binding("g", "glossary", "abbreviations", show=False),
         Binding("e", "evidence", "evidence", show=False),
         Binding("i", "app.go('cover')", "sit out", show=False),
@@ -110,7 +112,7 @@ b : blank the screen at once
         self._searched = ""
         self._warned = ""
         self._revealed = False
-        """Whether the strong words on this page show; turning the page masks them again."""
+        """Whether the strong words on this page show: until it is turned, or everything is hidden."""
 
     def body(self) -> ComposeResult:
         """Yield the page at the left, the clock and timeline at the right, the words of the page below."""
@@ -160,6 +162,11 @@ b : blank the screen at once
             self._revealed = False
         super().on_screen_resume()
         self._paint_page()
+
+    def on_screen_suspend(self) -> None:
+        """Mask the strong words again where everything is hidden: nobody is warned when it comes back."""
+        if self.conductor.room.blank or self.meeting.adjourned:
+            self._revealed = False
 
     def on_resize(self) -> None:
         """Lay out anew; a wide screen shows the timeline of itself."""
@@ -229,16 +236,15 @@ b : blank the screen at once
             return
         self._page = max(1, min(len(papers.pages), self._page))
         page = papers.pages[self._page - 1]
-        shown = self._text()
-        self.literal("#text").show(self._marked(page.text) if shown == page.text else plain(shown))
+        self.literal("#text").show(self._marked(page.text, self._text()))
         self.query_one("#page", Scroll).scroll_home(animate=False)
         self.literal("#timeline").show(self._timeline_here(papers))
         self.literal("#terms").show(self._terms(page.text) if self.has_class("widest") else "")
         self.paint_top()
 
-    def _marked(self, text: str) -> Content:
-        """Return the page with the place that was searched for standing out."""
-        content = plain(text)
+    def _marked(self, text: str, shown: str) -> Content:
+        """Return the page as it is shown, the place that was searched for standing out: a mask where it is one."""
+        content = plain(shown)
         if not self._hits:
             return content
         hit = self._hits[self._hit]
@@ -246,7 +252,12 @@ b : blank the screen at once
             return content
         rows = text.split("\n")
         start = sum(len(row) + 1 for row in rows[: hit.line - 1]) + hit.column - 1
-        return content.stylize("reverse bold", start, start + max(1, len(self._searched)))
+        before = text[:start] if shown == text else self.conductor.wellbeing.masked(text[:start])
+        if not shown.startswith(before):
+            return content
+        is_mask = shown != text and shown.startswith(MASK, len(before))
+        length = len(MASK) if is_mask else max(1, len(self._searched))
+        return content.stylize("reverse bold", len(before), len(before) + length)
 
     def _terms(self, text: str) -> Content:
         meanings = self._glossary()
@@ -263,9 +274,8 @@ b : blank the screen at once
         """Return the timeline from a little before the first entry on this page, or on the last page with one."""
         if not log_is_read(self, papers):
             return STILL
-        masked = self.conductor.wellbeing.masked
         near = papers.log.near(self._page, self.size.height)
-        return timeline_words([replace(event, text=masked(event.text)) for event in near], self._page)
+        return timeline_words(self.conductor.wellbeing.masked_events(near), self._page)
 
     def log_was_read(self) -> None:
         """Show the timeline, now that all of it is there."""
@@ -421,6 +431,10 @@ b : blank the screen at once
     def action_clocks(self) -> None:
         """Show what the dated log says about time limits."""
         show_clocks(self, self.case)
+
+    def action_known(self) -> None:
+        """Show what was known when a decision was made."""
+        show_known(self, self.case)
 
     def action_glossary(self) -> None:
         """Say in plain words what the abbreviations on this page mean."""
