@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(value: Any) -> bytes:
     """Return ``value`` as UTF-8 JSON with sorted keys, no spaces and no escapes beyond what JSON needs.
@@ -10,6 +12,4 @@ def canonical_json(value: Any) -> bytes:
     Raises:
         ValueError: a number that JSON cannot hold (NaN, infinity).
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _ENCODER.encode(value).encode()

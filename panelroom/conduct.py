@@ -308,7 +308,8 @@ def find_question(meeting: Meeting, question_id: str) -> Question:
 def _answer(meeting: Meeting, act: acts.Answer) -> Prepared:
     case = _open_case(meeting)
     question = find_question(meeting, act.question)
-    act = act.model_copy(update={"question": question.id})
+    if act.question != question.id:
+        act = act.model_copy(update={"question": question.id})
     check_answer(meeting, question, act)
     before = case.answers.get(question.id)
     voids, notices = _voided_by(meeting, case, question, before, act)
@@ -370,8 +371,10 @@ def _check_hands(meeting: Meeting, count: dict[str, int] | None) -> None:
 
 def _too_many_hands(meeting: Meeting, case: Case, count: dict[str, int] | None) -> tuple[str, ...]:
     """Tell the Chair where more hands were counted than people in the room may decide the case; it is recorded."""
-    hands, may = sum((count or {}).values()), len(deciders(meeting, case))
-    if meeting.began_at is None or hands <= may:
+    if not count or meeting.began_at is None:
+        return ()
+    hands, may = sum(count.values()), len(deciders(meeting, case))
+    if hands <= may:
         return ()
     who = plural(may, "person who may decide this case is", "people who may decide this case are")
     return (f"{plural(hands, 'hand')} counted, but {who} in the room: count again, or u takes it back.",)
@@ -433,7 +436,8 @@ def _voided_by(
     meeting: Meeting, case: Case, question: Question, before: Item[acts.Answer] | None, act: acts.Answer
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the entries that rested on the mark before, and what to tell the Chair about them."""
-    if (before.act.mark if before else None) == act.mark:
+    rests = case.outcome is not None or case.prompt_answers
+    if not rests or (before.act.mark if before else None) == act.mark:
         return (), ()
     marks_after = case.marks | {question.id: act.mark or ""}
     voids, notices = [], []

@@ -10,7 +10,7 @@ Times are differences of the entries' ``at``, in seconds.
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from pyrsistent._pvector import python_pvector
 from panelroom import acts
 from panelroom.acts import ACTS, Act
 from panelroom.errors import BookError
+from panelroom.frozen import replace
 from panelroom.journal import Entry, entry_seq
 from panelroom.questions import CANNOT_TELL, Question, QuestionSet
 from panelroom.scrutiny import Decision, Tally, applies, tally

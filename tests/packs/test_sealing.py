@@ -1,10 +1,12 @@
 """Sealing: whole or not at all, never over another file, and only what hangs together."""
 
 import errno
+import io
 import os
 import signal
 import subprocess
 import sys
+import threading
 import tracemalloc
 from datetime import UTC, date, datetime
 from hashlib import sha256, sha512
@@ -21,6 +23,7 @@ from packing import (
     NOTES,
     RECIPIENT,
     approval,
+    archive,
     colleague,
     everything,
     officer,
@@ -32,10 +35,12 @@ from packing import (
 from panelroom import __version__
 from panelroom.errors import BadFile, NotWritten, PanelroomError, Refused, UsageError
 from panelroom.keys import Person, generate_identity, recipient_of
+from panelroom.keys.age_header import FILE_KEY_SIZE, parse_header
+from panelroom.keys.age_stream import seal_payload
 from panelroom.keys.sshsig import verify
 from panelroom.packs import seal
 from panelroom.packs.container import MAX_MEMBER, MAX_MEMBERS
-from panelroom.packs.manifest import APPROVAL, Manifest, PackedCase, PackedQuestions, read_manifest
+from panelroom.packs.manifest import APPROVAL, NAME, Manifest, PackedCase, PackedQuestions, read_manifest
 from panelroom.packs.opening import open_pack
 from panelroom.packs.seal import NAMESPACE
 
@@ -124,6 +129,36 @@ def test_a_large_file_passes_through_in_pieces(shelf: Path) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 8 * 1024 * 1024
+
+
+def test_every_byte_follows_from_the_inputs_and_the_random_numbers(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the work is divided: archive, payload and digests are what each of them is alone."""
+    monkeypatch.setattr(os, "urandom", bytes)
+    members = {**MEMBERS, "large.bin": bytes(range(251)) * 40_000, "odd.bin": b"odd" * 70_001}
+    made = sealed(shelf / "a.prpack", members=members)
+    payload, whole = io.BytesIO(), made.path.read_bytes()
+    inside = archive([(NAME, made.manifest.to_bytes()), *members.items()])
+    seal_payload(io.BytesIO(inside), payload, file_key=bytes(FILE_KEY_SIZE))
+    assert whole[parse_header(whole).length :] == payload.getvalue()
+    assert (made.size, made.sha256) == (len(whole), sha256(whole).hexdigest())
+    digest = sha512(whole).hexdigest().encode()
+    assert verify(made.signature.read_text(), digest, NAMESPACE, [officer().public_signing_key])
+
+
+class _NoMemory:
+    def update(self, data: bytes) -> None:
+        raise MemoryError
+
+
+def test_a_digest_that_fails_leaves_nothing(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It works beside the encryption, and fails where the seal is made."""
+    monkeypatch.setattr("panelroom.packs.digests.hashlib.sha512", _NoMemory)
+    before = threading.active_count()
+    with pytest.raises(MemoryError):
+        sealed(shelf / "a.prpack", members={**MEMBERS, "large.bin": bytes(9_000_000)})
+    assert not files(shelf) and threading.active_count() == before
 
 
 @pytest.mark.parametrize("there", [{"a.prpack"}, {"a.prpack", "a.prpack.sig"}])
