@@ -59,12 +59,13 @@ def findings(meeting: Meeting) -> dict[str, int]:
     return counts
 
 
-def unresolved(meeting: Meeting) -> dict[str, int]:
-    """Return what was lacking -> cases decided without a conclusion, with the zeroes."""
+def unresolved(meeting: Meeting, code: str | None = None) -> dict[str, int]:
+    """Return what was lacking -> cases decided without a conclusion, with the zeroes; of one outcome where given."""
     counts = dict.fromkeys(get_args(acts.Unresolved), 0)
     for case in meeting.cases:
-        if case.outcome and case.outcome.act.unresolved and case.state != "carried_forward":
-            counts[case.outcome.act.unresolved] += 1
+        decided = case.outcome.act if case.outcome and case.state != "carried_forward" else None
+        if decided and decided.unresolved and code in (None, decided.outcome):
+            counts[decided.unresolved] += 1
     return counts
 
 

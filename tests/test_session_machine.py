@@ -463,6 +463,8 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
         (c.number, c.outcome.act.outcome, c.outcome.act.reason, c.outcome.id) for c in cases if c.outcome
     ]
     assert rows(book, "outcomes", "case_number", "outcome", "reason", "id") == outcomes
+    lacked = [(c.outcome.act.unresolved, int(bool(c.outcome.act.comes_back))) for c in cases if c.outcome]
+    assert rows(book, "outcomes", "unresolved", "comes_back") == lacked
     seen = [
         (o.case, o.act.kind, o.act.question, o.act.to, o.act.page, o.act.text, o.id)
         for c in cases

@@ -273,7 +273,13 @@ def _outcome_counts(record: Record) -> Iterator[Block]:
     ]
     total = sum(o.cases for o in record.outcomes)
     rows.append(Row((cell(bold("All cases decided")), cell(bold(str(total))))))
-    yield Table(("Outcome", "Cases"), (0.8, 0.2), tuple(rows))
+    yield Table(("Outcome", "Cases"), (0.8, 0.2), (*rows, *lacked_rows(record)))
+
+
+def lacked_rows(record: Record) -> Iterator[Row]:
+    """Yield below the total, because they are no part of it, what the cases without a conclusion lacked."""
+    for outcome in record.outcomes:
+        yield from (Row((cell(said), cell(str(count)))) for said, count in outcome.lacked)
 
 
 # ── a case ───────────────────────────────────────────────────────────────────────────────────────────────

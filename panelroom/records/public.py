@@ -30,7 +30,7 @@ from panelroom.records.blocks import (
     cell,
     para,
 )
-from panelroom.records.minutes import STANCE, reached, said_under, standing_mark, standing_note
+from panelroom.records.minutes import STANCE, lacked_rows, reached, said_under, standing_mark, standing_note
 from panelroom.records.record import CaseRecord, QuestionLine, Record
 from panelroom.text import plural
 
@@ -227,7 +227,7 @@ def _in_short(record: Record) -> Iterator[Block]:
     yield Table(
         ("Outcome", "Cases"),
         (0.8, 0.2),
-        (*rows, Row((cell(bold("All cases decided")), cell(bold(str(total)))))),
+        (*rows, Row((cell(bold("All cases decided")), cell(bold(str(total))))), *lacked_rows(record)),
     )
 
 
@@ -241,6 +241,8 @@ def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
         return
     if case.decided:
         yield Band(case.decided.outcome.code, case.decided.outcome.label)
+        if case.decided.lacked:
+            yield para(bold("No conclusion. "), f"{case.decided.lacked}.")
         yield from said_under(2, "The panel's reason", released.texts(acts.Decide, case.number))
     else:
         yield para(f"{case.state_words}.")

@@ -1,7 +1,6 @@
 """Minutes of a whole meeting stay accessible and fit for an archive, however many people sign them."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import page
 import pytest
