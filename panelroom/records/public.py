@@ -146,6 +146,13 @@ class _Released:
             text for item, text in self._found if isinstance(item.act, what) and case in (None, item.case)
         ]
 
+    @property
+    def answers_of_no_case(self) -> list[str]:
+        """What was released of the force's answers to queries of the whole meeting."""
+        return [
+            text for item, text in self._found if isinstance(item.act, acts.AnswerQuery) and item.case is None
+        ]
+
     def observed(self, case: int, kind: str) -> list[str]:
         """Return the released observations of that kind about that case."""
         return [
@@ -294,6 +301,7 @@ def _after_the_cases(released: _Released) -> Iterator[Block]:
     yield from said_under(1, words.MATTERS["theme"], released.matters("theme"))
     yield from said_under(1, "Wider issues", released.texts(acts.Park))
     yield from said_under(1, "What became of wider issues", released.texts(acts.SettleParked))
+    yield from said_under(1, "The force's answers on wider issues", released.answers_of_no_case)
     yield from said_under(1, "Actions", released.texts(acts.RecordAction))
     yield from said_under(1, words.MATTERS["next_meeting"], released.matters("next_meeting"))
 

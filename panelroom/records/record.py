@@ -28,6 +28,7 @@ from panelroom.meeting import (
     minutes_state,
     not_taking_part,
     queries,
+    queries_of_no_case,
     settling,
     unanswered,
 )
@@ -309,6 +310,8 @@ class Record:
     cases: tuple[CaseRecord, ...]
     outcomes: tuple[OutcomeLine, ...]
     parked: tuple[Parked, ...]
+    queries: tuple[QueryLine, ...]
+    """Those of no case: each case has its own."""
     actions: tuple[ActionLine, ...]
     matters: tuple[Matter, ...]
     urgent: tuple[Urgent, ...]
@@ -363,6 +366,7 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         cases=tuple(_case(meeting, case) for case in meeting.cases),
         outcomes=_outcomes(meeting),
         parked=tuple(_parked(meeting, i) for i in meeting.parked),
+        queries=tuple(_query(meeting, q) for q in queries_of_no_case(meeting)),
         actions=tuple(_action(i.act) for i in actions(meeting)),
         matters=tuple(Matter(i.act.kind, i.act.text) for i in meeting.matters),
         urgent=tuple(
