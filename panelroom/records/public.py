@@ -76,7 +76,8 @@ def _chair(record: Record) -> str:
         if person.in_the_chair:
             return person.name
     raise Refused(
-        "Nobody was in the chair by this record: nothing was written. Write the documents without the Chair's name."
+        "Nobody was in the chair by this record: nothing was written. Write the documents without the Chair's name "
+        "(--no-name-chair, or nobody on the form)."
     )
 
 
