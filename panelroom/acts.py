@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     field_validator,
@@ -47,6 +48,8 @@ Matter = Literal["previous_minutes", "earlier_feedback", "wellbeing_offer", "the
 Fate = Literal["kept", "action", "query", "dropped"]
 Unresolved = Literal["no_agreement", "more_information"]
 HowCarried = Literal["unopened", "part_heard", "no_agreement", "more_information", "no_conclusion"]
+OnlyTrue = Annotated[Literal[True] | None, BeforeValidator(lambda said: None if said is False else said)]
+"""Yes, or nothing: a script may say no in so many words, the record then leaves it out."""
 Value = str | Finite | int | bool | list[str] | dict[str, int]
 
 
@@ -393,7 +396,7 @@ class Decide(Act):
     reason: Words | None = None
     count: dict[Id, Count] | None = None
     unresolved: Unresolved | None = None
-    comes_back: Literal[True] | None = None
+    comes_back: OnlyTrue = None
 
 
 class CloseCase(Act):

@@ -44,11 +44,19 @@ def carried_first(listed: Iterable[ListedCase], carried: Iterable[ListedCase]) -
     A carried case is listed as its new papers have it; one that has no new papers is listed all the same, without
     pages, for a case must not be lost between two meetings.
     """
-    fresh = {case.ref: case for case in listed}
-    first = [_again(fresh.pop(case.ref, None), case) for case in carried]
-    return (*first, *fresh.values())
+    fresh = list(listed)
+    first = [_again(fresh, case) for case in carried]
+    return (*first, *fresh)
 
 
-def _again(fresh: ListedCase | None, carried: ListedCase) -> ListedCase:
-    now = fresh or carried.model_copy(update={"pages": None, "words": None})
+def _again(fresh: list[ListedCase], carried: ListedCase) -> ListedCase:
+    """Return a carried case as it is listed now, and take its new papers out of ``fresh``.
+
+    One case only is taken out: of two with one reference the other stays, so that the opening refuses them.
+    """
+    now = next((case for case in fresh if case.ref == carried.ref), None)
+    if now is None:
+        now = carried.model_copy(update={"pages": None, "words": None})
+    else:
+        fresh.remove(now)
     return now.model_copy(update={"carried_from": carried.carried_from})

@@ -96,7 +96,15 @@ def span(since: Event, until: Event) -> Span | None:
 
 
 def _possible(event: Event) -> tuple[datetime, datetime] | None:
-    """Return the earliest and the latest moment that the printed date may mean."""
+    """Return the earliest and the latest moment that the printed date may mean; None where it means none."""
+    try:
+        return _moments(event)
+    except (ValueError, OverflowError):
+        # A year 0000, or the end of 9999, stands in a log for a date that nobody knew.
+        return None
+
+
+def _moments(event: Event) -> tuple[datetime, datetime] | None:
     if event.precision == "minute":
         moment = datetime.fromisoformat(event.when)
         return moment, moment
@@ -108,12 +116,9 @@ def _possible(event: Event) -> tuple[datetime, datetime] | None:
         return None
     if event.precision == "month":
         year, month = parts[:2]
-        following = (
-            datetime(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else datetime.max
-        )
-        return datetime(year, month, 1), following
+        return datetime(year, month, 1), datetime(year + month // 12, month % 12 + 1, 1)
     year = parts[0]
-    return datetime(year, 1, 1), datetime(year + 1, 1, 1) if year < 9999 else datetime.max
+    return datetime(year, 1, 1), datetime(year + 1, 1, 1)
 
 
 # ── in words ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +246,8 @@ def _may_follow(since: Event, event: Event) -> bool:
 def _about_spoc(log: _Log, timescale: Timescale, number: int, before: int) -> Gap:
     """Return the gap until the specialist contact's entry that comes after ``before`` others."""
     since_is, since = _start(log, timescale)
-    until = next(iter(log.spoc_contacts[before:]), None)
+    later = [event for event in log.spoc_contacts if _may_follow(since, event)]
+    until = next(iter(later[before:]), None)
     until_is = "further contact by the SPOC" if before else "contact by the SPOC"
     return Gap(timescale.label, since_is, since, until_is, until, number, _limit(timescale))
 

@@ -107,7 +107,8 @@ class Reading:
 class Timing:
     """How long a case took, in seconds, adjournments left out. ``since`` is set while it is before the panel.
 
-    ``begun_at`` is when it was opened first, ``ended_at`` when it was last closed or carried forward.
+    ``begun_at`` is when it was opened first, ``ended_at`` when it was last closed or carried forward; ``answered``
+    is how long it had taken when a question was last answered.
     """
 
     spent: float = 0.0
@@ -115,6 +116,7 @@ class Timing:
     reading: Reading = Reading()
     begun_at: datetime | None = None
     ended_at: datetime | None = None
+    answered: float = 0.0
 
     def spent_at(self, now: datetime) -> float:
         """Return the seconds the case has taken until ``now``."""
@@ -754,7 +756,16 @@ def _end_reading(reading: Reading, entry: Entry) -> Reading:
 def _recorded(meeting: Meeting, entry: Entry) -> Meeting:
     """Record the entry's act as an item, and take away what no longer holds because of it."""
     item = Item(entry.id, entry.when, entry.act, entry.case, entry.struck)
+    if isinstance(entry.act, acts.Answer):
+        meeting = _answered(meeting, entry)
     return _voided(_put(meeting, item), entry.voids)
+
+
+def _answered(meeting: Meeting, entry: Entry) -> Meeting:
+    number = _about(meeting, entry).number
+    timing = meeting.timing(number)
+    timing = replace(timing, answered=timing.spent_at(entry.at))
+    return replace(meeting, timings=_timed(meeting, number, timing))
 
 
 def _put(meeting: Meeting, item: Item[Act]) -> Meeting:

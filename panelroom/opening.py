@@ -36,7 +36,7 @@ def make_meeting(
         Refused: a field is wrong, or there is such a book already.
     """
     chosen = load(question_set)
-    listed = carried_first((_listed(papers) for papers in cases), carried)
+    listed = carried_first((listed_case(papers) for papers in cases), carried)
     people = [m.model_dump() for m in read_roster(roster)] if roster else []
     given = {k: v for k, v in fields.items() if v is not None}
     opening = opening_act(set=chosen.id, cases=listed, roster=people, **given)
@@ -44,8 +44,12 @@ def make_meeting(
     return bookcase.book_key(book, passphrase)
 
 
-def _listed(papers: CasePapers) -> acts.ListedCase:
-    """Return a case as the meeting's list has it."""
+def listed_case(papers: CasePapers) -> acts.ListedCase:
+    """Return a case as the meeting's list has it.
+
+    Raises:
+        Refused: something on its cover is too long for the list.
+    """
     try:
         return acts.ListedCase(
             ref=papers.ref,

@@ -18,12 +18,15 @@ MAX_BYTES = 100_000
 MOST_CASES = 30
 """About ten meetings: a panel becomes quicker, and what it did long ago says little."""
 
+MOST = {"reading": 100.0, "question_seconds": 100_000.0, "deciding_minutes": 10_000.0}
+"""The most that is kept of each number; what a plan uses is bounded far below."""
+
 
 class _Row(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    reading: float = Field(ge=0, le=100)
-    question_seconds: float = Field(ge=0, le=100_000)
-    deciding_minutes: float = Field(ge=0, le=10_000)
+    reading: float = Field(ge=0, le=MOST["reading"])
+    question_seconds: float = Field(ge=0, le=MOST["question_seconds"])
+    deciding_minutes: float = Field(ge=0, le=MOST["deciding_minutes"])
 
 
 class _File(BaseModel):
@@ -42,7 +45,7 @@ def read_pace(path: Path) -> tuple[Measured, ...]:
 
 
 def _read(path: Path) -> _File:
-    name = clean_line(path.name)
+    name = clean_line(path.name or str(path))
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BadFile(f"{name} is too large to be a pace file: name one that panelroom pace wrote.")
@@ -53,9 +56,14 @@ def _read(path: Path) -> _File:
         raise BadFile(f"{name} is no pace file: name one that panelroom pace wrote.") from None
 
 
+def _kept(name: str, value: float) -> float:
+    """Return a number as the file keeps it: a clock left running overnight is no reason to refuse the next plan."""
+    return round(min(value, MOST[name]), 2)
+
+
 def latest(cases: Iterable[Measured]) -> tuple[Measured, ...]:
     """Return the cases that a pace file keeps, as it keeps them: the latest, to two places."""
-    rows = tuple(Measured(**{n: round(v, 2) for n, v in asdict(case).items()}) for case in cases)
+    rows = tuple(Measured(**{n: _kept(n, v) for n, v in asdict(case).items()}) for case in cases)
     return rows[-MOST_CASES:]
 
 

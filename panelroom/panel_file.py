@@ -28,7 +28,7 @@ def read_table(path: Path, name: str, kind: type[M]) -> M:
         return kind.model_validate(table)
     except ValidationError as error:
         raise BadFile(f"{path.name}, {name}: {say_invalid(error)}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise BadFile(f"{path.name} is not valid TOML in UTF-8: nothing was made; put it right.") from None
     except OSError as error:
         raise BadFile(f"The file {path.name} cannot be read ({error.strerror}).") from None

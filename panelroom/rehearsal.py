@@ -16,9 +16,9 @@ from panelroom.clock import Clock, SystemClock
 from panelroom.errors import NotWritten
 from panelroom.guidance import EVENING
 from panelroom.keys.words import generate_passphrase
-from panelroom.opening import opening_act
+from panelroom.opening import listed_case, opening_act
 from panelroom.paper_source import FolderPapers
-from panelroom.papers import CasePapers, load_case
+from panelroom.papers import load_case
 from panelroom.question_files import load
 from panelroom.resources import data_dir
 
@@ -89,22 +89,11 @@ def prepare(folder: Path, clock: Clock | None = None) -> Rehearsal:
         planned_minutes=MINUTES,
         panel="A rehearsal: everybody and everything in it is invented",
         roster=[dict(zip(("id", "name", "role", "votes"), person, strict=True)) for person in _PANEL],
-        cases=[_listed(load_case(data_dir("sample_cases") / name)) for name in CASES],
+        cases=[listed_case(load_case(data_dir("sample_cases") / name)) for name in CASES],
     )
     bookcase.new_book(book, passphrase, opening, questions, at=now, work_factor=WORK_FACTOR)
     papers = FolderPapers(data_dir("sample_cases"))
     return Rehearsal(folder, book, bookcase.book_key(book, passphrase), passphrase, papers)
-
-
-def _listed(papers: CasePapers) -> dict[str, object]:
-    return {
-        "ref": papers.ref,
-        "title": papers.title,
-        "strands": papers.strands,
-        "advisory": papers.advisory,
-        "pages": len(papers.pages),
-        "words": papers.words,
-    }
 
 
 def in_words() -> str:

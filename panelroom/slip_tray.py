@@ -58,7 +58,12 @@ class SlipTray:
         self._keep(rules.lay_down(self.question_set, self.slips))
 
     def show(self) -> None:
-        """Show the totals; from now on no slip follows."""
+        """Show the totals; from now on no slip follows.
+
+        Raises:
+            Refused: there are none, or more than members who decide the case: one of them must not count.
+        """
+        self._check_all_may_count()
         self._keep(rules.show(self.question_set, self.slips))
 
     def agreed(self) -> dict[str, str]:
@@ -73,7 +78,8 @@ class SlipTray:
         """Record what all agree on, all of it or nothing, and let the slips go; return what to tell the Chair.
 
         Raises:
-            Refused: there are no totals to confirm, or an answer is not allowed now; the slips are kept.
+            Refused: there are no totals to confirm, more slips than members who decide the case, or an answer is
+                not allowed now; the slips are kept.
             NotWritten: the disk did not take it; doing it again looks first.
         """
         arrived = self._session.settle()
@@ -82,6 +88,7 @@ class SlipTray:
             return ("The disk took it after all: what all slips said is recorded.",)
         if not slips.shown:
             raise Refused("No slips lie here to be confirmed.")
+        self._check_all_may_count()
         left = json.dumps(self.to_talk_through())
         return self._session.answer_from_slips(rules.answers(slips, self.agreed()), left)
 
@@ -98,6 +105,12 @@ class SlipTray:
         """Return the same as mark -> slips, for a form that asks for hands."""
         left = self._session.book.split()
         return dict(json.loads(left).get(question.id, {})) if left else {}
+
+    def _check_all_may_count(self) -> None:
+        """Whoever steps out, sits out or leaves decides no more, and which slip was theirs nobody can tell."""
+        over = self.slips.count - self.due
+        if over > 0:
+            raise Refused(rules.say_too_many(over))
 
     def _case(self) -> Case:
         case = self._session.meeting.current

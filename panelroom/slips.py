@@ -14,6 +14,7 @@ from panelroom import acts
 from panelroom.errors import Refused
 from panelroom.questions import NOT_APPLICABLE, UNDECIDED, Question, QuestionSet
 from panelroom.scrutiny import Marks, applies, is_fault, needs_why
+from panelroom.text import plural
 
 MET = "met"
 EMPTY = "-"
@@ -193,6 +194,14 @@ def say_total(question_set: QuestionSet, question: Question, by_mark: Mapping[st
     named = [(mark, question_set.mark_label(question, mark)) for mark in slip_marks(question_set, question)]
     named.append((EMPTY, "left empty"))
     return ", ".join(f"{by_mark[mark]} {label}" for mark, label in named if by_mark.get(mark))
+
+
+def say_too_many(over: int) -> str:
+    """Return what to do where ``over`` slips more are in than members decide the case."""
+    return (
+        f"{plural(over, 'slip')} more than members who decide this case, and nobody can tell whose: throw the"
+        " slips away with  D  and type the others again."
+    )
 
 
 # ── keeping ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,5 +52,8 @@ def read_wellbeing(path: Path) -> Wellbeing:
 
 def heavy_in_a_row(meeting: Meeting) -> int:
     """Return the most cases with a content advisory that the panel heard one after the other."""
-    heard = (bool(case.listed.advisory) for case in meeting.cases if case.begun)
+    begun = sorted(
+        (at, case.number) for case in meeting.cases if (at := meeting.timing(case.number).begun_at)
+    )
+    heard = (bool(meeting.case(number).listed.advisory) for _, number in begun)
     return max((sum(1 for _ in run) for heavy, run in groupby(heard) if heavy), default=0)

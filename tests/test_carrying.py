@@ -14,6 +14,7 @@ from panelroom.bookcase import book_key, new_book, reading, writing
 from panelroom.carrying import carried_first, carried_on
 from panelroom.errors import Refused
 from panelroom.figures import meeting_figures
+from panelroom.opening import opening_act
 from panelroom.question_files import load
 from panelroom.reader import read_meeting
 from panelroom.records.blocks import Document, Table
@@ -58,6 +59,14 @@ def test_only_what_is_unfinished_or_wanted_back_is_carried(rooms: Rooms) -> None
     shown = room.shown()
     assert shown["unresolved"] == {"no_agreement": 1, "more_information": 1}
     assert [c["outcome"]["comes_back"] for c in shown["cases"][:3]] == [False, True, False]
+
+
+def test_a_script_may_say_that_a_case_does_not_come_back(rooms: Rooms) -> None:
+    room = rooms(cases=1)
+    room.open_first()
+    room.say("decide", outcome="4", reason="Open.", comes_back=False)
+    assert room.shown()["cases"][0]["outcome"]["comes_back"] is False
+    assert room.meeting.cases[0].outcome and "comes_back" not in room.meeting.cases[0].outcome.act.data()
 
 
 def test_an_outcome_without_a_type_can_come_back_too(rooms: Rooms) -> None:
@@ -138,6 +147,13 @@ def test_carried_cases_come_first_with_their_new_papers_or_with_none() -> None:
         ("B", 4, True),
         ("A", 3, False),
     ]
+
+
+@pytest.mark.parametrize("carried", [(), (acts.ListedCase(ref="A"),)], ids=["new", "carried"])
+def test_of_two_cases_with_one_reference_none_is_lost_unsaid(carried: tuple[acts.ListedCase, ...]) -> None:
+    fresh = [acts.ListedCase(ref="A", pages=3), acts.ListedCase(ref="A", pages=4)]
+    with pytest.raises(Refused, match="a case is listed twice"):
+        opening_act(ref="R", date="2026-05-01", set="x", cases=carried_first(fresh, carried))
 
 
 def test_the_minutes_say_what_lacked_and_where_a_case_came_from(rooms: Rooms) -> None:

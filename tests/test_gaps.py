@@ -59,7 +59,8 @@ def test_exact_words_only_for_exact_dates(
     began, ended = sorted((one, other))
     found = span(printed(began, first), printed(ended, second))
     assert found is not None
-    exact = first == second == "minute"
+    # Whatever lies before midnight of the same day lies at midnight: no room is left there either.
+    exact = first == second == "minute" or not found.most
     assert found.exact == exact
     words = say(found)
     assert bool(re.fullmatch(r"(\d+ days?)?( ?\d+ h)?( ?\d+ min)?", words)) == exact, words
@@ -133,6 +134,37 @@ def test_in_words(since: str, until: str, words: str, limits: str) -> None:
     found = span(*ends)
     assert found is not None
     assert (say(found), say_limits(found)) == (words, limits)
+
+
+@pytest.mark.parametrize(
+    ("when", "precision"),
+    [("0000", "unknown"), ("9999", "unknown"), ("9999-12", "month"), ("9999-12-31", "day")],
+)
+def test_a_date_that_no_calendar_has_is_no_date(when: str, precision: Precision) -> None:
+    nobody_knew = Event(when, precision, when, 1, None, "Contact with [VICTIM].")
+    known = minute("2025-04-02T18:40", "Report.")
+    assert undated([known, nobody_knew]) == 1
+    assert span(known, nobody_knew) is None
+    assert all(
+        gap.until is None or gap.until.when != when for gap in gaps([known, nobody_knew], LEICESTERSHIRE)
+    )
+
+
+def test_a_contact_before_the_clock_starts_keeps_no_limit() -> None:
+    asked = LEICESTERSHIRE.as_data()
+    for question in asked["questions"]:
+        for timescale in question.get("timescales", ()):
+            timescale["clock_starts"] = "allocation to the SPOC"
+    events = [
+        minute("2025-04-02T18:40", "Report."),
+        minute("2025-04-03T09:00", "Called [VICTIM].", "[SPOC]"),
+        minute("2025-04-20T09:00", "Allocated."),
+        minute("2025-04-21T09:00", "Called [VICTIM] again.", "[SPOC]"),
+    ]
+    first = next(
+        g for g in gaps(events, QuestionSet.model_validate(asked)) if g.label == "first SPOC contact"
+    )
+    assert first.until == events[3]
 
 
 def test_a_hidden_date_is_no_date() -> None:

@@ -344,6 +344,23 @@ def test_the_pace_of_a_panel_is_medians_within_bounds() -> None:
     assert pace.pace_of([]) is None
 
 
+def test_the_time_for_which_a_case_was_closed_is_nobodys_deciding() -> None:
+    evening = Folded()
+    evening.begin()
+    evening.whole_case(1, 10, 1, 5)
+    before = pace.taken(evening.meeting, evening.meeting.case(1), evening.now)
+    assert before == pace.Parts(10, len(QUESTIONS), 5)
+    evening.wait(60)
+    evening.do("reopen_case", case=1, reason="A page was found.")
+    assert pace.taken(evening.meeting, evening.meeting.case(1), evening.now) == before
+    evening.wait(2)
+    evening.rest(7)
+    evening.do("close_case")
+    assert pace.taken(evening.meeting, evening.meeting.case(1), evening.now) == pace.Parts(
+        10, len(QUESTIONS), 7
+    )
+
+
 def test_a_case_typed_in_afterwards_or_reopened_measures_nothing() -> None:
     evening = Folded()
     evening.begin()

@@ -70,6 +70,12 @@ def test_what_is_written_is_read_and_only_the_latest_are_kept(tmp_path: Path) ->
     assert pace_file.read_pace(tmp_path / "a.json") == ROWS
 
 
+def test_a_clock_that_ran_overnight_leaves_a_file_that_can_be_read(tmp_path: Path) -> None:
+    overnight = pace.Measured(reading=144.0, question_seconds=200_000.0, deciding_minutes=30_000.0)
+    pace_file.write_pace(tmp_path / "a.json", (overnight,))
+    assert pace.pace_of(pace_file.read_pace(tmp_path / "a.json")) == pace.pace_of([overnight])
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -1,7 +1,8 @@
 """The tray: slips survive what happens to the laptop, and nothing of them survives their confirmation."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -229,8 +230,13 @@ def test_traces_that_could_not_be_erased_are_erased_when_the_book_is_opened_agai
         assert nothing_left(cut) == []
 
 
-def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path) -> None:
-    path, seen = shelf / "a.book", b'"agreed": {"q1"'
+SEEN = b'"agreed": {"q1"'
+"""What the room saw of slips looks like in the book."""
+
+
+@contextmanager
+def shown_to_the_room(path: Path) -> Iterator[Conductor]:
+    """The Chair's program with the totals of two slips shown."""
     with in_room(path) as room:
         room.open_first()
     conductor = Conductor(path, KEY)
@@ -238,11 +244,35 @@ def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path) -> None:
         put(conductor.tray, ONE, OTHER)
         conductor.tray.show()
         conductor.show_slips()
-        assert seen in everything_in(path)
-        conductor.confirm_slips()
-        assert conductor.room.agreed is None and seen not in everything_in(path)
+        assert SEEN in everything_in(path)
+        yield conductor
     finally:
         conductor.close()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda chair: chair.confirm_slips(),
+        lambda chair: chair.throw_slips_away(),
+        lambda chair: chair.do(act("carry_forward", case=1, reason="No time.")),
+    ],
+    ids=["confirm", "throw away", "carry"],
+)
+def test_what_the_room_saw_of_slips_goes_with_them(shelf: Path, end: Callable[[Conductor], object]) -> None:
+    path = shelf / "a.book"
+    with shown_to_the_room(path) as conductor:
+        end(conductor)
+        assert conductor.room.agreed is None and SEEN not in everything_in(path)
+
+
+def test_what_ends_no_case_leaves_the_room_what_it_sees_of_slips(shelf: Path) -> None:
+    with shown_to_the_room(shelf / "a.book") as conductor:
+        agreed = conductor.room.agreed
+        with pytest.raises(Refused):
+            conductor.do(act("close_case"))
+        conductor.do(act("carry_forward", case=2, reason="No time."))
+        assert conductor.room.agreed == agreed == conductor.desk.room().agreed
 
 
 def test_a_question_that_was_answered_before_keeps_its_answer(rooms: Rooms) -> None:
@@ -268,6 +298,30 @@ def test_slips_wait_for_those_who_decide(rooms: Rooms) -> None:
     tray.throw_away()
     with pytest.raises(Refused, match="Nobody who decides"):
         tray.mark("met")
+
+
+@pytest.mark.parametrize("leave", [("sit_out", {"case": 1}), ("step_out", {"case": 1}), ("member_left", {})])
+@pytest.mark.parametrize("shown", [False, True])
+def test_the_slip_of_somebody_who_decides_no_more_never_counts(
+    rooms: Rooms, leave: tuple[str, dict[str, Any]], shown: bool
+) -> None:
+    room = rooms()
+    room.open_first()
+    tray = SlipTray(room)
+    put(tray, ONE, ONE, ONE, ONE)
+    if shown:
+        tray.show()
+    action, fields = leave
+    room.say(action, member="m1", **fields)
+    entries = room.entries
+    with pytest.raises(Refused, match="1 slip more than members who decide this case"):
+        tray.confirm() if shown else tray.show()
+    assert (room.entries, tray.slips.count, tray.slips.shown) == (entries, 4, shown), "the slips are kept"
+    tray.throw_away()
+    put(tray, ONE, ONE, ONE)
+    tray.show()
+    tray.confirm()
+    assert answers(room)["q1"]["count"] == {"met": 3}
 
 
 def test_without_a_case_there_are_no_slips(rooms: Rooms) -> None:

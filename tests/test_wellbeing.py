@@ -58,7 +58,15 @@ def test_the_panel_s_file_sets_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[wellbeing]\nsuport = 'x'", "[wellbeing]\nstrong_words = ['']", "[[", "wellbeing = 3"]
+    "text",
+    [
+        "[wellbeing]\nsuport = 'x'",
+        "[wellbeing]\nstrong_words = ['']",
+        "[[",
+        "wellbeing = 3",
+        f"x = {'[' * 50_000}",
+    ],
+    ids=["misspelt", "empty word", "no TOML", "no table", "deep"],
 )
 def test_what_the_file_gets_wrong_is_one_sentence(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadFile) as refusal:
@@ -94,6 +102,17 @@ def test_heavy_cases_in_a_row_are_counted_where_they_were_heard(rooms: Rooms) ->
         if number > 1:
             room.say("open_case", case=number)
         room.answer("q1", "met")
+        room.say("carry_forward", case=number, reason="Time.")
+    assert heavy_in_a_row(room.meeting) == 2
+
+
+def test_in_a_row_is_as_the_panel_heard_them_and_not_as_they_were_listed(rooms: Rooms) -> None:
+    heavy = {"advisory": "Violence."}
+    room = rooms(cases=[{"ref": "A", **heavy}, {"ref": "B"}, {"ref": "C", **heavy}])
+    room.open_first()
+    room.say("carry_forward", case=1, reason="Time.")
+    for number in (3, 2):
+        room.say("open_case", case=number)
         room.say("carry_forward", case=number, reason="Time.")
     assert heavy_in_a_row(room.meeting) == 2
 

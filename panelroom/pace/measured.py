@@ -44,27 +44,16 @@ class RunItem:
 
 
 def taken(meeting: Meeting, case: Case, now: datetime) -> Parts:
-    """Return what the case took until ``now``. Deciding begins with the last answer; adjournments are left out."""
+    """Return what the case took until ``now``. Deciding begins with the last answer.
+
+    Adjournments are left out, and so is the time between a close and a reopening.
+    """
     timing = meeting.timing(case.number)
     whole, reading = timing.spent_at(now), timing.reading.used_at(now)
     rest = max(0.0, whole - reading)
-    deciding = min(rest, _since_last_answer(meeting, case, now))
+    stepped = bool(case.answers) and not unanswered(meeting, case)
+    deciding = min(rest, whole - timing.answered) if stepped else 0.0
     return Parts(reading / 60, (rest - deciding) / 60, deciding / 60)
-
-
-def _since_last_answer(meeting: Meeting, case: Case, now: datetime) -> float:
-    if not case.answers or unanswered(meeting, case):
-        return 0.0
-    answered = max(item.at for item in case.answers.values())
-    until = meeting.timing(case.number).ended_at or now
-    return max(0.0, (until - answered).total_seconds() - _adjourned(meeting, answered, until))
-
-
-def _adjourned(meeting: Meeting, start: datetime, end: datetime) -> float:
-    """Return the seconds between two moments in which the meeting stood still."""
-    running = ((meeting.adjourned[1], end),) if meeting.adjourned else ()
-    spans = [(since, until) for _, since, until in meeting.breaks] + list(running)
-    return sum(max(0.0, (min(end, until) - max(start, since)).total_seconds()) for since, until in spans)
 
 
 def measured(meeting: Meeting) -> tuple[Measured, ...]:

@@ -29,6 +29,9 @@ from panelroom.slip_tray import SlipTray
 if TYPE_CHECKING:
     from panelroom.signed.printed import BookCheck, Printed
 
+_MAY_END_CASE = (acts.CloseCase, acts.CarryForward)
+"""With the case its slips go, and first what the room saw of them: one erasing then takes both."""
+
 
 class Conductor:
     """An open book with its session, desk, papers and the door for the room's display.
@@ -124,7 +127,15 @@ class Conductor:
         Raises:
             Refused, NotWritten: as :meth:`panelroom.session.Session.do`.
         """
-        return self.session.do(act)
+        if self.room.agreed is None or not isinstance(act, _MAY_END_CASE):
+            return self.session.do(act)
+        self._hide_slips()
+        try:
+            return self.session.do(act)
+        finally:
+            if self.meeting.open_case is not None:
+                with contextlib.suppress(PanelroomError):
+                    self.show_slips()
 
     @property
     def reading_runs(self) -> bool:

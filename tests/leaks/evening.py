@@ -122,8 +122,10 @@ class Evening:
     def found_on_disk(self) -> list[str]:
         """Return ``marker in file`` for each marker found in any file that could have been written."""
         folders = (self.place, *([MEMORY] if MEMORY.is_dir() else []))
-        files = [f for folder in folders for f in folder.rglob("*") if f.is_file() and not f.is_symlink()]
-        return [f"{marker} in {file}" for file in files for marker in _markers_in(file, self.markers)]
+        # Other programs' files come and go in shared memory meanwhile: os.walk passes over what is gone.
+        files = [Path(at, name) for folder in folders for at, _, names in os.walk(folder) for name in names]
+        there = [f for f in files if f.is_file() and not f.is_symlink()]
+        return [f"{marker} in {file}" for file in there for marker in _markers_in(file, self.markers)]
 
 
 def _markers_in(file: Path, markers: Markers) -> list[str]:

@@ -9,6 +9,6 @@ from test_session_machine import Meeting
 @pytest.mark.heavy
 def test_every_act_in_any_order_for_longer() -> None:
     longer = settings(
-        max_examples=60, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=30, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
     )
     run_state_machine_as_test(Meeting, settings=longer)

@@ -25,6 +25,8 @@ async def test_outcome_4_asks_what_lacked_and_whether_the_case_comes_back(shelf:
         assert "More information is needed. It comes back to the next meeting." in chair.flat(), chair.text()
         await chair.press("u", "4", "enter")
         await chair.press("enter", "1", "escape")
+        assert chair.on == "Outcome" and chair.meeting.cases[0].outcome is None, "ESC decides nothing"
+        await chair.press("enter", "1", "n")
         outcome = chair.document()["cases"][0]["outcome"]
         assert (outcome["unresolved"], outcome["comes_back"]) == ("no_agreement", False)
 

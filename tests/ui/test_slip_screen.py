@@ -190,6 +190,12 @@ async def test_somebody_who_steps_out_after_their_slip_is_noticed(shelf: Path) -
         assert "6 of 5 in" in await chair.painted()
         await chair.press("enter")
         assert "1 slip more than members who decide this case" in chair.flat()
+        assert chair.on == "SlipScreen", "what the slips say is not to be seen"
+        await chair.press("D", "y")
+        for _ in range(5):
+            await slip(chair, "yyyyyyyyyyy")
+        await chair.press("enter", "y", "enter", "y")
+        assert chair.document()["cases"][0]["answers"]["q1"]["count"] == {"met": 5}
 
 
 async def test_who_steps_out_by_the_scripted_sentence_may_have_left_a_slip(shelf: Path) -> None:

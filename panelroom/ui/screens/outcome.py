@@ -31,6 +31,12 @@ _LACKING = (
 _COMES_BACK = "Does the Chair take this case to the next meeting? Nothing of the marks goes with it."
 
 
+class ComesBack(Confirm):
+    """Whether the case comes back. Either answer decides, so ESC is neither of them: it goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
+
+
 class Outcome(MeetingScreen):
     """Where the panel decides. The guide suggests in its own words; nothing is chosen beforehand."""
 
@@ -276,13 +282,13 @@ u : undo the latest act
 
         def picked(lacking: str | None) -> None:
             if lacking is not None:
-                self.app.push_screen(
-                    Confirm(_COMES_BACK, "It comes back", "It does not"), partial(chose, lacking)
-                )
+                box = ComesBack(_COMES_BACK, "It comes back", "It does not")
+                self.app.push_screen(box, partial(chose, lacking))
 
         def chose(lacking: str, comes_back: bool | None) -> None:
-            self._open = {"unresolved": lacking, "comes_back": True if comes_back else None}
-            self._decide()
+            if comes_back is not None:
+                self._open = {"unresolved": lacking, "comes_back": True if comes_back else None}
+                self._decide()
 
         self.app.push_screen(Pick("Why is there no conclusion?", _LACKING), picked)
 

@@ -17,7 +17,7 @@ from panelroom.errors import PanelroomError
 from panelroom.meeting import unanswered
 from panelroom.questions import UNDECIDED, Question
 from panelroom.slip_tray import SlipTray
-from panelroom.slips import AGREEABLE, EMPTY, MET, Slips, say_total, slip_questions
+from panelroom.slips import AGREEABLE, EMPTY, MET, Slips, say_too_many, say_total, slip_questions
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import KEY, bold, ends, join, lines, plain, styled
@@ -143,7 +143,7 @@ was typed: throw the slips away and type the others again, for nobody can tell w
         missing = self.tray.due - slips.count
         if missing > 0:
             return plain(f"{plural(missing, 'slip')} missing. Nobody sees a total yet.")
-        return plain("All slips are in." if not missing else _too_many(-missing))
+        return plain("All slips are in." if not missing else say_too_many(-missing))
 
     def _marks(self, question: Question) -> list[tuple[str, str, str]]:
         """Return (key, mark, words) for all that a slip can say to a question."""
@@ -227,9 +227,10 @@ was typed: throw the slips away and type the others again, for nobody can tell w
         if not slips.count:
             self.notice("No slip is in yet: type the marks of the first one.", refused=True)
             return
-        words = "All slips are in."
-        if missing:
-            words = f"{plural(missing, 'slip')} missing. Is that all?" if missing > 0 else _too_many(-missing)
+        if missing < 0:
+            self.notice(say_too_many(-missing), refused=True)
+            return
+        words = f"{plural(missing, 'slip')} missing. Is that all?" if missing else "All slips are in."
         question = f"{words} Show what the slips say? None can follow or be changed afterwards."
         self._ask(question, "Show it", partial(self._do, self.tray.show))
 
@@ -318,10 +319,3 @@ def _numbers(questions: list[Question]) -> str:
 
 def _asks_more(question: Question) -> bool:
     return any(f.shown(MET) for f in question.follow_ups)
-
-
-def _too_many(over: int) -> str:
-    return (
-        f"{plural(over, 'slip')} more than members who decide this case. If somebody stepped out, throw the slips"
-        " away with  D  and type the others again."
-    )
