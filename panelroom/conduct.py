@@ -22,10 +22,10 @@ from panelroom.meeting import (
     Person,
     case_quorate,
     deciders,
+    every_query,
     find_item,
     is_late,
     minutes_state,
-    queries,
     quorate,
     settling,
     unanswered,
@@ -487,12 +487,12 @@ def _settle_parked(meeting: Meeting, act: acts.SettleParked) -> Prepared:
         raise Refused("The words of that issue were struck from the record: nothing is left to settle.")
     if settling(meeting, act.entry):
         raise Refused("That issue is settled already: change what becomes of it, or take that back.")
-    _check_settling(act, item.case)
+    _check_settling(act)
     return Prepared(act, item.case)
 
 
-def _check_settling(act: acts.SettleParked, case: int | None) -> None:
-    """Check that what is said suits what becomes of the issue, which was parked during ``case``."""
+def _check_settling(act: acts.SettleParked) -> None:
+    """Check that what is said suits what becomes of the issue."""
     if act.fate == "dropped" and not act.reason:
         raise Refused("Say why the issue is dropped: the reason is minuted.")
     if act.fate == "action" and not act.owner_role:
@@ -503,18 +503,14 @@ def _check_settling(act: acts.SettleParked, case: int | None) -> None:
         raise Refused(
             "An issue that is kept or dropped keeps its words: only an action or a query has others."
         )
-    if act.fate == "query" and case is None:
-        raise Refused(
-            "That issue was parked outside a case, and a query belongs to one: keep it, or make it an action."
-        )
 
 
 def _settle_anew(meeting: Meeting, act: acts.SettleParked) -> None:
     """Check what is to become of an issue after all; a query that the force has answered stays one."""
     item = settling(meeting, act.entry)
     assert item is not None
-    _check_settling(act, item.case)
-    answered = item.case is not None and any(r.act.query == item.id for r in meeting.case(item.case).replies)
+    _check_settling(act)
+    answered = any(query.id == item.id and query.answers for _, query in every_query(meeting))
     if answered and act.fate != "query":
         raise Refused(
             "The force has answered that query: it stays one, and a further action can be recorded."
@@ -527,19 +523,10 @@ def _raise_query(meeting: Meeting, act: acts.RaiseQuery) -> Prepared:
 
 
 def _answer_query(meeting: Meeting, act: acts.AnswerQuery) -> Prepared:
-    case = _case_of_query(meeting, act.query)
-    if case is None or not any(q.id == act.query for q in queries(meeting, case)):
-        raise Refused("There is no such query to the force.")
-    return Prepared(act, case.number)
-
-
-def _case_of_query(meeting: Meeting, query: str) -> Case | None:
-    """Return the case a query belongs to: that of its entry (``e17``), or the one its name begins with (``2-q3``)."""
-    known, number = meeting.entry(query), query.partition("-")[0]
-    if known is not None:
-        return None if known.case is None else meeting.case(known.case)
-    place = int(number) if number.isdecimal() and len(number) < 7 else 0
-    return meeting.case(place) if 1 <= place <= len(meeting.cases) else None
+    for case, query in every_query(meeting):
+        if query.id == act.query:
+            return Prepared(act, case)
+    raise Refused("There is no such query to the force.")
 
 
 def _withhold(meeting: Meeting, act: acts.WithholdPage) -> Prepared:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from panelroom import bookcase
+from panelroom.naming import Naming
 from panelroom.store import Book
 from panelroom.wellbeing import Wellbeing
 
@@ -117,6 +118,15 @@ class Desk:
         """Remember what the office set to look after the people in the room."""
         self._book.note("wellbeing", wellbeing.model_dump_json())
 
+    def naming(self) -> Naming:
+        """Return what the office set about names in public minutes."""
+        noted = self._book.noted("naming")
+        return Naming.model_validate_json(noted) if noted else Naming()
+
+    def put_naming(self, naming: Naming) -> None:
+        """Remember what the office set about names in public minutes."""
+        self._book.note("naming", naming.model_dump_json())
+
     def feedback(self) -> str:
         """Return what came of earlier feedback, as the office's register had it; empty where nobody took it over."""
         return self._book.noted("feedback") or ""
@@ -167,6 +177,7 @@ def remember_papers(
     papers: Path | SealedPapers,
     wellbeing: Wellbeing | None = None,
     feedback: str | None = None,
+    naming: Naming | None = None,
 ) -> None:
     """Note in a closed book where its papers lie, a folder or a sealed pack and its key; settings; feedback."""
     with bookcase.writing(book, key) as session:
@@ -175,6 +186,8 @@ def remember_papers(
             desk.put_feedback(feedback)
         if wellbeing is not None:
             desk.put_wellbeing(wellbeing)
+        if naming is not None:
+            desk.put_naming(naming)
         if isinstance(papers, SealedPapers):
             desk.put_sealed_papers(papers)
         else:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from panelroom.meeting import Case, Meeting
 from panelroom.questions import CANNOT_TELL, JUSTIFIED, NOT_APPLICABLE, UNDECIDED, Question
 from panelroom.scrutiny import applies, is_fault
-from panelroom.show import findings
+from panelroom.show import findings, unresolved
 
 
 class _Figures(BaseModel):
@@ -43,12 +43,16 @@ class QuestionFigures(_Figures):
 
 
 class OutcomeFigures(_Figures):
-    """How many cases ended with one outcome, zero included."""
+    """How many cases ended with one outcome, zero included.
+
+    ``unresolved`` holds what was lacking -> how many of them, where the outcome is no conclusion and says it.
+    """
 
     code: str
     label: str
     short: str
     cases: int
+    unresolved: dict[str, int] = Field(default_factory=dict)
 
 
 class MeetingFigures(_Figures):
@@ -156,7 +160,13 @@ def meeting_figures(meeting: Meeting, root: str) -> MeetingFigures:
         carried=len(carried),
         part_heard=sum(c.begun for c in carried),
         outcomes=tuple(
-            OutcomeFigures(code=o.code, label=o.label, short=o.short, cases=counts[o.code])
+            OutcomeFigures(
+                code=o.code,
+                label=o.label,
+                short=o.short,
+                cases=counts[o.code],
+                unresolved={kind: n for kind, n in unresolved(meeting, o.code).items() if n},
+            )
             for o in question_set.outcomes
         ),
         strands=dict(Counter(strand for c in decided for strand in c.listed.strands)),

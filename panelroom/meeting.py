@@ -254,6 +254,8 @@ class Meeting:
     matters: PVector[Item[acts.NoteMatter]] = field(default_factory=vector)
     parked: PVector[Item[acts.Park]] = field(default_factory=vector)
     settled: PVector[Item[acts.SettleParked]] = field(default_factory=vector)
+    replies: PVector[Item[acts.AnswerQuery]] = field(default_factory=vector)
+    """The force's answers to queries of no case; a case has its own."""
     actions: PVector[Item[acts.RecordAction]] = field(default_factory=vector)
     urgent: PVector[Item[acts.RaiseUrgent]] = field(default_factory=vector)
     papers: Item[acts.CountPapers] | None = None
@@ -397,14 +399,33 @@ def queries(meeting: Meeting, case: Case) -> tuple[Query, ...]:
     """Return the case's queries: first those its marks raise, then those people raised."""
     found = list(_mark_queries(meeting, case))
     found += [
-        Query(i.id, i.act.text, i.act.question, "person", _replies(case, i.id), i.struck)
+        Query(i.id, i.act.text, i.act.question, "person", _replies(case.replies, i.id), i.struck)
         for i in case.queries
     ]
+    return (*found, *_made_queries(meeting, case.number, case.replies))
+
+
+def queries_of_no_case(meeting: Meeting) -> tuple[Query, ...]:
+    """Return the queries of the whole meeting: those made of issues that were parked outside a case."""
+    return tuple(_made_queries(meeting, None, meeting.replies))
+
+
+def every_query(meeting: Meeting) -> tuple[tuple[int | None, Query], ...]:
+    """Return the number of its case, or ``None``, with each query: first those of the cases."""
+    found: list[tuple[int | None, Query]] = [
+        (c.number, q) for c in meeting.cases for q in queries(meeting, c)
+    ]
+    return (*found, *((None, query) for query in queries_of_no_case(meeting)))
+
+
+def _made_queries(
+    meeting: Meeting, case: int | None, replies: Iterable[Item[acts.AnswerQuery]]
+) -> Iterator[Query]:
+    """Yield the queries that issues parked during that case became."""
     for item in meeting.settled:
-        if item.act.fate == "query" and item.case == case.number:
+        if item.act.fate == "query" and item.case == case:
             text, struck = _settled_words(meeting, item)
-            found.append(Query(item.id, text, None, "person", _replies(case, item.id), struck))
-    return tuple(found)
+            yield Query(item.id, text, None, "person", _replies(replies, item.id), struck)
 
 
 def settling(meeting: Meeting, parked: str) -> Item[acts.SettleParked] | None:
@@ -447,11 +468,11 @@ def _mark_queries(meeting: Meeting, case: Case) -> Iterator[Query]:
             query_id = f"{case.number}-{question.id}"
             words = f"The panel could not tell from the papers: {question.wording}"
             text = f"{words} {answer.act.text}" if answer.act.text else words
-            yield Query(query_id, text, question.id, "mark", _replies(case, query_id))
+            yield Query(query_id, text, question.id, "mark", _replies(case.replies, query_id))
 
 
-def _replies(case: Case, query_id: str) -> tuple[Item[acts.AnswerQuery], ...]:
-    return tuple(r for r in case.replies if r.act.query == query_id)
+def _replies(held: Iterable[Item[acts.AnswerQuery]], query_id: str) -> tuple[Item[acts.AnswerQuery], ...]:
+    return tuple(r for r in held if r.act.query == query_id)
 
 
 def find_item(meeting: Meeting, entry_id: str) -> Item[Act] | None:
@@ -755,7 +776,7 @@ def _put(meeting: Meeting, item: Item[Act]) -> Meeting:
         change = {"papers": item}
         return replace(meeting, **change)
     shelf = _SHELVES[type(item.act)]
-    if shelf in _OF_THE_MEETING:
+    if shelf in _OF_THE_MEETING or (isinstance(item.act, acts.AnswerQuery) and item.case is None):
         change = {shelf: _shelved(getattr(meeting, shelf), item)}
         return replace(meeting, **change)
     assert item.case is not None

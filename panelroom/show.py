@@ -19,6 +19,7 @@ from panelroom.meeting import (
     not_taking_part,
     present,
     queries,
+    queries_of_no_case,
     quorate,
     settling,
     unanswered,
@@ -33,6 +34,7 @@ def document(meeting: Meeting, entries: int, root: str) -> dict[str, Any]:
         "findings": findings(meeting),
         "unresolved": unresolved(meeting),
         "parked": [_parked(meeting, i) for i in meeting.parked],
+        "queries": [_query(q) for q in queries_of_no_case(meeting)],
         "actions": [_action(i) for i in actions(meeting)],
         "matters": [{"id": i.id, "kind": i.act.kind, "text": i.act.text} for i in meeting.matters],
         "urgent": [{"id": i.id, "case": i.case, **_fields(i.act)} for i in meeting.urgent],
@@ -59,12 +61,13 @@ def findings(meeting: Meeting) -> dict[str, int]:
     return counts
 
 
-def unresolved(meeting: Meeting) -> dict[str, int]:
-    """Return what was lacking -> cases decided without a conclusion, with the zeroes."""
+def unresolved(meeting: Meeting, code: str | None = None) -> dict[str, int]:
+    """Return what was lacking -> cases decided without a conclusion, with the zeroes; of one outcome where given."""
     counts = dict.fromkeys(get_args(acts.Unresolved), 0)
     for case in meeting.cases:
-        if case.outcome and case.outcome.act.unresolved and case.state != "carried_forward":
-            counts[case.outcome.act.unresolved] += 1
+        decided = case.outcome.act if case.outcome and case.state != "carried_forward" else None
+        if decided and decided.unresolved and code in (None, decided.outcome):
+            counts[decided.unresolved] += 1
     return counts
 
 

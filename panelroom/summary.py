@@ -18,6 +18,7 @@ def lines(shown: dict[str, Any]) -> Iterator[str]:
     yield ""
     if counts:
         yield f"Outcomes  {counts}"
+    yield from map(_query, shown["queries"])
     for heading in ("parked", "actions"):
         yield from (f"{heading}: {item['text']}" for item in shown[heading])
     yield f"Journal  {shown['journal']['entries']} entries, root {shown['journal']['root']}"
@@ -40,5 +41,8 @@ def _case(case: dict[str, Any]) -> Iterator[str]:
             yield f"  because: {outcome['reason']}"
     for observation in case["observations"]:
         yield f"  {observation['kind'].replace('_', ' ')}: {observation['text']}"
-    for query in case["queries"]:
-        yield f"  query ({'settled' if query['settled'] else 'open'}): {query['text']}"
+    yield from (f"  {_query(query)}" for query in case["queries"])
+
+
+def _query(query: dict[str, Any]) -> str:
+    return f"query ({'settled' if query['settled'] else 'open'}): {query['text']}"

@@ -8,22 +8,19 @@ An office writes them into the table ``[wellbeing]`` of ``panel.toml``::
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from panelroom.errors import BadFile
-from panelroom.journal import say_invalid
 from panelroom.meeting import Meeting
+from panelroom.panel_file import read_table
 from panelroom.text import clean_line, clean_text, plural
 from panelroom.timeline import Event
 
-MAX_BYTES = 1_000_000
 MASK = "[strong word]"
 
 Card = Annotated[str, AfterValidator(lambda s: clean_text(s).strip()), Field(max_length=1_000)]
@@ -52,24 +49,12 @@ class Wellbeing(BaseModel):
 
 
 def read_wellbeing(path: Path) -> Wellbeing:
-    """Return what ``panel.toml`` sets; nothing is set by a roster that is a CSV file, or without the table.
+    """Return what ``panel.toml`` sets.
 
     Raises:
-        BadFile: the file is too large, not valid TOML, or the table holds something else.
+        BadFile: as :func:`panelroom.panel_file.read_table`.
     """
-    if path.suffix.lower() == ".csv":
-        return Wellbeing()
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise BadFile(f"{path.name} is too large to be a panel's settings.")
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("wellbeing", {})
-        return Wellbeing.model_validate(table)
-    except ValidationError as error:
-        raise BadFile(f"{path.name}, wellbeing: {say_invalid(error)}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
-        raise BadFile(f"{path.name} is not valid TOML in UTF-8: nothing was made; put it right.") from None
-    except OSError as error:
-        raise BadFile(f"The file {path.name} cannot be read ({error.strerror}).") from None
+    return read_table(path, "wellbeing", Wellbeing)
 
 
 def heavy_in_a_row(meeting: Meeting) -> int:

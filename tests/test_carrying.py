@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 from command_line import WORDS, inside
 from making import PASSPHRASE, Room, opening
+from test_session_machine import rows, views_agree
 
 from panelroom import acts
 from panelroom.bookcase import book_key, new_book, reading, writing
 from panelroom.carrying import carried_first, carried_on
 from panelroom.errors import Refused
+from panelroom.figures import meeting_figures
 from panelroom.opening import opening_act
 from panelroom.question_files import load
 from panelroom.reader import read_meeting
+from panelroom.records.blocks import Document, Table
 from panelroom.records.minutes import minutes
+from panelroom.records.public import public_minutes
 from panelroom.records.record import build_record
 from panelroom.resources import data_dir
 
@@ -91,6 +95,42 @@ def test_a_conclusion_neither_lacks_anything_nor_comes_back(rooms: Rooms) -> Non
 def test_a_meeting_that_goes_on_carries_nothing_yet(rooms: Rooms) -> None:
     with pytest.raises(Refused, match="not closed yet"):
         carried_on(rooms().meeting)
+
+
+OUTCOMES_SAID = [("All cases decided", "3"), ("Of outcome 4: the panel did not agree", "1"),
+                 ("Of outcome 4: more information is needed", "1")]  # fmt: skip
+
+
+def last_rows(document: Document) -> list[tuple[str, ...]]:
+    """The end of the table of outcomes, as words."""
+    (table,) = [b for b in document.blocks if isinstance(b, Table) and b.header == ("Outcome", "Cases")]
+    cells = [[" ".join(run.text for p in c for run in p.runs) for c in row.cells] for row in table.rows]
+    return [tuple(row) for row in cells[-3:]]
+
+
+def test_both_minutes_say_what_lacked_and_the_public_ones_no_reason(rooms: Rooms) -> None:
+    room = heard(rooms(cases=5))
+    record = build_record(room.meeting, room.entries, room.root)
+    public = public_minutes(record, room.meeting)
+    for document in (minutes(record, load("leicestershire-appendix-a")), public):
+        assert last_rows(document) == OUTCOMES_SAID
+    said = repr(public)
+    assert all(f"{words}.'" in said for words in ("The panel did not agree", "More information is needed"))
+    assert "comes back" not in said and "Open." not in said
+
+
+def test_the_figures_of_the_year_keep_what_lacked_and_the_view_says_it(rooms: Rooms) -> None:
+    room = heard(rooms(cases=5))
+    found = meeting_figures(room.meeting, room.root)
+    assert {o.code: o.unresolved for o in found.outcomes if o.unresolved} == {
+        "4": {"no_agreement": 1, "more_information": 1}
+    }
+    views_agree(room.book, room.meeting)
+    assert rows(room.book, "outcomes", "case_number", "unresolved", "comes_back") == [
+        (1, None, 0),
+        (2, "no_agreement", 1),
+        (3, "more_information", 0),
+    ]
 
 
 def listed(ref: str, pages: int | None = None, how: acts.HowCarried | None = None) -> acts.ListedCase:

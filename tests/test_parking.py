@@ -10,12 +10,14 @@ from test_session_machine import views_agree
 
 from panelroom.conduct import RELEASABLE
 from panelroom.errors import Refused
-from panelroom.meeting import unsettled
+from panelroom.meeting import every_query, unsettled
 from panelroom.publication import WHAT, releasable
 from panelroom.question_files import load
 from panelroom.records.minutes import minutes
+from panelroom.records.public import public_minutes
 from panelroom.records.record import build_record
 from panelroom.register.taking import sources
+from panelroom.summary import lines
 
 Rooms = Callable[..., Room]
 
@@ -72,6 +74,12 @@ def test_the_minutes_print_every_issue_with_what_became_of_it(room: Room) -> Non
     assert words.count("Issue A.") == 2  # among the actions too
 
 
+def published(room: Room) -> str:
+    """Every word of the public minutes."""
+    record = build_record(room.meeting, room.entries, room.root)
+    return repr(public_minutes(record, room.meeting))
+
+
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "dropped without a reason": ({"as_": "dropped"}, "Say why"),
     "an action of nobody": ({"as_": "action"}, "owner"),
@@ -90,14 +98,65 @@ def test_what_does_not_suit_is_refused(room: Room, name: str) -> None:
     assert room.shown()["parked"][0]["settled"] is None
 
 
-def test_a_query_needs_the_case_it_came_up_in(rooms: Rooms) -> None:
+def asked_of_no_case(room: Room) -> str:
+    """Park an issue before any case, and ask the force about it."""
+    room.here("ch", "m1", "m2")
+    return settle(room, parked(room, "Rotas."), "query", text="Who makes the rotas?")
+
+
+def answer(room: Room, query: str, text: str = "The desk.", *, settled: bool = True) -> str:
+    said = {"role": "force", "text": text, "basis": "said", "settled": settled}
+    return room.say("answer_query", query=query, **said).entry.id
+
+
+def test_an_issue_parked_outside_a_case_becomes_a_query_of_the_meeting(rooms: Rooms) -> None:
     room = rooms()
-    room.here("ch", "m1")
-    entry = parked(room)
-    with pytest.raises(Refused, match="outside a case"):
-        settle(room, entry, "query")
-    settle(room, entry, "action", owner_role="chair")
-    assert len(room.shown()["actions"]) == 1
+    asked = asked_of_no_case(room)
+    room.say("acknowledge_ground_rules")
+    room.say("open_case", case=1)
+    answer(room, asked, "We look.", settled=False)
+    answer(room, asked)
+    shown = room.shown()
+    (query,) = shown["queries"]
+    assert (query["id"], query["text"], query["settled"]) == (asked, "Who makes the rotas?", True)
+    assert [a["text"] for a in query["answers"]] == ["We look.", "The desk."]
+    assert not any(case["queries"] for case in shown["cases"])
+    assert [a.id for _, a in every_query(room.meeting)] == [asked]
+    assert shown_from_disk(room.book) == shown
+    assert "query (settled): Who makes the rotas?" in list(lines(shown))
+    views_agree(room.book, room.meeting)
+
+
+def test_its_answer_is_never_lost_and_undo_takes_back_the_answer_first(rooms: Rooms) -> None:
+    room = rooms()
+    asked = asked_of_no_case(room)
+    answer(room, asked)
+    with pytest.raises(Refused, match="answered that query"):
+        room.say("amend", entry=asked, as_="action", owner_role="chair")
+    room.say("undo")
+    assert room.shown()["queries"][0]["answers"] == []
+    room.say("amend", entry=asked, as_="kept", text=None)
+    assert room.shown()["queries"] == []
+    with pytest.raises(Refused, match="no such query"):
+        answer(room, asked)
+    views_agree(room.book, room.meeting)
+
+
+def test_a_query_of_the_meeting_is_minuted_tracked_and_public_only_as_released(rooms: Rooms) -> None:
+    room = rooms()
+    asked = asked_of_no_case(room)
+    replied = answer(room, asked)
+    room.say("close_meeting")
+    assert "Queries to the force" in printed(room) and "The desk." in printed(room)
+    (source,) = sources(room.meeting)
+    assert (source.sort, source.case, source.text) == ("query", None, "Who makes the rotas?")
+    assert [told.text for told in source.told] == ["The desk."]
+    assert not any(words in published(room) for words in ("Who makes the rotas?", "The desk."))
+    room.say("release_text", entry=replied, text="The desk makes them.", by="secretary")
+    assert "The force's answers on wider issues" in published(room)
+    assert "The desk makes them." in published(room)
+    room.say("strike_text", entry=replied, why="other")
+    assert "The desk" not in published(room) + printed(room)
 
 
 def test_it_is_settled_once_and_changed_by_amending(room: Room) -> None:

@@ -241,7 +241,7 @@ class Meeting(RuleBasedStateMachine):
 
     @rule(pick=PICK, settled=st.booleans())
     def answers_a_query(self, pick: int, settled: bool) -> None:
-        known = [q["id"] for c in self.room.shown()["cases"] for q in c["queries"]] or ["1-q1"]
+        known = [query.id for _, query in fold.every_query(self.room.meeting)] or ["1-q1"]
         query = known[pick % len(known)]
         text = self.words("Reply")
         self.do("answer_query", query=query, role="force", text=text, basis="said", settled=settled)
@@ -463,6 +463,8 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
         (c.number, c.outcome.act.outcome, c.outcome.act.reason, c.outcome.id) for c in cases if c.outcome
     ]
     assert rows(book, "outcomes", "case_number", "outcome", "reason", "id") == outcomes
+    lacked = [(c.outcome.act.unresolved, int(bool(c.outcome.act.comes_back))) for c in cases if c.outcome]
+    assert rows(book, "outcomes", "unresolved", "comes_back") == lacked
     seen = [
         (o.case, o.act.kind, o.act.question, o.act.to, o.act.page, o.act.text, o.id)
         for c in cases
@@ -471,13 +473,15 @@ def views_agree(book: Book, meeting: fold.Meeting) -> None:
     assert same(
         rows(book, "observations", "case_number", "kind", "question", "to", "page", "text", "id"), seen
     )
-    queries = [(c.number, q) for c in cases for q in fold.queries(meeting, c)]
+    queries = fold.every_query(meeting)
     asked = [(number, q.id, q.origin, q.question) for number, q in queries]
     assert same(rows(book, "queries", "case_number", "id", "origin", "question"), asked)
     said = [(q.id, q.text) for _, q in queries if q.origin == "person"]
     assert same([r for r in rows(book, "queries", "id", "text") if r[0].startswith("e")], said)
     replies = [
-        (c.number, r.act.query, r.act.text, int(r.act.settled), r.id) for c in cases for r in c.replies
+        (r.case, r.act.query, r.act.text, int(r.act.settled), r.id)
+        for held in (meeting, *cases)
+        for r in held.replies
     ]
     assert same(rows(book, "replies", "case_number", "query", "text", "settled", "id"), replies)
     became = {s.act.entry: (s.act.fate, s.act.reason, s.id) for s in meeting.settled}

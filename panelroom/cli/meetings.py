@@ -137,6 +137,7 @@ def _add_show(commands: Commands) -> None:
 
 def _new(arguments: argparse.Namespace) -> int:
     from panelroom.desk import remember_papers
+    from panelroom.naming import read_naming
     from panelroom.opening import make_meeting
     from panelroom.pace import pace_of
     from panelroom.pace_file import read_pace
@@ -144,6 +145,7 @@ def _new(arguments: argparse.Namespace) -> int:
 
     pace = pace_of(read_pace(arguments.pace_from)) if arguments.pace_from else None
     wellbeing = read_wellbeing(arguments.roster) if arguments.roster else None
+    naming = read_naming(arguments.roster) if arguments.roster else None
     carried = _carried(arguments)
     feedback = _earlier_feedback(arguments)
     secret = passphrase(arguments.passphrase_file, confirm=True)
@@ -164,7 +166,7 @@ def _new(arguments: argparse.Namespace) -> int:
         pace=pace,
         decision_rule=arguments.decision_rule,
     )
-    remember_papers(arguments.book, key, where, wellbeing, feedback)
+    remember_papers(arguments.book, key, where, wellbeing, feedback, naming)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
     if arguments.carried_from:
         out(_carried_words(carried, cases))

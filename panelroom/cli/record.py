@@ -20,8 +20,9 @@ def add(commands: Commands) -> None:
     export.add_argument("--return-by", metavar="DATE", help="the day that the feedback forms ask for")
     export.add_argument(
         "--name-chair",
-        action="store_true",
-        help="name the Chair in the public minutes, because your office wants it so; nobody else is ever named",
+        action=argparse.BooleanOptionalAction,
+        help="name the Chair in the public minutes, or do not; else as your panel.toml set it when the book was "
+        "made, and nobody without that; nobody else is ever named",
     )
     add_passphrase(export)
     add_json(export)
@@ -30,6 +31,7 @@ def add(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     from panelroom import bookcase
+    from panelroom.desk import Desk
     from panelroom.reader import read_meeting
     from panelroom.records.export import export
 
@@ -37,8 +39,10 @@ def _export(arguments: argparse.Namespace) -> int:
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.reading(arguments.book, key) as book:
         meeting, tree = read_meeting(book)
+        set_so = Desk(book).naming().name_chair
+    name_chair = set_so if arguments.name_chair is None else arguments.name_chair
     root = tree.root().hex()
-    written = export(meeting, tree.size, root, arguments.to, return_by, name_chair=arguments.name_chair)
+    written = export(meeting, tree.size, root, arguments.to, return_by, name_chair=name_chair)
     if arguments.json:
         out_json({"documents": [str(p) for p in written]})
     else:

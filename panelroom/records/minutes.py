@@ -4,7 +4,7 @@ Restricted is not private: whatever the record leaves out (see :mod:`panelroom.r
 either. The urgent matters stand in a section of their own, so that it can be taken out whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from panelroom.questions import QuestionSet
 from panelroom.records import words
@@ -273,7 +273,13 @@ def _outcome_counts(record: Record) -> Iterator[Block]:
     ]
     total = sum(o.cases for o in record.outcomes)
     rows.append(Row((cell(bold("All cases decided")), cell(bold(str(total))))))
-    yield Table(("Outcome", "Cases"), (0.8, 0.2), tuple(rows))
+    yield Table(("Outcome", "Cases"), (0.8, 0.2), (*rows, *lacked_rows(record)))
+
+
+def lacked_rows(record: Record) -> Iterator[Row]:
+    """Yield below the total, because they are no part of it, what the cases without a conclusion lacked."""
+    for outcome in record.outcomes:
+        yield from (Row((cell(said), cell(str(count)))) for said, count in outcome.lacked)
 
 
 # ── a case ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -291,7 +297,7 @@ def case_blocks(record: Record, case: CaseRecord) -> Iterator[Block]:
     if case.decided or case.complete:
         yield from _tally_and_advice(case)
     yield from _observations(case)
-    yield from _queries(case.queries)
+    yield from _queries(case.queries, 2)
 
 
 def _case_facts(case: CaseRecord) -> Iterator[tuple[str, str]]:
@@ -438,11 +444,10 @@ def _place(observation: Observation) -> tuple[str, ...]:
     return (f" ({said})",) if said else ()
 
 
-def _queries(queries: Iterable[QueryLine]) -> Iterator[Block]:
-    queries = tuple(queries)
+def _queries(queries: Sequence[QueryLine], level: int) -> Iterator[Block]:
     if not queries:
         return
-    yield Heading(2, "Queries to the force")
+    yield Heading(level, "Queries to the force")
     for query in queries:
         where = f" (question {query.question})" if query.question else ""
         yield para(query.text, where)
@@ -459,6 +464,7 @@ def _after_the_cases(record: Record) -> Iterator[Block]:
     if record.parked:
         yield Heading(1, "Wider issues")
         yield bullets([f"{i.text}{f' (case {i.case})' if i.case else ''}\n{i.became}" for i in record.parked])
+    yield from _queries(record.queries, 1)
     yield from _actions(record)
     yield from _noted(record, "next_meeting")
     yield from _housekeeping(record)

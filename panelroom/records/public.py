@@ -30,7 +30,7 @@ from panelroom.records.blocks import (
     cell,
     para,
 )
-from panelroom.records.minutes import STANCE, reached, said_under, standing_mark, standing_note
+from panelroom.records.minutes import STANCE, lacked_rows, reached, said_under, standing_mark, standing_note
 from panelroom.records.record import CaseRecord, QuestionLine, Record
 from panelroom.text import plural
 
@@ -76,7 +76,8 @@ def _chair(record: Record) -> str:
         if person.in_the_chair:
             return person.name
     raise Refused(
-        "Nobody was in the chair by this record: nothing was written. Write the documents without the Chair's name."
+        "Nobody was in the chair by this record: nothing was written. Write the documents without the Chair's name "
+        "(--no-name-chair, or nobody on the form)."
     )
 
 
@@ -144,6 +145,13 @@ class _Released:
         """Return the released texts of such acts about that case; of every case without one."""
         return [
             text for item, text in self._found if isinstance(item.act, what) and case in (None, item.case)
+        ]
+
+    @property
+    def answers_of_no_case(self) -> list[str]:
+        """What was released of the force's answers to queries of the whole meeting."""
+        return [
+            text for item, text in self._found if isinstance(item.act, acts.AnswerQuery) and item.case is None
         ]
 
     def observed(self, case: int, kind: str) -> list[str]:
@@ -227,7 +235,7 @@ def _in_short(record: Record) -> Iterator[Block]:
     yield Table(
         ("Outcome", "Cases"),
         (0.8, 0.2),
-        (*rows, Row((cell(bold("All cases decided")), cell(bold(str(total)))))),
+        (*rows, Row((cell(bold("All cases decided")), cell(bold(str(total))))), *lacked_rows(record)),
     )
 
 
@@ -241,6 +249,8 @@ def _case(case: CaseRecord, released: _Released) -> Iterator[Block]:
         return
     if case.decided:
         yield Band(case.decided.outcome.code, case.decided.outcome.label)
+        if case.decided.lacked:
+            yield para(bold("No conclusion. "), f"{case.decided.lacked}.")
         yield from said_under(2, "The panel's reason", released.texts(acts.Decide, case.number))
     else:
         yield para(f"{case.state_words}.")
@@ -292,6 +302,7 @@ def _after_the_cases(released: _Released) -> Iterator[Block]:
     yield from said_under(1, words.MATTERS["theme"], released.matters("theme"))
     yield from said_under(1, "Wider issues", released.texts(acts.Park))
     yield from said_under(1, "What became of wider issues", released.texts(acts.SettleParked))
+    yield from said_under(1, "The force's answers on wider issues", released.answers_of_no_case)
     yield from said_under(1, "Actions", released.texts(acts.RecordAction))
     yield from said_under(1, words.MATTERS["next_meeting"], released.matters("next_meeting"))
 

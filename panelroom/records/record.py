@@ -28,6 +28,7 @@ from panelroom.meeting import (
     minutes_state,
     not_taking_part,
     queries,
+    queries_of_no_case,
     settling,
     unanswered,
 )
@@ -37,7 +38,7 @@ from panelroom.records.changes import Change, change
 from panelroom.records.standing import corrected_since, standing
 from panelroom.records.words import say_moment, say_time
 from panelroom.scrutiny import applies, is_fault
-from panelroom.show import case_state, findings
+from panelroom.show import case_state, findings, unresolved
 from panelroom.text import plural
 
 
@@ -147,6 +148,8 @@ class OutcomeLine:
     label: str
     short: str
     cases: int = 0
+    lacked: tuple[tuple[str, int], ...] = ()
+    """What the cases without a conclusion lacked, in words, and how many of them; empty where none says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ class Decided:
     hands: str | None
     unresolved: str | None
     """Of a case without a conclusion: what was lacking, and whether it comes back; as a sentence."""
+    lacked: str | None
+    """What was lacking alone, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +310,8 @@ class Record:
     cases: tuple[CaseRecord, ...]
     outcomes: tuple[OutcomeLine, ...]
     parked: tuple[Parked, ...]
+    queries: tuple[QueryLine, ...]
+    """Those of no case: each case has its own."""
     actions: tuple[ActionLine, ...]
     matters: tuple[Matter, ...]
     urgent: tuple[Urgent, ...]
@@ -359,6 +366,7 @@ def build_record(meeting: Meeting, entries: int, root: str) -> Record:
         cases=tuple(_case(meeting, case) for case in meeting.cases),
         outcomes=_outcomes(meeting),
         parked=tuple(_parked(meeting, i) for i in meeting.parked),
+        queries=tuple(_query(meeting, q) for q in queries_of_no_case(meeting)),
         actions=tuple(_action(i.act) for i in actions(meeting)),
         matters=tuple(Matter(i.act.kind, i.act.text) for i in meeting.matters),
         urgent=tuple(
@@ -443,7 +451,16 @@ def _quorum(meeting: Meeting) -> str:
 
 def _outcomes(meeting: Meeting) -> tuple[OutcomeLine, ...]:
     counts = findings(meeting)
-    return tuple(OutcomeLine(o.code, o.label, o.short, counts[o.code]) for o in meeting.question_set.outcomes)
+    return tuple(
+        OutcomeLine(
+            o.code,
+            o.label,
+            o.short,
+            counts[o.code],
+            words.say_lacking(o.code, counts[o.code], unresolved(meeting, o.code)),
+        )
+        for o in meeting.question_set.outcomes
+    )
 
 
 def _parked(meeting: Meeting, item: Item[acts.Park]) -> Parked:
@@ -635,6 +652,7 @@ def _decided(meeting: Meeting, case: Case) -> Decided | None:
         departs=scrutiny.departs(meeting.question_set, case.marks, case.decision()),
         hands=words.say_hands(act.count, words.outcome_labels(meeting.question_set)),
         unresolved=words.say_unresolved(act.unresolved, bool(act.comes_back)),
+        lacked=words.UNRESOLVED[act.unresolved] if act.unresolved else None,
     )
 
 

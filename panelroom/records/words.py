@@ -155,6 +155,19 @@ def say_unresolved(lacking: str | None, comes_back: bool) -> str | None:
     return f"{said}{'It comes back to the next meeting.' if comes_back else 'It does not come back.'}"
 
 
+def say_lacking(code: str, cases: int, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return what the cases that ended with an outcome lacked, in words, and how many; together they are ``cases``.
+
+    ``counts`` holds what was lacking -> cases. Where none of them says it there is nothing to tell apart.
+    """
+    said = [(words, counts[kind]) for kind, words in UNRESOLVED.items() if counts.get(kind)]
+    left = cases - sum(count for _, count in said)
+    if not said:
+        return ()
+    rows = [*said, ("What was lacking is not recorded", left)] if left else said
+    return tuple((f"Of outcome {code}: {words[0].lower()}{words[1:]}", count) for words, count in rows)
+
+
 def say_carried(carried: CarriedFrom | None) -> str | None:
     """Return ``carried from HCSP 2026/03: part-heard``."""
     return f"carried from {carried.meeting}: {CARRIED[carried.how]}" if carried else None

@@ -11,7 +11,7 @@ from panelroom import acts
 from panelroom.errors import Refused
 from panelroom.figures import Sort, meeting_figures
 from panelroom.journal import MerkleTree, Row, verify
-from panelroom.meeting import Case, Item, Meeting, actions, queries, settling
+from panelroom.meeting import Case, Item, Meeting, Query, actions, queries, queries_of_no_case, settling
 from panelroom.publication import blocked
 from panelroom.register.changes import Change, Entry, Imported, Source, Told
 from panelroom.register.state import Held, Register
@@ -94,6 +94,7 @@ def sources(meeting: Meeting) -> list[Source]:
     unfit = blocked(meeting)
     released = {entry: r.act.text for entry, r in meeting.released.items() if entry not in unfit}
     found = [source for case in meeting.cases for source in _of_case(meeting, case)]
+    found += [_query(meeting, query, None) for query in queries_of_no_case(meeting)]
     found += [_parked(item) for item in meeting.parked if _stays(meeting, item)]
     found += [_action(item) for item in actions(meeting)]
     return [source.model_copy(update={"public": released.get(source.source)}) for source in found]
@@ -102,7 +103,7 @@ def sources(meeting: Meeting) -> list[Source]:
 def _of_case(meeting: Meeting, case: Case) -> Iterator[Source]:
     for item in case.observations:
         yield _observation(meeting, case, item)
-    yield from _queries(meeting, case)
+    yield from (_query(meeting, query, case.number) for query in queries(meeting, case))
 
 
 def _observation(meeting: Meeting, case: Case, item: Item[acts.Observe]) -> Source:
@@ -122,19 +123,18 @@ def _observation(meeting: Meeting, case: Case, item: Item[acts.Observe]) -> Sour
     )
 
 
-def _queries(meeting: Meeting, case: Case) -> Iterator[Source]:
-    for query in queries(meeting, case):
-        yield Source(
-            id="new",
-            source=query.id,
-            sort="query",
-            kind="query",
-            case=case.number,
-            question=_number(meeting, query.question),
-            text=None if query.struck else query.text,
-            told=tuple(_told(item.act) for item in query.answers),
-            struck=query.struck,
-        )
+def _query(meeting: Meeting, query: Query, case: int | None) -> Source:
+    return Source(
+        id="new",
+        source=query.id,
+        sort="query",
+        kind="query",
+        case=case,
+        question=_number(meeting, query.question),
+        text=None if query.struck else query.text,
+        told=tuple(_told(item.act) for item in query.answers),
+        struck=query.struck,
+    )
 
 
 def _told(act: acts.AnswerQuery) -> Told:

@@ -184,6 +184,9 @@ class AnnualReport:
             yield reconcile.total(f"Cases planned, {name}", (m.decided, m.carried), m.planned)
             yield reconcile.total(f"Cases reached, {name}", (m.decided, m.part_heard), m.reached)
             yield reconcile.total(f"Findings, {name}", (o.cases for o in m.outcomes), m.decided)
+            for o in m.outcomes:
+                where = f"What cases with outcome {o.code} lacked, {name}"
+                yield reconcile.at_most(where, sum(o.unresolved.values()), o.cases)
 
     @property
     def _known(self) -> Register:
@@ -220,10 +223,15 @@ def _outcomes(found: Iterable[OutcomeFigures]) -> tuple[OutcomeFigures, ...]:
     """Return the outcomes summed by code, in the order of the set, in the latest wording."""
     latest: dict[str, OutcomeFigures] = {}
     counts: Counter[str] = Counter()
+    lacked: dict[str, Counter[str]] = defaultdict(Counter)
     for outcome in found:
         latest[outcome.code] = outcome
         counts[outcome.code] += outcome.cases
-    return tuple(o.model_copy(update={"cases": counts[code]}) for code, o in latest.items())
+        lacked[outcome.code].update(outcome.unresolved)
+    return tuple(
+        o.model_copy(update={"cases": counts[code], "unresolved": dict(lacked[code])})
+        for code, o in latest.items()
+    )
 
 
 def _questions(found: Iterable[QuestionFigures]) -> tuple[QuestionFigures, ...]:

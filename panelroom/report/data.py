@@ -37,6 +37,9 @@ def annual_data(report: AnnualReport) -> dict[str, Any]:
         "register": report.register is not None,
         "meetings": [_meeting(m, report.names[m.meeting]) for m in report.meetings],
         "outcomes": {_key(s, o.code, report): o.cases for s in report.sets for o in s.outcomes},
+        "unresolved": {
+            _key(s, o.code, report): o.unresolved for s in report.sets for o in s.outcomes if o.unresolved
+        },
         "questions": [_question(s, q) for s in report.sets for q in s.questions],
         "strands": _strands(report),
         "observations": dict(sorted(report.observations.items())),
@@ -116,6 +119,7 @@ def _meeting(meeting: MeetingFigures, name: str) -> dict[str, Any]:
         "set": {"id": meeting.set_id, "version": meeting.set_version},
         **{field: getattr(meeting, field) for field in counts},
         "outcomes": {o.code: o.cases for o in meeting.outcomes},
+        "unresolved": {o.code: o.unresolved for o in meeting.outcomes if o.unresolved},
         "root": meeting.root,
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from panelroom.figures import MeetingFigures
 from panelroom.records.blocks import Block, Chart, Row, Table, bold, bullets, cell, para
-from panelroom.records.words import capital, say_month
+from panelroom.records.words import capital, say_lacking, say_month
 from panelroom.report.annual import AnnualReport, SetFigures
 from panelroom.report.folding import ALL_THERE, LATEST, MOST_MEETINGS, by_span
 from panelroom.report.saying import (
@@ -122,8 +122,11 @@ def _of_set(heading: str, figures: SetFigures, report: AnnualReport) -> str:
 
 
 def _outcome_table(figures: SetFigures) -> Table:
-    rows = tuple(with_total((f"{o.code}  {o.label}", o.cases) for o in figures.outcomes))
-    return Table(("Outcome", "Cases"), (0.8, 0.2), rows, centred=(1,))
+    """Return the outcomes with their total; below it, as it is no part of it, what was lacking for a conclusion."""
+    rows = with_total((f"{o.code}  {o.label}", o.cases) for o in figures.outcomes)
+    lacked = [row for o in figures.outcomes for row in say_lacking(o.code, o.cases, o.unresolved)]
+    below = [Row((cell(said), cell(f"{count:,}"))) for said, count in lacked]
+    return Table(("Outcome", "Cases"), (0.8, 0.2), (*rows, *below), centred=(1,))
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────

@@ -62,6 +62,13 @@ def m005_parked(db: Database) -> None:
     make_views(db, "views_parked.sql")
 
 
+@migrations()
+def m006_unresolved(db: Database) -> None:
+    """The view of outcomes says of a case without a conclusion what was lacking, and whether it comes back."""
+    db.execute("DROP VIEW outcomes")
+    make_views(db, "views_outcomes.sql")
+
+
 class Book(SealedFile):
     """An open meeting book."""
 

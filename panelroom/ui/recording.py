@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from panelroom import acts
-from panelroom.meeting import Item, Meeting, find_item, queries
+from panelroom.meeting import Item, Meeting, every_query, find_item
 from panelroom.ui.paint import clock, lines
 from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
@@ -98,9 +98,8 @@ def ask_force(app: "PanelroomApp") -> None:
         return
     meeting = app.conductor.meeting
     options = [
-        (q.id, f"Case {c.number}, {'settled' if q.settled else 'open'}: {q.text}")
-        for c in meeting.cases
-        for q in queries(meeting, c)
+        (q.id, f"{f'Case {case}' if case else 'The meeting'}, {'settled' if q.settled else 'open'}: {q.text}")
+        for case, q in every_query(meeting)
     ]
 
     def picked(choice: Any) -> None:
@@ -283,7 +282,7 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
         )
     )
     counted = [meeting.papers] if meeting.papers else []
-    wider = (*meeting.parked, *meeting.settled, *meeting.actions, *meeting.matters)
+    wider = (*meeting.parked, *meeting.settled, *meeting.replies, *meeting.actions, *meeting.matters)
     everything = (*wider, *meeting.urgent, *counted, *of_cases)
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
         if words := _words_of(item.act):

@@ -132,22 +132,29 @@ class Evening:
         )
 
     def ask(self) -> None:
-        query = self.scene.do("raise_query", text=self.chance.words())
-        said = {"role": self.chance.word(), "text": self.chance.words(), "basis": "said", "settled": True}
-        self.scene.do("answer_query", query=query, **said)
+        self.is_told(self.scene.do("raise_query", text=self.chance.words()))
         if self.chance.often(0.4):
             urgent = {"told": self.chance.word(), "by": self.chance.word()}
             self.scene.do("raise_urgent", text=self.chance.words(), **urgent)
+
+    def is_told(self, query: str) -> None:
+        said = {"role": self.chance.word(), "text": self.chance.words(), "basis": "said", "settled": True}
+        self.scene.do("answer_query", query=query, **said)
 
     def decide(self) -> None:
         answer = {"considers_inappropriate": self.chance.often(0.5), "reason": self.chance.words()}
         self.tries("answer_prompt", rule="four-minors", **answer)
         for outcome in self.chance.dice.sample("1234", 4):
-            if self.tries("decide", outcome=outcome, reason=self.chance.words(), count={outcome: 3}):
+            lacks = {"unresolved": "no_agreement"} if outcome == "4" else {}
+            if self.tries("decide", outcome=outcome, reason=self.chance.words(), count={outcome: 3}, **lacks):
                 return
 
     def finish(self) -> None:
-        self.scene.do("park", text=self.chance.words())
+        parked = self.scene.do("park", text=self.chance.words())
+        if self.chance.often(0.5):
+            self.is_told(
+                self.scene.do("settle_parked", entry=parked, text=self.chance.words(), **{"as": "query"})
+            )
         self.scene.do("record_action", text=self.chance.words(), owner_role=self.chance.word())
         self.note()
 

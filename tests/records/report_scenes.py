@@ -24,9 +24,11 @@ LABELS = {
 }
 
 
-def outcomes(*cases: int) -> tuple[OutcomeFigures, ...]:
+def outcomes(*cases: int, lacked: dict[str, int] | None = None) -> tuple[OutcomeFigures, ...]:
+    """So many cases for each outcome; ``lacked`` is what those without a conclusion did."""
+    said = {"4": lacked or {}}
     return tuple(
-        OutcomeFigures(code=code, label=label, short=short, cases=n)
+        OutcomeFigures(code=code, label=label, short=short, cases=n, unresolved=said.get(code, {}))
         for (code, (label, short)), n in zip(LABELS.items(), cases, strict=True)
     )
 
@@ -36,7 +38,9 @@ def question(number: int, not_met: int = 0, **more) -> QuestionFigures:
     return QuestionFigures(id=f"q{number}", number=number, not_met=not_met, **given)
 
 
-def meeting(ref: str = "M1", day: str = "2030-07-09", found=(1, 1, 0, 0), **more) -> MeetingFigures:
+def meeting(
+    ref: str = "M1", day: str = "2030-07-09", found=(1, 1, 0, 0), lacked=None, **more
+) -> MeetingFigures:
     decided = sum(found)
     given = {
         "office": "Office of the Commissioner",
@@ -55,7 +59,7 @@ def meeting(ref: str = "M1", day: str = "2030-07-09", found=(1, 1, 0, 0), **more
         "observations": {"good_practice": 1, "learning": 2},
         "root": "ab" * 32,
     } | more
-    return MeetingFigures(meeting=ref, date=day, outcomes=outcomes(*found), **given)
+    return MeetingFigures(meeting=ref, date=day, outcomes=outcomes(*found, lacked=lacked), **given)
 
 
 def item(ident: str, **more) -> Tracked:

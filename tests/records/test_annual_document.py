@@ -13,6 +13,7 @@ from report_scenes import DETAILS, REGISTER, THREE, explained, item, meeting, qu
 
 from panelroom.records import blocks as b
 from panelroom.report.annual import AnnualReport, Register
+from panelroom.report.data import annual_data
 from panelroom.report.document import annual_document
 from panelroom.report.making import annual_files
 from panelroom.volumes import Volumes
@@ -73,6 +74,31 @@ def test_outcomes_are_printed_with_noughts_and_total():
         ["Total", "6"],
     ]
     assert "6 cases were decided in: July 2030, October 2030 and January 2031." in words(whole())
+
+
+def test_what_was_lacking_for_a_conclusion_stands_below_the_total_it_is_no_part_of():
+    told = meeting("M1", "2030-07-09", (0, 0, 0, 2), lacked={"no_agreement": 1, "more_information": 1})
+    older = meeting("M2", "2030-10-08", (0, 1, 0, 1))
+    for both, last in (
+        ((told,), []),
+        ((told, older), [["Of outcome 4: what was lacking is not recorded", "1"]]),
+    ):
+        report = whole(register=Register(both))
+        assert table_under(report, "Outcome", "Cases")[4:] == [
+            ["Total", "2" if len(both) == 1 else "4"],
+            ["Of outcome 4: the panel did not agree", "1"],
+            ["Of outcome 4: more information is needed", "1"],
+            *last,
+        ]
+    data = annual_data(report)
+    assert data["unresolved"] == {"4": {"no_agreement": 1, "more_information": 1}}
+    assert [m["unresolved"] for m in data["meetings"]] == [data["unresolved"], {}]
+
+
+def test_more_that_lacked_something_than_had_no_conclusion_is_marked():
+    report = whole(register=Register((meeting(found=(1, 0, 0, 1), lacked={"no_agreement": 2}),)))
+    (check,) = report.disagreements
+    assert check.sentence == "What cases with outcome 4 lacked, July 2030: 2 is more than the whole, 1."
 
 
 def test_a_rate_without_a_figure_is_not_available_and_never_nought():

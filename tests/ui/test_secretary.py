@@ -10,6 +10,7 @@ from ui_driver import PASSPHRASE, SMALL, TRICKY, WIDE, Chair, at_the_desk, begin
 from panelroom import acts, bookcase
 from panelroom.clock import SystemClock
 from panelroom.keys import create_person
+from panelroom.naming import Naming
 from panelroom.ui.app import PanelroomApp
 
 SECRET = "six other words for one person"
@@ -258,6 +259,18 @@ async def test_wording_that_is_refused_now_is_told_everywhere_and_nothing_public
         assert chair.on == "Sheet"
     assert (shelf / "april-documents" / "restricted" / "minutes.pdf").exists()
     assert not (shelf / "april-documents" / "public").exists()
+
+
+@pytest.mark.heavy
+async def test_the_form_proposes_whom_the_office_wants_named(shelf: Path) -> None:
+    page = shelf / "april-documents" / "public" / "minutes.html"
+    async with afterwards(shelf) as chair:
+        for wanted in (False, True):
+            chair.conductor.desk.put_naming(Naming(name_chair=wanted))
+            await chair.press("d", "enter", "enter")
+            await shows(chair, "documents written to")
+            assert ("A. Chair" in page.read_text(encoding="utf-8")) is wanted
+            await chair.press("escape")
 
 
 @pytest.mark.heavy

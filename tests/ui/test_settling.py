@@ -50,7 +50,7 @@ async def test_a_settled_issue_can_be_settled_otherwise(shelf: Path) -> None:
         await begin(chair)
         await park(chair, "Rotas.")
         await chair.press("w")
-        await settle(chair, 1, 3, "No.")  # parked between cases: no query is offered, so 3 drops it
+        await settle(chair, 1, 4, "No.")
         await settle(chair, 1, 2, "", "secretary", "")
         shown = chair.document()
         assert shown["parked"][0]["settled"]["as"] == "action"
@@ -58,6 +58,26 @@ async def test_a_settled_issue_can_be_settled_otherwise(shelf: Path) -> None:
         assert [a["text"] for a in shown["actions"]] == ["Rotas."]
         await chair.press("u")
         assert chair.document()["parked"][0]["settled"]["as"] == "dropped"
+
+
+@pytest.mark.heavy
+async def test_what_was_parked_outside_a_case_is_asked_of_the_force_and_answered(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await begin(chair)
+        await park(chair, "Rotas.")
+        await chair.press("w", "s", "1")
+        assert "A query to the force, of the whole meeting" in (await chair.painted(), chair.flat())[1]
+        await chair.press("3")
+        await chair.enter("")
+        await chair.press("k")
+        assert "The meeting, open: Rotas." in (await chair.painted(), chair.flat())[1]
+        await chair.press("1")
+        await chair.enter("The desk makes them.")
+        await chair.enter("lead")
+        await chair.press("a", "y")
+        (query,) = chair.document()["queries"]
+        assert (query["text"], query["settled"]) == ("Rotas.", True), chair.text()
+        assert query["answers"][0]["text"] == "The desk makes them."
 
 
 @pytest.mark.heavy

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from panelroom.meeting import Meeting, actions, minutes_state, queries, without_reply
+from panelroom.meeting import Meeting, actions, every_query, minutes_state, without_reply
 from panelroom.publication import blocked
 from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
@@ -234,7 +234,7 @@ def _state(meeting: Meeting, root: str) -> Content:
 
 def _still_open(meeting: Meeting) -> Iterator[Content]:
     """Yield what the record leaves open: no key settles it."""
-    asked = sum(not query.settled for case in meeting.cases for query in queries(meeting, case))
+    asked = sum(not query.settled for _, query in every_query(meeting))
     counts = (
         (len(meeting.urgent), "urgent matter, never published", "urgent matters, never published"),
         (asked, "query to the force without its answer", "queries to the force without their answers"),

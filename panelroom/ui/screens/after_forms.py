@@ -26,15 +26,9 @@ METHODS = (
     Option("w", "wet_ink", "in ink, on paper"),
     Option("s", "signature", "by signature on the file"),
 )
-_NAMED = Field(
-    "names",
-    "Whom do the public minutes name?",
-    "choice",
-    (
-        Option("n", "nobody", "nobody"),
-        Option("c", "chair", "the Chair alone, because our office wants it so"),
-    ),
-    value="nobody",
+_NAMED = (
+    Option("n", "nobody", "nobody"),
+    Option("c", "chair", "the Chair alone, because our office wants it so"),
 )
 _PUBLIC = "Only what lies in the folder public may be published. Everything else is OFFICIAL - SENSITIVE."
 
@@ -132,7 +126,9 @@ def ask_documents(screen: MeetingScreen) -> None:
         return folder, export(meeting, entries, root, folder, name_chair=values.get("names") == "chair")
 
     folder = Field("folder", "Into which folder?", "line", value=documents_folder(screen.conductor.path).name)
-    fields = (folder, _NAMED) if meeting.closed_at else (folder,)
+    wanted = "chair" if screen.conductor.desk.naming().name_chair else "nobody"
+    named = Field("names", "Whom do the public minutes name?", "choice", _NAMED, value=wanted)
+    fields = (folder, named) if meeting.closed_at else (folder,)
     intro = plain(
         "It lies beside the book, unless you give a whole path. Documents written there before are replaced."
     )

@@ -25,7 +25,7 @@ FATES = {
 _CHOICES = {
     "kept": "Keep it for the minutes",
     "action": "An action: somebody does something about it",
-    "query": "A query to the force, in the case it came up in",
+    "query": "A query to the force, {of}",
     "dropped": "Drop it, with the reason",
 }
 
@@ -79,7 +79,8 @@ def _fate(meeting: Meeting, item: Item[acts.Park]) -> str:
 
 
 def _choose(app: "PanelroomApp", item: Item[acts.Park]) -> None:
-    options = [(fate, words) for fate, words in _CHOICES.items() if fate != "query" or item.case]
+    of = f"in case {item.case}, where it came up" if item.case else "of the whole meeting"
+    options = [(fate, words.format(of=of)) for fate, words in _CHOICES.items()]
 
     def picked(fate: str | None) -> None:
         if fate == "kept":
