@@ -5,7 +5,6 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from rich.style import Style as RichStyle
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content, Span
 from textual.geometry import Region, Size
@@ -146,45 +145,11 @@ def _span(old: Strip, new: Strip, width: int) -> tuple[int, int]:
     """Return the columns between which two rows differ; where letters are not one cell wide, all of them."""
     if old == new:
         return 0, 0
-    if any(len(row.text) != row.cell_length for row in (old, new)):
+    cells = [[(letter, part.style) for part in row for letter in part.text] for row in (old, new)]
+    if any(len(row) != strip.cell_length for row, strip in zip(cells, (old, new), strict=True)):
         return 0, width
-    end = max(old.cell_length, new.cell_length)
-    start = _alike(_runs(old), _runs(new))
-    if old.cell_length == new.cell_length and start < end:
-        end -= _alike(_backwards(old), _backwards(new))
-    return start, max(start, end)
-
-
-_Run = tuple[str, RichStyle | None]
-
-
-def _runs(row: Strip) -> list[_Run]:
-    return [(part.text, part.style) for part in row]
-
-
-def _backwards(row: Strip) -> list[_Run]:
-    return [(text[::-1], style) for text, style in reversed(_runs(row))]
-
-
-def _alike(old: Sequence[_Run], new: Sequence[_Run]) -> int:
-    """Return how many letters two rows have in common from their beginning on, as far as it is quickly seen."""
-    alike = 0
-    for (was, style), (now, new_style) in zip(old, new, strict=False):
-        if style != new_style:
-            break
-        common = _common(was, now)
-        alike += common
-        if common < max(len(was), len(now)):
-            break
-    return alike
-
-
-def _common(was: str, now: str) -> int:
-    """Return how many letters two texts have in common from their beginning on."""
-    if was == now:
-        return len(was)
-    letters = enumerate(zip(was, now, strict=False))
-    return next((n for n, (a, b) in letters if a != b), min(len(was), len(now)))
+    differ = [x for x, (was, now) in enumerate(zip_longest(*cells)) if was != now]
+    return (differ[0], differ[-1] + 1) if differ else (0, 0)
 
 
 class Ends(Columns):

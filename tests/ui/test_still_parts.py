@@ -2,15 +2,11 @@
 
 import asyncio
 
-from hypothesis import given
-from hypothesis import strategies as st
-from rich.segment import Segment
-from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 from textual.widget import Widget
 
-from panelroom.ui.widgets import Literal, Rows, _span
+from panelroom.ui.widgets import Literal, Rows
 
 
 class Two(App[None]):
@@ -62,21 +58,3 @@ def test_a_part_that_changes_is_rendered_again() -> None:
             assert any(part.style and part.style.bold for part in _rows(first)[0])
 
     asyncio.run(look())
-
-
-_PARTS = st.lists(
-    st.builds(Segment, st.text("ab ", min_size=1, max_size=3), st.sampled_from([None, Style(bold=True)])),
-    max_size=5,
-)
-
-
-def _cells(row: list[Segment]) -> list[tuple[str, Style | None]]:
-    return [(letter, part.style) for part in row for letter in part.text]
-
-
-@given(_PARTS, _PARTS)
-def test_no_cell_outside_the_span_differs(old: list[Segment], new: list[Segment]) -> None:
-    start, end = _span(Strip(old), Strip(new), 20)
-    was, now = _cells(old), _cells(new)
-    assert was[:start] == now[:start]
-    assert was[end:] == now[end:]
