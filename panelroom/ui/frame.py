@@ -7,12 +7,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 
 from panelroom.ui.paint import BOLD, FAULT, styled
-from panelroom.ui.widgets import Ends, KeyBar, Literal
+from panelroom.ui.widgets import Ends, KeyBar, Literal, Rows, Still
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -25,7 +24,7 @@ WIDEST = 170
 """Columns from which there is room for two."""
 
 
-class PlainScreen(Screen[None], inherit_bindings=False):
+class PlainScreen(Still, Screen[None], inherit_bindings=False):
     """A full screen: a line at the top, the body, a notice, the keys. Nothing on it is a bare string."""
 
     # The margin is the widget's, so that a second line has it too.
@@ -47,7 +46,7 @@ class PlainScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Lay out the frame around :meth:`body`."""
         yield Ends(id="top")
-        with Vertical(id="body"):
+        with Rows(id="body"):
             yield from self.body()
         if self.app.guide is not None:
             yield Literal(id="guide")

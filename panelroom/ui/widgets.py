@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
-from textual.geometry import Region
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content, Span
+from textual.geometry import Region, Size
 from textual.renderables.digits import DIGITS, DIGITS3X3
 from textual.strip import Strip
 from textual.style import Style
@@ -16,17 +17,62 @@ from textual.widgets import Input
 
 from panelroom.ui.paint import KEY, join, styled
 
+if TYPE_CHECKING:
+    _Part = Widget
+else:
+    # Textual takes the styles of the first widget among the bases only: that must be the real one.
+    _Part = object
 
-class Literal(Widget):
+
+class Still(_Part):
+    """A widget that hands out the same rows until something in it changes.
+
+    When one widget changes, Textual asks all those beside and beneath it for their rows too, and puts them together
+    anew: border, margin, colours. On a screen of a dozen parts that took longer than painting the one that changed.
+    """
+
+    _finished: tuple[Region, Size, list[Strip]] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of ``crop``, made anew only if they may differ from those made last."""
+        if self._finished is None or self._finished[:2] != (crop, self.size):
+            self._finished = crop, self.size, self._rendered(crop)
+        return self._finished[2]
+
+    def _rendered(self, crop: Region) -> list[Strip]:
+        return super().render_lines(crop)
+
+    def _set_dirty(self, *regions: Region) -> None:
+        # Whatever changes in a widget, its text, style, size or place in a scroll, Textual says so here.
+        self._finished = None
+        super()._set_dirty(*regions)
+
+
+class Rows(Still, Vertical):
+    """Parts under one another."""
+
+
+class Columns(Still, Horizontal):
+    """Parts beside one another."""
+
+
+_Look = tuple[int, Style, str]
+"""What the rows of a text depend on besides the text: width, style, theme."""
+
+
+class Literal(Still, Widget):
     """Text shown exactly as it is; only cells that change are painted again."""
 
     def __init__(
         self, content: Content | str = "", *, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(markup=False, id=id, classes=classes)
+        # Nothing here is a link, and to look for some takes as long as to wrap the text.
+        self.set_reactive(Widget.auto_links, False)
         self._shown = content if isinstance(content, Content) else Content(content)
         self._rows: list[Strip] = []
-        self._laid_out_for: tuple[int, Style, str] | None = None
+        self._paragraphs: dict[tuple[str, tuple[Span, ...]], list[Strip]] = {}
+        self._laid_out_for: _Look | None = None
 
     def render(self) -> Content:
         """Return what is shown."""
@@ -34,7 +80,6 @@ class Literal(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row of cells."""
-        self._lay_out()
         return self._rows[y] if y < len(self._rows) else Strip.blank(0)
 
     def show(self, content: Content | str) -> None:
@@ -44,23 +89,40 @@ class Literal(Widget):
         if new.is_same(self._shown):
             return
         self._shown = new
-        before, laid_out_for = self._rows, self._laid_out_for
-        self._laid_out_for = None
+        before, looked = self._rows, self._laid_out_for
         if not self.content_size.width:
+            self._laid_out_for = None
             self.refresh(layout=True)
             return
-        self._lay_out()
-        if laid_out_for != self._laid_out_for or self._grows(before):
+        self._rows = self._wrapped(self._look())
+        if looked != self._laid_out_for or self._grows(before):
             self.refresh(layout=True)
         elif changed := list(self._changed(before, self._rows)):
             self.refresh(*changed)
 
-    def _lay_out(self) -> None:
-        """Turn the text into rows of cells, if that was not done for this width and these colours."""
-        wanted = (self.content_size.width, self.visual_style, self.app.theme)
-        if wanted != self._laid_out_for:
-            self._laid_out_for = wanted
-            self._rows = Visual.to_strips(self, self._shown, wanted[0], None, self.visual_style)
+    def _look(self) -> _Look:
+        return self.content_size.width, self.visual_style, self.app.theme
+
+    def _rendered(self, crop: Region) -> list[Strip]:
+        look = self._look()
+        if look != self._laid_out_for:
+            self._rows = self._wrapped(look)
+        return super()._rendered(crop)
+
+    def _wrapped(self, look: _Look) -> list[Strip]:
+        """Return the text as rows of cells; a paragraph that was there before is not wrapped again."""
+        known = self._paragraphs if look == self._laid_out_for else {}
+        self._laid_out_for, self._paragraphs = look, {}
+        rows: list[Strip] = []
+        for paragraph in self._shown.split(allow_blank=True):
+            key = paragraph.plain, tuple(paragraph.spans)
+            if key not in self._paragraphs:
+                self._paragraphs[key] = known.get(key) or self._strips(paragraph, look[0])
+            rows += self._paragraphs[key]
+        return rows
+
+    def _strips(self, paragraph: Content, width: int) -> list[Strip]:
+        return Visual.to_strips(self, paragraph, width, None, self.visual_style)
 
     def _grows(self, before: list[Strip]) -> bool:
         """Whether the widget needs another height, so that what is beneath it moves."""
@@ -90,7 +152,7 @@ def _span(old: Strip, new: Strip, width: int) -> tuple[int, int]:
     return (differ[0], differ[-1] + 1) if differ else (0, 0)
 
 
-class Ends(Horizontal):
+class Ends(Columns):
     """One line with something at either end.
 
     Two widgets, because the terminal is sent a changed row from its widget's left edge on: what moves every second
@@ -112,7 +174,7 @@ class Ends(Horizontal):
         self._right.show(right)
 
 
-class BigTime(Horizontal):
+class BigTime(Columns):
     """A time in figures three rows high, each painted by itself: most seconds change only one of them."""
 
     PLACES = 6
@@ -142,7 +204,7 @@ class Secret(Input):
         self.cursor_blink = False
 
 
-class Scroll(VerticalScroll, can_focus=False):
+class Scroll(Still, VerticalScroll, can_focus=False):
     """A part of the screen that scrolls when told to; it never takes the keys."""
 
 

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from panelroom import acts, pace, scrutiny
@@ -24,7 +23,7 @@ from panelroom.ui.screens.form import Field, Form, Kind, Option
 from panelroom.ui.screens.known_then import show_known
 from panelroom.ui.screens.log import STILL, log_is_read
 from panelroom.ui.screens.reading import timeline_words
-from panelroom.ui.widgets import Ends, Literal, Scroll
+from panelroom.ui.widgets import Columns, Ends, Literal, Rows, Scroll
 
 _NOTHING = ("not_applicable", CANNOT_TELL)
 """Marks that leave nothing to follow up, unless the question set says that it wants to know."""
@@ -109,8 +108,8 @@ q : marks and outcome
 
     def body(self) -> ComposeResult:
         """Yield the parts. None changes its size with the question, so that a key repaints little, and once."""
-        with Horizontal():
-            with Vertical(id="main"):
+        with Columns():
+            with Rows(id="main"):
                 yield Literal(id="heading")
                 yield Literal(id="question")
                 yield Literal(id="strip")
