@@ -257,7 +257,7 @@ _MUST = {
     "string_too_long": "be shorter: at most {max_length} characters",
     "string_type": "be text",
     "too_long": "be shorter: at most {max_length}",
-    "too_short": "have at least {min_length}, so it cannot be empty",
+    "too_short": "not be empty",
     "tuple_type": "be a list",
 }
 """What a field must be, by the type of pydantic's error, in words for people who write no programs."""

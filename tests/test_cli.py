@@ -188,6 +188,15 @@ def test_the_name_of_a_file_commands_no_terminal(cli: Cli, own: Path) -> None:
     assert "\x1b" not in written.stdout and "\u202e" not in written.stdout
 
 
+@pytest.mark.parametrize(("place", "name"), [(".", "."), ("nothing.book", "nothing.book"), ("home/..", "..")])
+def test_what_is_no_file_is_not_valid_and_no_pass_phrase_is_asked_for(
+    cli: Cli, place: str, name: str
+) -> None:
+    done = cli("verify", place)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"panelroom: There is no file {name} here: check the name.\n"
+
+
 def test_a_folder_in_the_place_of_a_book_is_named_in_the_refusal(cli: Cli, own: Path) -> None:
     assert "There is no meeting book . here" in cli("show", ".", "--passphrase-file", own / WORDS).stderr
 

@@ -356,7 +356,7 @@ def test_acts_without_words_have_nothing_to_strike() -> None:
 @pytest.mark.parametrize(
     ("action", "fields", "said"),
     [
-        ("park", {"text": " "}, "text must have at least 1, so it cannot be empty"),
+        ("park", {"text": " "}, "text must not be empty"),
         ("observe", {"text": "a", "kind": "learning", "page": 0}, "page must be at least 1"),
         ("observe", {"text": "a", "kind": "learning", "page": "x"}, "page must be a whole number"),
         ("start_reading", {"minutes": 99999}, "minutes must be at most 1440.0"),
