@@ -5,6 +5,7 @@ now is :mod:`panelroom.conduct`'s concern, what it changes :mod:`panelroom.meeti
 :func:`panelroom.text.clean_text` here, whichever way it came.
 """
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
@@ -21,9 +22,12 @@ from pydantic import (
 from panelroom.text import clean_line, clean_text
 
 MAX_TEXT = 50_000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _real_day(value: str) -> str:
+    if not _DAY.fullmatch(value):
+        raise ValueError("write the day as 2026-05-08")
     try:
         date.fromisoformat(value)
     except ValueError:
@@ -38,7 +42,7 @@ Label = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_lengt
 Id = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=80)]
 CaseRef = Annotated[Id | int, Field(union_mode="left_to_right")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
+Day = Annotated[str, AfterValidator(_real_day)]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
 Count = Annotated[int, Field(ge=0, le=10_000)]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]

@@ -22,6 +22,7 @@ from panelroom.keys.vault import create_vault, open_vault
 from panelroom.questions import QuestionSet
 from panelroom.session import Session, opening_entry, seal
 from panelroom.store import KEY_BYTES, Book
+from panelroom.text import name_of
 
 WORK_FACTOR = 18
 """log2 of the scrypt cost of a vault: about half a second and 256 MiB."""
@@ -78,9 +79,9 @@ def place_file(
         Refused, NotWritten: as :func:`new_book`.
     """
     if path.exists():
-        raise Refused(f"There is already a {called} {path.name}: choose another name.")
+        raise Refused(f"There is already a {called} {name_of(path)}: choose another name.")
     if not path.parent.is_dir():
-        raise BadFile(f"The folder of {path.name} does not exist: make it first.")
+        raise BadFile(f"The folder of {name_of(path)} does not exist: make it first.")
     create_vault(vault_of(path), key, passphrase, work_factor=work_factor)
     beside = path.with_name(path.name + ".new")
     try:
@@ -121,7 +122,7 @@ def book_key(path: Path, passphrase: str) -> bytes:
     """
     if not path.is_file():
         raise BadFile(
-            f"There is no meeting book {path.name} here: check the name, or make one with 'meeting new'."
+            f"There is no meeting book {name_of(path)} here: check the name, or make one with 'meeting new'."
         )
     return open_vault(vault_of(path), passphrase)
 
@@ -154,11 +155,11 @@ def locked(path: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise BookBusy(
-            f"{path.name} is open somewhere else: close it there first. Nothing was changed."
+            f"{name_of(path)} is open somewhere else: close it there first. Nothing was changed."
         ) from None
     except OSError as error:
         raise NotWritten(
-            f"The folder of {path.name} cannot be written ({error.strerror}): nothing was changed."
+            f"The folder of {name_of(path)} cannot be written ({error.strerror}): nothing was changed."
         ) from None
     try:
         yield

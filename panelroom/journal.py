@@ -235,6 +235,34 @@ def _recorded_strikes(rows: Sequence[Row]) -> dict[str, str]:
     return strikes
 
 
+_MUST = {
+    "bool_parsing": "be true or false",
+    "bool_type": "be true or false",
+    "dict_type": "be names with values",
+    "finite_number": "be a number",
+    "float_parsing": "be a number",
+    "float_type": "be a number",
+    "greater_than": "be more than {gt}",
+    "greater_than_equal": "be at least {ge}",
+    "int_from_float": "be a whole number",
+    "int_parsing": "be a whole number",
+    "int_parsing_size": "be a smaller number",
+    "int_type": "be a whole number",
+    "less_than": "be less than {lt}",
+    "less_than_equal": "be at most {le}",
+    "list_type": "be a list",
+    "model_attributes_type": "be names with values",
+    "model_type": "be names with values",
+    "string_pattern_mismatch": "have the form that docs/scripts.md shows",
+    "string_too_long": "be shorter: at most {max_length} characters",
+    "string_type": "be text",
+    "too_long": "be shorter: at most {max_length}",
+    "too_short": "not be empty",
+    "tuple_type": "be a list",
+}
+"""What a field must be, by the type of pydantic's error, in words for people who write no programs."""
+
+
 def say_invalid(error: ValidationError) -> str:
     """Return what is wrong with an act's fields, without repeating what was typed."""
     first = error.errors()[0]
@@ -245,6 +273,8 @@ def say_invalid(error: ValidationError) -> str:
         return f"{where} is missing"
     if first["type"] == "literal_error":
         return f"{where} must be one of {first.get('ctx', {}).get('expected')}"
+    if first["type"] in _MUST:
+        return f"{where} must {_MUST[first['type']].format_map(first.get('ctx', {}))}"
     return f"{where}: {clean_line(first['msg'].removeprefix('Value error, '))}"
 
 

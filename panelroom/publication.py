@@ -131,9 +131,13 @@ def _names(name: str, text: str) -> bool:
 
 
 def _says_role(name: str) -> bool:
-    """Whether a roster lists a role in the place of a name, as "Force Hate Crime Lead": its words name nobody."""
-    parts = {part.casefold() for part in _LETTERS.findall(name) if len(part) >= _SHORTEST_NAME}
-    return bool(parts & _ROLE_WORDS) and parts <= common_words() - words_that_are_names()
+    """Whether a roster lists a role in the place of a name, as "Force Hate Crime Lead": its words name nobody.
+
+    Such a role ends with what it is. "Chair Park" does not: there a person's name follows the role.
+    """
+    parts = [part.casefold() for part in _LETTERS.findall(name) if len(part) >= _SHORTEST_NAME]
+    everyday = common_words() - words_that_are_names()
+    return bool(parts) and parts[-1] in _ROLE_WORDS and everyday.issuperset(parts)
 
 
 def _links(part: str, name: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from panelroom.errors import BadFile
-from panelroom.text import clean_line, plural
+from panelroom.text import clean_line, name_of, plural
 
 MAX_BYTES = 100_000_000
 _SEPARATORS = (",", ";", "\t")
@@ -67,7 +67,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     Raises:
         BadFile: it cannot be read without guessing; the sentence says where.
     """
-    name = clean_line(path.name)
+    name = name_of(path)
     text, notices = _decoded(_bytes_of(path, name, form), name, form)
     header, records = _table(text, name, form)
     places = _places(header, name, form)

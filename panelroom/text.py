@@ -8,6 +8,7 @@ in; everything behind the gate may rely on it.
 import re
 import unicodedata
 from collections import Counter
+from typing import Protocol
 
 REPLACEMENT = "\ufffd"
 
@@ -55,13 +56,33 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and text.translate(_LAYOUT).isprintable():
         return text  # most police logs: nothing in plain ASCII can deceive, and a long case opens at once
-    text = unicodedata.normalize("NFC", text)
+    return visible(unicodedata.normalize("NFC", text))
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with every character that could command or deceive as U+FFFD, and all others as they are.
+
+    For what goes to a terminal unread, such as the name of a file: :func:`clean_text` would compose its letters.
+    """
     return _INVISIBLE.sub(lambda found: found[1] or REPLACEMENT, _ESCAPES.sub(REPLACEMENT, text))
 
 
 def clean_line(text: str) -> str:
     """Return :func:`clean_text` on one line: runs of white space become one space, the ends go."""
     return " ".join(clean_text(text).split())
+
+
+class Place(Protocol):
+    """A file or folder, as ``pathlib`` has it."""
+
+    @property
+    def name(self) -> str:
+        """The last part of it; empty where it has none, as ``.`` and ``/``."""
+
+
+def name_of(place: Place) -> str:
+    """Return how a file or folder is called in a sentence: by its name, else as it was given."""
+    return clean_line(place.name or str(place))
 
 
 def count_words(text: str) -> int:

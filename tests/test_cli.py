@@ -177,6 +177,30 @@ def test_a_reader_that_goes_away_is_no_crash(desk: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names on Windows")
+def test_the_name_of_a_file_commands_no_terminal(cli: Cli, own: Path) -> None:
+    name = "april\x1b[31m\u202e.book"
+    refused = cli("show", own / name, "--passphrase-file", own / WORDS)
+    assert refused.returncode == 1
+    assert "\x1b" not in refused.stderr and "april\ufffd\ufffd.book" in refused.stderr
+    written = cli("keycard", "--to", own / f"{name}.pdf")
+    assert written.returncode == 0
+    assert "\x1b" not in written.stdout and "\u202e" not in written.stdout
+
+
+@pytest.mark.parametrize(("place", "name"), [(".", "."), ("nothing.book", "nothing.book"), ("home/..", "..")])
+def test_what_is_no_file_is_not_valid_and_no_pass_phrase_is_asked_for(
+    cli: Cli, place: str, name: str
+) -> None:
+    done = cli("verify", place)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"panelroom: There is no file {name} here: check the name.\n"
+
+
+def test_a_folder_in_the_place_of_a_book_is_named_in_the_refusal(cli: Cli, own: Path) -> None:
+    assert "There is no meeting book . here" in cli("show", ".", "--passphrase-file", own / WORDS).stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_output_that_cannot_be_written_is_said(desk: Path) -> None:
     with Path("/dev/full").open("w") as full:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from making import ROSTER, act
+from pydantic import ValidationError
 
 from panelroom.acts import ACTS, ROLES, Amend
 from panelroom.canonical import canonical_json
@@ -350,6 +351,25 @@ def test_acts_without_words_have_nothing_to_strike() -> None:
     }  # fmt: skip
     for action, fields in nothing.items():
         assert not has_words(to_body(Entry(2, AT, act(action, **fields), case=1)))
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "said"),
+    [
+        ("park", {"text": " "}, "text must not be empty"),
+        ("observe", {"text": "a", "kind": "learning", "page": 0}, "page must be at least 1"),
+        ("observe", {"text": "a", "kind": "learning", "page": "x"}, "page must be a whole number"),
+        ("start_reading", {"minutes": 99999}, "minutes must be at most 1440.0"),
+        ("open_accuracy_check", {"until": "soon"}, "until: write the day as 2026-05-08"),
+        ("open_accuracy_check", {"until": "2026-02-31"}, "until: there is no such day in the calendar"),
+    ],
+)
+def test_what_is_wrong_with_an_act_is_said_in_plain_words(
+    action: str, fields: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        ACTS[action].model_validate({"action": action, **fields})
+    assert say_invalid(refusal.value) == said
 
 
 def test_what_is_wrong_with_an_act_never_repeats_what_was_typed() -> None:

@@ -1,11 +1,13 @@
 import re
 import unicodedata
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panelroom.text import REPLACEMENT, clean_line, clean_text, count_words, plural, slug
+from panelroom.text import REPLACEMENT, clean_line, clean_text, count_words, name_of, plural, slug, visible
 
 HOSTILE = st.sampled_from(
     ["\x1b", "\x1b[", "\x1b]52;c;", "\x1b]0;", "\x1bP", "\x1b_", "\x1b\\", "\x07", "\x9b", "\x9d", "\x9c",
@@ -67,9 +69,10 @@ HIDDEN = {
 }  # fmt: skip
 
 
-@given(TEXTS)
-def test_nothing_that_commands_or_hides_survives(text: str) -> None:
-    invisible = {c for c in clean_text(text) if unicodedata.category(c) in INVISIBLE}
+@pytest.mark.parametrize("gate", [clean_text, visible])
+@given(text=TEXTS)
+def test_nothing_that_commands_or_hides_survives(gate: Callable[[str], str], text: str) -> None:
+    invisible = {c for c in gate(text) if unicodedata.category(c) in INVISIBLE}
     assert {c for c in invisible - ALLOWED if not visible_format(c)} == set()
 
 
@@ -169,5 +172,15 @@ def test_no_slug_names_a_windows_device(device: str) -> None:
 
 
 @given(st.text())
-def test_a_slug_is_a_plain_file_name(reference: str) -> None:
+def test_a_slug_is_a_plain_name_of(reference: str) -> None:
     assert re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,63}[a-z0-9])?", slug(reference))
+
+
+def test_the_letters_of_a_name_of_stay_as_they_are_written() -> None:
+    assert visible("cafe\u0301.book") == "cafe\u0301.book"
+
+
+def test_a_place_without_a_name_is_called_as_it_was_given() -> None:
+    assert [name_of(Path(name)) for name in ("a/april.book", ".", "/", "a\x1b[31m.book")] == [
+        "april.book", ".", "/", "a\ufffd.book",
+    ]  # fmt: skip

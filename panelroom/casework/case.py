@@ -35,7 +35,7 @@ from panelroom.packs.case_file import (
     Reviewed,
     Waiver,
 )
-from panelroom.text import clean_line, count_words
+from panelroom.text import clean_line, count_words, name_of
 from panelroom.timeline import Event, body_lines, events_in
 
 LEDGER = "T-WORD-LEDGER"
@@ -335,7 +335,7 @@ def read_listed(folder: Path, file: str) -> Imported:
     path = folder / file
     if Path(file).name != file or file == SHEET_NAME or not is_file_here(path):
         raise BadFile(
-            f"The document {clean_line(file)} is not a file in {clean_line(folder.name)} itself: put it there."
+            f"The document {clean_line(file)} is not a file in {name_of(folder)} itself: put it there."
         )
     return read_document(path)
 

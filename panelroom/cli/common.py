@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from panelroom.errors import BadFile, UsageError
+from panelroom.text import name_of, visible
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -110,10 +111,10 @@ def _first_line(file: Path) -> str:
             secret = lines.readline(10_000).rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
         raise BadFile(
-            f"The pass-phrase file {file.name} cannot be read: check its name and permissions."
+            f"The pass-phrase file {name_of(file)} cannot be read: check its name and permissions."
         ) from None
     if not secret.strip():
-        raise BadFile(f"The first line of {file.name} is empty: put the pass-phrase there.")
+        raise BadFile(f"The first line of {name_of(file)} is empty: put the pass-phrase there.")
     return secret
 
 
@@ -123,8 +124,8 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def out(text: str) -> None:
-    """Print a line for a person or a program."""
-    sys.stdout.write(text + "\n")
+    """Print a line for a person or a program; no name of a file in it commands the terminal."""
+    sys.stdout.write(visible(text) + "\n")
 
 
 def out_json(document: Any) -> None:
@@ -134,9 +135,9 @@ def out_json(document: Any) -> None:
 
 
 def say(text: str) -> None:
-    """Print a sentence on stderr."""
+    """Print a sentence on stderr; no name of a file in it commands the terminal."""
     if sys.stderr is not None:
-        sys.stderr.write(f"panelroom: {text}\n")
+        sys.stderr.write(f"panelroom: {visible(text)}\n")
 
 
 def use_utf8() -> None:

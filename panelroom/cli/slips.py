@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from panelroom.cli.common import Commands, add_json, out, out_json
-from panelroom.text import clean_line, plural
+from panelroom.text import name_of, plural
 
 
 def add(commands: Commands) -> None:
@@ -41,6 +41,6 @@ def _print(arguments: argparse.Namespace) -> int:
     if arguments.json:
         out_json({"document": str(path), "cases": arguments.cases, "members": arguments.members})
         return 0
-    slips, cases = plural(arguments.members, "slip"), plural(arguments.cases, "case")
-    out(f"Wrote {slips} for each of {cases} to {clean_line(path.name)}.")
+    each = "1 case" if arguments.cases == 1 else f"each of {arguments.cases} cases"
+    out(f"Wrote {plural(arguments.members, 'slip')} for {each} to {name_of(path)}.")
     return 0

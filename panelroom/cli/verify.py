@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase, say
-from panelroom.errors import UsageError
+from panelroom.errors import BadFile, UsageError
+from panelroom.text import name_of
 
 if TYPE_CHECKING:
     from panelroom.signed.printed import BookCheck, Printed
@@ -36,6 +37,8 @@ def add(commands: Commands) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
+    if not arguments.file.is_file():
+        raise BadFile(f"There is no file {name_of(arguments.file)} here: check the name.")
     kind = kind_of(arguments.file)
     if arguments.book and kind != "pdf":
         raise UsageError("--book goes with a PDF: give the minutes first, then --book BOOK.")

@@ -13,7 +13,7 @@ from panelroom.canonical import canonical_json
 from panelroom.draw.frame import Frame, canonical_cell
 from panelroom.draw.selection import STRATA, Selection, canonical_seed, select
 from panelroom.errors import BadFile, Refused
-from panelroom.text import REPLACEMENT, clean_line
+from panelroom.text import REPLACEMENT, clean_line, name_of
 
 FORMAT = "panelroom-draw"
 VERSION = 1
@@ -219,7 +219,7 @@ def read_draw(path: Path) -> DrawRecord:
     Raises:
         BadFile: it is no draw record of a version that is known here.
     """
-    name = clean_line(path.name)
+    name = name_of(path)
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

@@ -22,7 +22,7 @@ from panelroom.packs.expiry import check_dates
 from panelroom.packs.manifest import MAX_MANIFEST, NAME, Manifest, read_manifest
 from panelroom.packs.seal import MAX_PACK, NAMESPACE, signature_path
 from panelroom.packs.signers import Signers
-from panelroom.text import clean_line
+from panelroom.text import name_of
 
 MAX_SIGNATURE = 4 * 1024  # bytes
 _BLOCK = 1024 * 1024  # bytes read at once
@@ -227,13 +227,13 @@ def _open_capped(path: Path, most: int) -> tuple[BinaryIO, int]:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > most:
             raise BadFile(
-                f"The file {clean_line(path.name)} is no file, or too large for what it should be: it was not opened."
+                f"The file {name_of(path)} is no file, or too large for what it should be: it was not opened."
             )
         file = path.open("rb", buffering=0)
         return file, os.fstat(file.fileno()).st_size
     except FileNotFoundError:
         raise BadFile(
-            f"The file {clean_line(path.name)} is not there: a pack comes with its signature beside it; copy both."
+            f"The file {name_of(path)} is not there: a pack comes with its signature beside it; copy both."
         ) from None
     except OSError:
         raise _unreadable(path) from None
@@ -269,9 +269,7 @@ def _read(archive: StoredZip, name: str) -> bytes:
 
 
 def _unreadable(path: Path) -> BadFile:
-    return BadFile(
-        f"The file {clean_line(path.name)} cannot be read: check that it is a file and that it is yours."
-    )
+    return BadFile(f"The file {name_of(path)} cannot be read: check that it is a file and that it is yours.")
 
 
 def _gone() -> BadFile:

@@ -18,6 +18,7 @@ from panelroom.records.json_record import json_record
 from panelroom.records.minutes import minutes
 from panelroom.records.record import Record, build_record
 from panelroom.records.twins import accuracy_twin
+from panelroom.text import name_of
 
 RESTRICTED = "restricted"
 FEEDBACK = f"{RESTRICTED}/feedback"
@@ -180,7 +181,7 @@ def _unwritable(to: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise NotWritten(
-            f"The documents could not be written to {to.name or to} ({error.strerror}): no file is half written. "
+            f"The documents could not be written to {name_of(to)} ({error.strerror}): no file is half written. "
             "Choose another folder and export again."
         ) from None
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from panelroom.errors import NotWritten, Refused
-from panelroom.text import clean_line
+from panelroom.text import name_of
 
 
 def make_folder(folder: Path) -> None:
@@ -23,7 +23,7 @@ def make_folder(folder: Path) -> None:
                 part.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise NotWritten(
-            f"The folder {clean_line(folder.name)} could not be made ({error.strerror}): nothing was written. "
+            f"The folder {name_of(folder)} could not be made ({error.strerror}): nothing was written. "
             "Choose another."
         ) from None
 
@@ -40,7 +40,7 @@ def write_whole(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         raise NotWritten(
-            f"The file {clean_line(path.name)} could not be written ({error.strerror}): no part of it is left. "
+            f"The file {name_of(path)} could not be written ({error.strerror}): no part of it is left. "
             "Choose another folder, or make room, and try again."
         ) from None
     finally:
@@ -65,7 +65,7 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             part.replace(path)
     except OSError as error:
         raise NotWritten(
-            f"The documents could not be written to {clean_line(folder.name)} ({error.strerror}): no file is half "
+            f"The documents could not be written to {name_of(folder)} ({error.strerror}): no file is half "
             "written. Choose another folder, or make room, and try again."
         ) from None
     finally:
@@ -84,9 +84,7 @@ def _refuse_folder(path: Path) -> None:
 def refuse_existing(path: Path) -> None:
     """Raise Refused where ``path`` exists, even as a broken link."""
     if os.path.lexists(path):
-        raise Refused(
-            f"{clean_line(path.name)} is there already and was left as it is: choose another place."
-        )
+        raise Refused(f"{name_of(path)} is there already and was left as it is: choose another place.")
 
 
 def _write_synced(path: Path, content: bytes) -> None:

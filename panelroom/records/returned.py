@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
-from panelroom.text import clean_line
+from panelroom.text import name_of
 
 MAX_BYTES = 1_000_000
 
@@ -33,7 +33,7 @@ def returned_bytes(file: Path) -> bytes:
             return content.read(MAX_BYTES + 1)
     except OSError as error:
         raise BadFile(
-            f"{clean_line(file.name)} cannot be read ({error.strerror}): nothing was recorded. "
+            f"{name_of(file)} cannot be read ({error.strerror}): nothing was recorded. "
             "Look at its name and its folder."
         ) from None
 

@@ -97,8 +97,8 @@ def _months(volumes: Volumes) -> Iterator[Block]:
 def _earlier(count: int) -> Iterator[Block]:
     if count > 0:
         yield para(
-            f"The latest {MOST_MONTHS} months are printed; the {count} before them are in the figures by year. "
-            f"{ALL_THERE}"
+            f"The latest {MOST_MONTHS} months are printed; {plural(count, 'earlier month is', 'earlier months are')} "
+            f"in the figures by year. {ALL_THERE}"
         )
 
 

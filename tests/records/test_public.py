@@ -253,6 +253,7 @@ def test_a_role_in_the_place_of_a_name_refuses_itself_alone(shelf):
         {"id": "ch", "name": "Chair One", "role": "chair", "votes": True},
         {"id": "fo", "name": "Force Hate Crime Lead", "role": "force", "votes": False},
         {"id": "ro", "name": "Rose Lead", "role": "member", "votes": True},
+        {"id": "pa", "name": "Observer Park", "role": "observer", "votes": False},
     ]
     with in_room(shelf / "a.book", roster=roster) as room:
         said = [
@@ -261,6 +262,8 @@ def test_a_role_in_the_place_of_a_name_refuses_itself_alone(shelf):
                 "Hate crime is reported late.",
                 "The force hate crime lead said so.",
                 "Rose said so.",
+                "This is what Park saw.",
+                "It happened in a park.",
             )
         ]
-    assert said == [False, True, True]
+    assert said == [False, True, True, True, False]

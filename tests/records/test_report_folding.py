@@ -162,10 +162,11 @@ def test_of_many_months_the_latest_are_drawn_and_listed_and_the_years_hold_the_o
     (chart,) = [x for x in annual_document(report).blocks if isinstance(x, b.Chart) and x.kind == "line"]
     assert len(chart.values) == len(chart.table.rows) == MOST_MONTHS
     assert chart.alt.count(" 20") == MOST_MONTHS + 1  # with the highest month
-    assert "the 12 before them are in the figures by year" in words(report)
+    assert "12 earlier months are in the figures by year" in words(report)
     years = table_under(report, "Year")
     assert sum(int(row[1].replace(",", "")) for row in years) == report.volumes.total
     assert "The latest" not in words(whole(volumes=by_month(MOST_MONTHS)))
+    assert "1 earlier month is in the figures by year" in words(whole(volumes=by_month(MOST_MONTHS + 1)))
 
 
 def test_of_many_counts_of_types_whole_periods_are_printed():

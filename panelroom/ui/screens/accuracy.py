@@ -10,14 +10,14 @@ from panelroom.meeting import accuracy_open, without_reply
 from panelroom.records.accuracy import Disputed, disputed
 from panelroom.records.record import Record, build_record
 from panelroom.records.words import say_iso_day
-from panelroom.ui.meeting_screen import ClosedScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
 from panelroom.ui.screens import accuracy_forms
 from panelroom.ui.screens.boxes import Pick
+from panelroom.ui.screens.one_by_one import OneByOne
 from panelroom.ui.widgets import Literal, Scroll
 
 
-class Accuracy(ClosedScreen, inherit_bindings=True):
+class Accuracy(OneByOne[Disputed], inherit_bindings=True):
     """What the force disputes, one fact after the other, each with both sides."""
 
     NAME = "accuracy"
@@ -37,19 +37,12 @@ up down, PGUP PGDN : move about in a long one
 q ESC : back to what is left to do
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n", "step(1)", "next", show=False),
-        Binding("left,N", "step(-1)", "previous", show=False),
+        *OneByOne.BINDINGS,
         Binding("enter", "reply", "reply", show=False),
         Binding("a", "ask", "ask", show=False),
         Binding("w", "sheet", "sheet", show=False),
         Binding("i", "read_in", "read in", show=False),
         Binding("t", "type_in", "type in", show=False),
-        Binding("l", "list", "list", show=False),
-        Binding("down", "scroll(1)", "down", show=False),
-        Binding("up", "scroll(-1)", "up", show=False),
-        Binding("pagedown", "scroll(10)", "down", show=False),
-        Binding("pageup", "scroll(-10)", "up", show=False),
-        Binding("q,escape", "app.go('after')", "back", show=False),
     ]
     _KEYS = (
         ("n", "next"),
@@ -61,10 +54,6 @@ q ESC : back to what is left to do
         ("q", "back"),
         ("F1", "help"),
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._at = 0
 
     def body(self) -> ComposeResult:
         """Yield how far the question is, and one disputed fact."""
@@ -79,11 +68,9 @@ q ESC : back to what is left to do
         return build_record(self.meeting, session.entries, session.root)
 
     @property
-    def current(self) -> Disputed | None:
-        """The disputed fact before us."""
-        found = disputed(self.record)
-        self._at = max(0, min(len(found) - 1, self._at))
-        return found[self._at] if found else None
+    def shown(self) -> tuple[Disputed, ...]:
+        """Every fact that the force disputes."""
+        return disputed(self.record)
 
     def paint(self) -> None:
         """Show how far the question is, and the disputed fact with both sides."""
@@ -91,9 +78,9 @@ q ESC : back to what is left to do
             return
         self.paint_top()
         self.literal("#asked").show(self._asked())
-        found = disputed(self.record)
-        shown = _sides(self._at, found) if self.current else self._nothing()
-        self.literal("#sides").show(shown)
+        found = self.shown
+        each = self._among(found)
+        self.literal("#sides").show(_sides(each, self._at, len(found)) if each else self._nothing())
 
     def paint_top(self) -> None:
         """Show the top line and the keys."""
@@ -129,32 +116,16 @@ q ESC : back to what is left to do
 
     # moving about
 
-    def action_step(self, by: int) -> None:
-        """The next disputed fact, or the one before."""
-        if not 0 <= self._at + by < len(disputed(self.record)):
-            self.notice("That was the last one." if by > 0 else "This is the first one.")
-            return
-        self._go_to(self._at + by)
-
-    def _go_to(self, place: int) -> None:
-        self._at = place
-        self.query_one("#entry", Scroll).scroll_home(animate=False)
-        self.paint()
-
-    def action_scroll(self, by: int) -> None:
-        """Move about in a long one."""
-        self.query_one("#entry", Scroll).scroll_relative(y=by, animate=False)
-
     def action_list(self) -> None:
         """Pick one of all disputed facts."""
 
         def picked(place: int | None) -> None:
             if place is not None:
-                self._go_to(place)
+                self._show(place)
 
         options = [
             (place, f"{_where(each)}, {_answered(each)}: {each.dispute.text}")
-            for place, each in enumerate(disputed(self.record))
+            for place, each in enumerate(self.shown)
         ]
         self.app.push_screen(Pick("What the force disputes", options), picked)
 
@@ -200,12 +171,11 @@ def _answered(each: Disputed) -> str:
     return "replied to" if each.dispute.replies else "no reply yet"
 
 
-def _sides(place: int, found: tuple[Disputed, ...]) -> Content:
+def _sides(each: Disputed, place: int, count: int) -> Content:
     """Return the point, what the force says to it and what the panel replied."""
-    each = found[place]
     point, dispute = each.point, each.dispute
     page = f", page {dispute.page}" if dispute.page else ""
-    number = f"   {place + 1} of {len(found)}, {_answered(each)}"
+    number = f"   {place + 1} of {count}, {_answered(each)}"
     replies = [plain(reply) for reply in dispute.replies]
     return lines(
         join(bold(_where(each)), number),

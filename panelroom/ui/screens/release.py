@@ -11,10 +11,10 @@ from textual.content import Content
 from panelroom import acts
 from panelroom.publication import Concern
 from panelroom.text import REPLACEMENT, clean_text, plural
-from panelroom.ui.meeting_screen import ClosedScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, keys, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.one_by_one import OneByOne
 from panelroom.ui.widgets import Literal, Scroll
 from panelroom.ui.wording import (
     STATES,
@@ -39,7 +39,7 @@ _LIST = 60
 """Columns of text in the list beside the entry."""
 
 
-class Release(ClosedScreen, inherit_bindings=True):
+class Release(OneByOne[Entry], inherit_bindings=True):
     """What is published, entry by entry, in wording of somebody's own choosing; nothing is by default."""
 
     NAME = "release"
@@ -63,22 +63,15 @@ up down, PGUP PGDN : move about in a long entry
 q ESC : back to what is left to do
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,n", "step(1)", "next", show=False),
-        Binding("left,N", "step(-1)", "previous", show=False),
+        *OneByOne.BINDINGS,
         Binding("enter", "word", "wording", show=False),
         Binding("c", "take_over", "as it is", show=False),
         Binding("k", "keep_back", "keep back", show=False),
         Binding("x", "withdraw", "withdraw", show=False),
         Binding("f", "filter", "filter", show=False),
-        Binding("l", "list", "list", show=False),
         Binding("j", "jump", "jump", show=False),
         Binding("v", "preview", "preview", show=False),
         Binding("i", "name", "who I am", show=False),
-        Binding("down", "scroll(1)", "down", show=False),
-        Binding("up", "scroll(-1)", "up", show=False),
-        Binding("pagedown", "scroll(10)", "down", show=False),
-        Binding("pageup", "scroll(-10)", "up", show=False),
-        Binding("q,escape", "app.go('after')", "back", show=False),
     ]
     _KEYS = (
         ("n", "next"),
@@ -94,7 +87,6 @@ q ESC : back to what is left to do
     def __init__(self) -> None:
         super().__init__()
         self._filter = 0
-        self._at = 0
         self._by: str | None = None
 
     def body(self) -> ComposeResult:
@@ -121,13 +113,6 @@ q ESC : back to what is left to do
         """The entries gone through: all, or those the filter leaves."""
         wanted = _SHOWN[self._filter][0]
         return [entry for entry in self.entries if wanted in (None, entry.state)]
-
-    @property
-    def current(self) -> Entry | None:
-        """The entry before us."""
-        shown = self.shown
-        self._at = max(0, min(len(shown) - 1, self._at))
-        return shown[self._at] if shown else None
 
     # painting
 
@@ -187,22 +172,9 @@ q ESC : back to what is left to do
 
     # moving about
 
-    def action_step(self, by: int) -> None:
-        """The next entry, or the one before."""
-        if not 0 <= self._at + by < len(self.shown):
-            self.notice("That was the last one." if by > 0 else "This is the first one.")
-            return
-        self._show(self._at + by)
-
     def _show(self, place: int) -> None:
-        self._at = place
-        self.query_one("#entry", Scroll).scroll_home(animate=False)
-        self.paint()
+        super()._show(place)
         self.query_one("#list", Scroll).scroll_to(y=max(0, place - 5), animate=False)
-
-    def action_scroll(self, by: int) -> None:
-        """Move about in the entry."""
-        self.query_one("#entry", Scroll).scroll_relative(y=by, animate=False)
 
     def action_filter(self) -> None:
         """Show what is not yet looked at, what is published, or all; stay at the entry if it is among it."""
