@@ -9,26 +9,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from panelroom import __version__
-from panelroom.cli import (
-    destroy,
-    draw,
-    keys,
-    meetings,
-    minutes,
-    pace,
-    pack,
-    questions,
-    record,
-    register,
-    release,
-    report,
-    room,
-    sign,
-    slips,
-    verify,
-)
+from panelroom.cli import room
 from panelroom.cli.common import Parser, say, use_utf8
 from panelroom.errors import PanelroomError
 
@@ -37,7 +21,8 @@ def run(argv: Sequence[str]) -> int:
     """Do what the command line says; return the exit code."""
     use_utf8()
     try:
-        arguments = parser().parse_args(argv)
+        # Home takes no arguments, and need not wait for those of all the other commands.
+        arguments = parser(_groups() if argv else ()).parse_args(argv)
         code: int = arguments.do(arguments)
         sys.stdout.flush()
         return code
@@ -62,8 +47,8 @@ def run(argv: Sequence[str]) -> int:
         return 1
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(groups: Sequence[ModuleType] | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, or of these groups of commands only."""
     whole = Parser(
         prog="panelroom",
         description="A calm, fast, private meeting for scrutiny panels, and a record that proves itself.",
@@ -72,7 +57,32 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"panelroom {__version__}")
     whole.set_defaults(do=room.home)
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
-    for group in (
+    for group in _groups() if groups is None else groups:
+        group.add(commands)
+    return whole
+
+
+def _groups() -> tuple[ModuleType, ...]:
+    """Return the modules of the commands, in the order of ``--help``."""
+    from panelroom.cli import (
+        destroy,
+        draw,
+        keys,
+        meetings,
+        minutes,
+        pace,
+        pack,
+        questions,
+        record,
+        register,
+        release,
+        report,
+        sign,
+        slips,
+        verify,
+    )
+
+    return (
         room,
         meetings,
         draw,
@@ -89,6 +99,4 @@ def parser() -> argparse.ArgumentParser:
         report,
         keys,
         destroy,
-    ):
-        group.add(commands)
-    return whole
+    )

@@ -129,11 +129,10 @@ class Literal(Still, Widget):
         return len(before) != len(self._rows) and self.styles.is_auto_height
 
     def _changed(self, before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]:
-        left, top = self.gutter.left, self.gutter.top
         for y, (old, new) in enumerate(zip_longest(before, rows, fillvalue=Strip.blank(0))):
             start, end = _span(old, new, self.content_size.width)
             if start < end:
-                yield Region(left + start, top + y, end - start, 1)
+                yield Region(start, y, end - start, 1)
 
     @property
     def text(self) -> str:

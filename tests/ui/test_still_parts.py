@@ -21,7 +21,7 @@ class Two(App[None]):
 
 
 def _rows(widget: Widget) -> list[Strip]:
-    return widget.render_lines(widget.size.region)
+    return widget.render_lines(widget.outer_size.region)
 
 
 def _shows(app: Two, part: str, words: str) -> Widget:
@@ -56,5 +56,18 @@ def test_a_part_that_changes_is_rendered_again() -> None:
             first.styles.text_style = "bold"
             await pilot.pause()
             assert any(part.style and part.style.bold for part in _rows(first)[0])
+
+    asyncio.run(look())
+
+
+def test_a_change_beside_a_margin_is_seen() -> None:
+    async def look() -> None:
+        app = Two()
+        async with app.run_test(size=(20, 8)) as pilot:
+            app.query_one("#first").styles.padding = (1, 2)
+            await pilot.pause()
+            assert _rows(app.query_one("#first"))[1].text == "  first" + " " * 13
+            first = _shows(app, "#first", "worst")
+            assert _rows(first)[1].text == "  worst" + " " * 13
 
     asyncio.run(look())

@@ -227,13 +227,14 @@ ESC : back
     def _load(self) -> None:
         """Load what a meeting needs while somebody types, so that the roll call paints at once."""
         import panelroom.bookcase
+        import panelroom.paper_source
         import panelroom.ui.conductor
-        import panelroom.ui.screens.after
         import panelroom.ui.screens.cover
         import panelroom.ui.screens.outcome
+        import panelroom.ui.screens.questions
         import panelroom.ui.screens.reading
-        import panelroom.ui.screens.release
         import panelroom.ui.screens.roll_call
+        import panelroom.ui.screens.slips
         import panelroom.ui.screens.wrap_up  # noqa: F401
 
     def paint(self) -> None:
