@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def measure(folder: Path, acts: int, chance: random.Random) -> None:
-    """Print the latency of the display over ``acts`` things the Chair does, and its cost; the book is in ``folder``."""
+    """Print the display's latency over ``acts`` things the Chair does, and its cost; the book is in ``folder``."""
     path, words = folder / "bench.book", folder / "words.txt"
     words.write_text(PASSPHRASE)
     clock = SystemClock()
