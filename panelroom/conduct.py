@@ -20,12 +20,14 @@ from panelroom.meeting import (
     Item,
     Meeting,
     Person,
+    Query,
     case_quorate,
     deciders,
-    every_query,
     find_item,
     is_late,
     minutes_state,
+    queries,
+    queries_of_no_case,
     quorate,
     settling,
     unanswered,
@@ -510,7 +512,7 @@ def _settle_anew(meeting: Meeting, act: acts.SettleParked) -> None:
     item = settling(meeting, act.entry)
     assert item is not None
     _check_settling(act)
-    answered = any(query.id == item.id and query.answers for _, query in every_query(meeting))
+    answered = any(query.id == item.id and query.answers for query in _queries_of(meeting, item.case))
     if answered and act.fate != "query":
         raise Refused(
             "The force has answered that query: it stays one, and a further action can be recorded."
@@ -523,10 +525,23 @@ def _raise_query(meeting: Meeting, act: acts.RaiseQuery) -> Prepared:
 
 
 def _answer_query(meeting: Meeting, act: acts.AnswerQuery) -> Prepared:
-    for case, query in every_query(meeting):
-        if query.id == act.query:
-            return Prepared(act, case)
-    raise Refused("There is no such query to the force.")
+    number = _case_of_query(meeting, act.query)
+    if not any(query.id == act.query for query in _queries_of(meeting, number)):
+        raise Refused("There is no such query to the force.")
+    return Prepared(act, number)
+
+
+def _case_of_query(meeting: Meeting, query: str) -> int | None:
+    """Return the case a query belongs to: that of its entry (``e17``), or the one its name begins with (``2-q3``)."""
+    known, number = meeting.entry(query), query.partition("-")[0]
+    if known is not None:
+        return known.case
+    place = int(number) if number.isdecimal() and len(number) < 7 else 0
+    return place if 1 <= place <= len(meeting.cases) else None
+
+
+def _queries_of(meeting: Meeting, case: int | None) -> tuple[Query, ...]:
+    return queries_of_no_case(meeting) if case is None else queries(meeting, meeting.case(case))
 
 
 def _withhold(meeting: Meeting, act: acts.WithholdPage) -> Prepared:
