@@ -16,8 +16,8 @@ from panelroom.timeline import Event
 
 AT_ONCE = 2_000
 """Steps that nobody notices (some 50 ms): the entries of most cases are all read by then."""
-A_FEW = 100
-"""Steps between two keys (some 3 ms)."""
+A_FEW = 30
+"""Steps between two keys (some 1 ms)."""
 _MOST_PAGES = 1_000_000  # a page beyond is on no page: what a pack says of one may be any number
 _BUNCH = 32  # entries that are folded together
 _AT_HAND = 64  # bunches unfolded: more than one screen needs
