@@ -139,6 +139,8 @@ def _same(one: str | None, other: str) -> bool:
 
 
 def _addressee(observation: Observation) -> str | None:
+    if observation.struck:
+        return None  # nothing is left to act on, and whom it was for was struck with the words
     if observation.to:
         return observation.to
     return None if observation.kind in _ADDRESSED_ONLY else OFFICER

@@ -605,7 +605,7 @@ def _observation(meeting: Meeting, case: Case, place: int, item: Item[acts.Obser
         question=question.number if question else None,
         question_id=act.question,
         page=act.page,
-        to=act.to,
+        to=None if item.struck else act.to,
         disputes=_disputes(case, item.id),
         struck=item.struck,
     )

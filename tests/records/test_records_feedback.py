@@ -29,6 +29,24 @@ def forms_of(folder, observe, answers="yyyyyyyyyyy", outcome="2", **marks):
     return {p.name: plain(text_of(p)) for p in paths if p.parent.name == "feedback" and p.suffix == ".pdf"}
 
 
+def test_what_was_struck_is_sent_to_nobody(tmp_path):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        scene.do("open_case", case=1)
+        scene.mark_all("yyyyyyyyyyy")
+        scene.do("observe", text=FOR_OFFICER, kind="learning")
+        struck = scene.do("observe", text=FOR_SUPERVISOR, kind="learning", to="supervisor")
+        scene.do("decide", outcome="2")
+        scene.do("close_case")
+        scene.do("strike_text", entry=struck, why="names_a_person")
+        paths = export(*scene.parts, tmp_path / "out")
+    assert [p.name for p in paths if p.parent.name == "feedback"] == [
+        "01-syn-0001-25-officer-in-the-case.json",
+        "01-syn-0001-25-officer-in-the-case.pdf",
+    ]
+    assert "for: [struck" not in plain(text_of(tmp_path / "out" / "restricted" / "minutes.pdf"))
+
+
 def test_an_officer_never_reads_what_is_meant_for_the_supervisor(tmp_path):
     forms = forms_of(tmp_path, [{"text": FOR_OFFICER}, {"text": FOR_SUPERVISOR, "to": "supervisor"}])
     officer, supervisor = (

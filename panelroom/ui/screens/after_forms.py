@@ -152,7 +152,9 @@ def ask_hand_over(screen: MeetingScreen) -> None:
     from panelroom.keys.key_file import refuse_existing
 
     book = screen.conductor.path
-    found = sorted(path.name for path in book.parent.glob("*.recipient"))
+    # The meeting's own keys are no person's: whoever holds the papers' key could read the record.
+    others = (path for path in book.parent.glob("*.recipient") if not _of_the_meeting(book, path))
+    found = sorted(path.name for path in others)
     fields = (
         Field(
             "to",
@@ -171,6 +173,10 @@ def ask_hand_over(screen: MeetingScreen) -> None:
     )
     asked = Asked("Hand the record over", fields, intro, checks, accept="go on")
     ask(screen, asked, lambda values: values, lambda values: _ask_words(screen, values))
+
+
+def _of_the_meeting(book: Path, recipient: Path) -> bool:
+    return recipient.stem == book.stem or recipient.with_suffix(".papers.age").exists()
 
 
 def _keys_of(file: Path) -> "PublicKeys":
