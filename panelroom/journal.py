@@ -9,7 +9,7 @@ and lets the words of an entry be struck while its leaf, and so the root, stands
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -253,6 +253,7 @@ _MUST = {
     "list_type": "be a list",
     "model_attributes_type": "be names with values",
     "model_type": "be names with values",
+    "string_too_short": "not be empty",
     "string_pattern_mismatch": "have the form that docs/scripts.md shows",
     "string_too_long": "be shorter: at most {max_length} characters",
     "string_type": "be text",
@@ -263,10 +264,13 @@ _MUST = {
 """What a field must be, by the type of pydantic's error, in words for people who write no programs."""
 
 
-def say_invalid(error: ValidationError) -> str:
-    """Return what is wrong with an act's fields, without repeating what was typed."""
+def say_invalid(error: ValidationError, names: Mapping[str, str] | None = None) -> str:
+    """Return what is wrong with an act's fields, without repeating what was typed.
+
+    ``names`` is field -> what people call it, where they never see the field's own name.
+    """
     first = error.errors()[0]
-    where = _where(first["loc"])
+    where = _where(first["loc"], names or {})
     if first["type"] == "extra_forbidden":
         return f"{where} is not a field of this act"
     if first["type"] == "missing":
@@ -278,7 +282,7 @@ def say_invalid(error: ValidationError) -> str:
     return f"{where}: {clean_line(first['msg'].removeprefix('Value error, '))}"
 
 
-def _where(location: tuple[int | str, ...]) -> str:
+def _where(location: tuple[int | str, ...], names: Mapping[str, str]) -> str:
     """Return where in an act, leaving out names that are somebody's own words rather than a field's."""
-    named = [str(p) for p in location if isinstance(p, int) or _FIELD.fullmatch(p)]
+    named = [names.get(str(p), str(p)) for p in location if isinstance(p, int) or _FIELD.fullmatch(p)]
     return ".".join(named) or "what was given"

@@ -203,12 +203,13 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def line(item: dict[str, Any]) -> str:
     """Return an item as a line and its words beneath."""
+    from panelroom.register.words import say_sort
     from panelroom.text import plural
 
     where = item["meeting"] + (f", case {item['case']}" if item["case"] else "")
     late = f", {plural(item['overdue_days'], 'day')} overdue" if item["overdue"] else ""
     disputed = ", fact disputed" if item["disputed"] else ""
-    what = (item["kind"] or item["sort"]).replace("_", " ")
+    what = say_sort(item["sort"], item["kind"]).lower()
     head = f"{item['id']}  {item['stage'].replace('_', ' ')}{late}{disputed}  {what}  ({where})"
     return f"{head}\n    {' '.join(item['text'].split())}"
 

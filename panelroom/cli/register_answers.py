@@ -1,6 +1,7 @@
 """``panelroom register respond``, ``reply``, ``theme`` and ``win``: both sides, and what follows from them."""
 
 import argparse
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, out, out_json
@@ -167,8 +168,21 @@ def _take_down(arguments: argparse.Namespace, kind: "type[Responded | Replied]",
         said = {"of": arguments.of, "text": arguments.text, "by": arguments.by, "on": day}
         change = made(kind, **said, **fields, public_text=arguments.public_text)
         writer.do(change)
-    _say(arguments, change.model_dump(mode="json", exclude={"change"}), f"{change.of}: recorded.", notes)
+        item = writer.register.items.get(change.of)
+    sentence = " ".join([f"{change.of}: recorded.", *(say_to_relay(item) if item else ())])
+    _say(arguments, change.model_dump(mode="json", exclude={"change"}), sentence, notes)
     return 0
+
+
+def say_to_relay(item: "Item") -> Iterator[str]:
+    """Yield what is to be recorded before the item is closed, where feedback was not relayed to everybody."""
+    from panelroom.register.words import say_relays_missing
+
+    if item.relays_missing:
+        yield (
+            f"{item.id} is not relayed to {say_relays_missing(item)} yet: record the day, before it is closed, with "
+            f"'register update {item.id} --stage {item.relays_missing[0]} --on DATE'."
+        )
 
 
 def _say(arguments: argparse.Namespace, data: dict[str, Any], sentence: str, notes: list[str]) -> None:

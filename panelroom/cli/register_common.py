@@ -40,6 +40,26 @@ def add_as_of(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", metavar="DATE", help="the day to count from (else today)")
 
 
+def add_output(command: argparse.ArgumentParser, shown: str) -> None:
+    """Add the file to write, and that it may take the place of one that is there."""
+    command.add_argument("--to", required=True, type=Path, metavar=shown)
+    command.add_argument("--force", action="store_true", help="write over a file that is there already")
+
+
+def check_free(arguments: argparse.Namespace) -> None:
+    """Raise Refused where the file to write is there already, unless it may be written over."""
+    from os.path import lexists
+
+    from panelroom.errors import Refused
+    from panelroom.text import name_of
+
+    if lexists(arguments.to) and not arguments.force:
+        raise Refused(
+            f"{name_of(arguments.to)} is there already and was left as it is: give another name, "
+            "or write over it with --force."
+        )
+
+
 def place(arguments: argparse.Namespace) -> Path:
     """Return where the register lies."""
     from panelroom.register.shelf import FILE
@@ -91,17 +111,11 @@ def made(kind: type[C], **fields: Any) -> C:
     """Return a change of that kind, of what was given.
 
     Raises:
-        Refused: the first field that is not what it should be.
+        Refused: as :func:`panelroom.register.given.made`.
     """
-    from pydantic import ValidationError
+    from panelroom.register import given
 
-    from panelroom.errors import Refused
-    from panelroom.journal import say_invalid
-
-    try:
-        return kind.model_validate({name: value for name, value in fields.items() if value is not None})
-    except ValidationError as error:
-        raise Refused(f"That cannot be recorded: {say_invalid(error)}. Nothing was changed.") from None
+    return given.made(kind, **fields)
 
 
 def today(arguments: argparse.Namespace) -> date:

@@ -1,11 +1,20 @@
 """``panelroom register export``, ``chaser``, ``since`` and ``response-days``: what others see of it."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, out, out_json
-from panelroom.cli.register_common import add_as_of, add_register, changing, day, looking, made, today
+from panelroom.cli.register_common import (
+    add_as_of,
+    add_output,
+    add_register,
+    changing,
+    check_free,
+    day,
+    looking,
+    made,
+    today,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +30,7 @@ def add(verbs: Commands) -> None:
         description="XLSX and CSV hold a row for each item; PDF is the table of observations and responses.",
         epilog="Example: panelroom register export --to register.xlsx --register-passphrase-file office.txt",
     )
-    export.add_argument("--to", required=True, type=Path, metavar="FILE.xlsx|.csv|.pdf")
+    add_output(export, "FILE.xlsx|.csv|.pdf")
     export.add_argument("--meeting", metavar="REF", help="only of the meeting with this reference")
     add_as_of(export)
     add_register(export)
@@ -31,7 +40,7 @@ def add(verbs: Commands) -> None:
         help="the sheet that asks for overdue answers, by who sees to them",
         epilog="Example: panelroom register chaser --to chaser.pdf --register-passphrase-file office.txt",
     )
-    chaser.add_argument("--to", required=True, type=Path, metavar="FILE.pdf")
+    add_output(chaser, "FILE.pdf")
     add_as_of(chaser)
     add_register(chaser)
     chaser.set_defaults(do=_chaser)
@@ -62,6 +71,7 @@ def _export(arguments: argparse.Namespace) -> int:
     makers = {".xlsx": _xlsx, ".csv": _csv, ".pdf": _pdf}
     if (make := makers.get(arguments.to.suffix.lower())) is None:
         raise UsageError("The file's name must end in .xlsx, .csv or .pdf: nothing was written.")
+    check_free(arguments)
     on = today(arguments)
     with looking(arguments) as (register, _):
         _check_meeting(register, arguments.meeting)
@@ -113,6 +123,7 @@ def _chaser(arguments: argparse.Namespace) -> int:
 
     if arguments.to.suffix.lower() != ".pdf":
         raise UsageError("The file's name must end in .pdf: nothing was written.")
+    check_free(arguments)
     with looking(arguments) as (register, _):
         document = chaser(register, today(arguments))
     _write(arguments, render(document)[0])

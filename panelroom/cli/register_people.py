@@ -1,11 +1,20 @@
 """``panelroom register people``: who may sit on the panel, for the next meeting's roster. Names stay here."""
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, out, out_json
-from panelroom.cli.register_common import add_as_of, add_register, changing, day, day_or_now, looking, today
+from panelroom.cli.register_common import (
+    add_as_of,
+    add_output,
+    add_register,
+    changing,
+    check_free,
+    day,
+    day_or_now,
+    looking,
+    today,
+)
 
 if TYPE_CHECKING:
     from panelroom.register.people import Person
@@ -83,7 +92,7 @@ def _add_roster(people: Commands) -> None:
         description="The file holds names: keep it with the meeting, and delete it when the book is made.",
         epilog="Example: panelroom register people roster --to roster.csv --as-of 2026-06-09",
     )
-    roster.add_argument("--to", required=True, type=Path, metavar="FILE.csv")
+    add_output(roster, "FILE.csv")
     add_as_of(roster)
     add_register(roster)
     roster.set_defaults(do=_roster)
@@ -165,6 +174,7 @@ def _roster(arguments: argparse.Namespace) -> int:
 
     if arguments.to.suffix.lower() != ".csv":
         raise UsageError("The file's name must end in .csv: nothing was written.")
+    check_free(arguments)
     with looking(arguments) as (_, file):
         people = serving(file.people(), today(arguments))
     make_folder(arguments.to.parent)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, out, out_json
+from panelroom.cli.register_answers import say_to_relay
 from panelroom.cli.register_common import add_register, changing, day
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ def _return(arguments: argparse.Namespace) -> int:
     with changing(arguments) as writer:
         taken = answers(writer.register, returned, on.isoformat())
         writer.do_all(taken.new)
+        answered = [writer.register.items[of] for of in dict.fromkeys(change.of for change in taken.new)]
     if arguments.json:
         out_json(_data(returned, taken))
     else:
-        out("\n".join(_said(returned, taken)))
+        to_relay = [words for item in answered for words in say_to_relay(item)]
+        out("\n".join([*_said(returned, taken), *to_relay]))
     return 0
 
 

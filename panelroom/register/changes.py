@@ -114,7 +114,11 @@ class Imported(Change):
 
 
 class Updated(Change):
-    """An item moved to a stage on a day, or got another owner or due day."""
+    """An item moved to a stage on a day, or got another owner or due day.
+
+    A stage that the item had gone past without its day is filled in, and the item stays where it is; with a ``note``
+    it goes back there.
+    """
 
     change: Literal["updated"] = "updated"
     of: Id

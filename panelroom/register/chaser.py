@@ -18,7 +18,7 @@ from panelroom.records.blocks import (
 from panelroom.records.words import say_day, say_iso_day
 from panelroom.register.show import chosen, panel_text
 from panelroom.register.state import Item, Register
-from panelroom.register.words import STAGES, moment_of, say_case
+from panelroom.register.words import STAGES, moment_of, say_case, say_sort
 from panelroom.text import plural
 
 NOBODY = "Police force"
@@ -64,7 +64,7 @@ def _row(register: Register, item: Item, today: date) -> Row:
     since = say_iso_day(item.reached[item.stage])
     return Row(
         (
-            cell(f"{item.id}. {say_case(register, item)}"),
+            cell(f"{item.id}. {say_case(register, item)}. {say_sort(item.now.sort, item.now.kind)}"),
             cell(panel_text(item)),
             cell(f"{STAGES[item.stage]}, {since}"),
             cell(f"{late}; due {say_iso_day(register.due(item) or '')}"),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from panelroom.acts import Day, Id, Label, Role
 from panelroom.errors import Refused
-from panelroom.journal import say_invalid
+from panelroom.register.given import unfit
 from panelroom.store import PersonRow, RegisterFile
 
 Person = PersonRow
@@ -50,7 +50,7 @@ def put(file: RegisterFile, **given: Any) -> Person:
     try:
         said = _Given.model_validate(given)
     except ValidationError as error:
-        raise Refused(f"That cannot be recorded: {say_invalid(error)}. Nothing was changed.") from None
+        raise unfit(error) from None
     person = PersonRow(said.id, said.name, said.role, said.votes, said.term_from, said.term_until, {})
     file.put_person(person)
     return person
@@ -66,7 +66,7 @@ def train(file: RegisterFile, person: str, module: str, on: str) -> None:
     try:
         name = _Module(module=module).module
     except ValidationError as error:
-        raise Refused(f"That cannot be recorded: {say_invalid(error)}. Nothing was changed.") from None
+        raise unfit(error) from None
     file.put_training(person, name, on)
 
 

@@ -12,9 +12,8 @@ from panelroom.register.changes import (
     WinMade,
     WinStepped,
 )
-from panelroom.register.state import Item, Register, Theme, stage_place
-
-RELAYS: tuple[Stage, ...] = ("relayed_to_officer", "relayed_to_supervisor")
+from panelroom.register.state import RELAYS, Item, Register, Theme, stage_place
+from panelroom.register.words import STAGES
 
 
 def check(register: Register, change: Change) -> None:
@@ -58,27 +57,42 @@ def _check_update(item: Item, change: Updated) -> None:
     if change.stage is None or change.on is None:
         return
     target = stage_place(change.stage)
-    if target <= stage_place(item.stage) and change.note is None:
+    goes_back = target <= stage_place(item.stage) and not item.left_out(change.stage)
+    if goes_back and change.note is None:
         raise Refused(
-            f"{item.id} is at '{item.stage}' already, and going back needs a reason: nothing was changed. "
+            f"{item.id} is at '{STAGES[item.stage]}' already, and going back needs a reason: nothing was changed. "
             "Give the reason as a note."
         )
     before = [day for stage, day in item.reached.items() if stage_place(stage) < target]
     if before and change.on < max(before):
         raise Refused(
             f"That day is before an earlier stage of {item.id} ({max(before)}): nothing was changed. "
-            "Give a later day."
+            f"Give {max(before)} or a later day."
         )
+    if item.left_out(change.stage):
+        _check_filled_in(item, change.stage, change.on)
     _check_relayed(item, change)
+
+
+def _check_filled_in(item: Item, stage: Stage, on: str) -> None:
+    """Feedback may be relayed after it was answered, in either order; but not before it was sent, nor once closed."""
+    later: tuple[Stage, ...] = (*RELAYS, "closed") if stage == "sent" else ("closed",)
+    days = [item.reached[each] for each in later if each in item.reached]
+    if days and on > min(days):
+        raise Refused(
+            f"That day is after a later stage of {item.id} ({min(days)}): nothing was changed. "
+            f"Give {min(days)} or an earlier day."
+        )
 
 
 def _check_relayed(item: Item, change: Updated) -> None:
     """Feedback that nobody passed on is not done with, unless it is said why."""
-    missing = [stage for stage in RELAYS if stage not in item.reached]
-    if change.stage == "closed" and item.now.sort == "feedback" and missing and change.note is None:
+    missing = item.relays_missing
+    if change.stage == "closed" and missing and change.note is None:
+        stages = " and ".join(f"'{STAGES[stage]}'" for stage in missing)
         raise Refused(
-            f"{item.id} was not relayed to both officer and supervisor: nothing was changed. "
-            "Record those stages first, or give the reason for closing it without them as a note."
+            f"{item.id} was not relayed to both officer and supervisor: nothing was changed. Record the day of "
+            f"{stages} first, then close it; or give the reason for closing it without as a note."
         )
 
 
@@ -88,7 +102,8 @@ def _check_response(of: Item | Theme, change: Responded) -> None:
     latest = of.date if of.stage in ("answered", "closed") else max(of.reached.values())
     if change.on < latest:
         raise Refused(
-            f"That day is before {of.id} reached its stage ({latest}): nothing was changed. Give a later day."
+            f"That day is before {of.id} reached its stage ({latest}): nothing was changed. "
+            f"Give {latest} or a later day."
         )
 
 
@@ -98,7 +113,7 @@ def _check_reply(of: Item | Theme, change: Replied) -> None:
     if change.on < of.responses[-1].on:
         raise Refused(
             f"That day is before the answer of the force ({of.responses[-1].on}): nothing was changed. "
-            "Give a later day."
+            "Give the same or a later day."
         )
 
 

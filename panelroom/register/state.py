@@ -26,6 +26,8 @@ from panelroom.register.changes import (
     WinStepped,
 )
 
+RELAYS: tuple[Stage, ...] = ("relayed_to_officer", "relayed_to_supervisor")
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -66,6 +68,17 @@ class Item:
     def awaits_answer(self) -> bool:
         """Whether the force has yet to answer."""
         return self.wants_answer and self.stage not in ("answered", "closed")
+
+    @property
+    def relays_missing(self) -> tuple[Stage, ...]:
+        """To whom it has yet to be relayed. Only feedback is relayed, to officer and supervisor."""
+        if self.now.sort != "feedback":
+            return ()
+        return tuple(stage for stage in RELAYS if stage not in self.reached)
+
+    def left_out(self, stage: Stage) -> bool:
+        """Whether the item went past a stage without its day being recorded."""
+        return stage not in self.reached and stage_place(stage) < stage_place(self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +240,8 @@ def _updated(register: Register, entry: Entry) -> Register:
     assert isinstance(change, Updated)
     item = register.items[change.of]
     if change.stage is not None and change.on is not None:
-        item = _moved(item, change.stage, change.on)
+        fills_in = change.note is None and item.left_out(change.stage)
+        item = (_filled_in if fills_in else _moved)(item, change.stage, change.on)
     item = replace(
         item,
         owner=change.owner or item.owner,
@@ -235,6 +249,11 @@ def _updated(register: Register, entry: Entry) -> Register:
         history=(*item.history, entry),
     )
     return replace(register, items=register.items.set(item.id, item))
+
+
+def _filled_in(item: Item, stage: Stage, on: str) -> Item:
+    """Return the item with the day of a stage that was left out; it stays where it is."""
+    return replace(item, reached={**item.reached, stage: on})
 
 
 def _moved(item: Item, stage: Stage, on: str) -> Item:

@@ -1,7 +1,8 @@
-"""The words in which the register's documents say stages, sorts and answers."""
+"""The words in which the register says stages, sorts and answers."""
 
 from datetime import UTC, date, datetime, time
 
+from panelroom.acts import Kind
 from panelroom.figures import Sort, Stage, Status
 from panelroom.records.words import say_iso_day
 from panelroom.register.changes import Replied, Responded
@@ -21,6 +22,18 @@ SORTS: dict[Sort, str] = {
     "recommendation": "Recommendation",
     "organisational_learning": "Organisational learning",
 }
+_FEEDBACK: dict[Kind, str] = {
+    "good_practice": "good practice",
+    "learning": "learning",
+    "query": "query",
+    "record_error": "record error",
+    "wider_issue": "wider issue",
+    "insight": "insight",
+}
+_RECIPIENTS: dict[Stage, str] = {
+    "relayed_to_officer": "the officer",
+    "relayed_to_supervisor": "the supervisor",
+}
 STATUSES: dict[Status, str] = {
     "accepted": "Accepted",
     "accepted_in_part": "Accepted in part",
@@ -36,6 +49,16 @@ def say_case(register: Register, item: Item) -> str:
     """Return ``Case 4``, with the meeting's reference where the register holds more than one."""
     case = f"Case {item.now.case}" if item.now.case else "The meeting"
     return case if len(register.meetings) == 1 else f"{item.meeting}, {case.lower()}"
+
+
+def say_sort(sort: Sort, kind: Kind | None) -> str:
+    """Return ``Feedback: learning`` or ``Organisational learning``: the one is relayed, the other is not."""
+    return f"Feedback: {_FEEDBACK[kind]}" if sort == "feedback" and kind else SORTS[sort]
+
+
+def say_relays_missing(item: Item) -> str:
+    """Return ``the officer and the supervisor``: to whom feedback has yet to be relayed; empty where to nobody."""
+    return " and ".join(_RECIPIENTS[stage] for stage in item.relays_missing)
 
 
 def say_response(response: Responded) -> str:

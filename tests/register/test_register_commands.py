@@ -195,13 +195,23 @@ def test_an_item_from_raised_to_closed_with_both_sides(cli: Cli) -> None:
         (("update", "r99", "--stage", "sent"), 1, "There is no item"),
         (("update", "r2"), 1, "nothing is changed"),
         (("update", "r2", "--stage", "done"), 2, "invalid choice"),
-        (("update", "r2", "--stage", "sent", "--on", "2026-13-01"), 1, "no such day"),
-        (("respond", "r2", "--status", "accepted", "--text", " "), 1, "text"),
-        (("respond", "r2", "--status", "accepted", "--text", "x", "--page", "0"), 1, "page"),
+        (("update", "r2", "--stage", "sent", "--on", "2026-13-01"), 1, "the day: there is no such day"),
+        (("update", "r2", "--due", "soon"), 1, "the day by which an answer is expected: write the day as"),
+        (
+            ("people", "put", "m8", "--name", "M", "--role", "member", "--from", "x"),
+            1,
+            "first day of the term",
+        ),
+        (("respond", "r2", "--status", "accepted", "--text", " "), 1, "the text must not be empty"),
+        (
+            ("respond", "r2", "--status", "accepted", "--text", "x", "--page", "0"),
+            1,
+            "the page must be at least 1",
+        ),
         (("reply", "r2", "--text", "x"), 1, "has not answered r2"),
         (("theme", "link", "t1", "r2"), 1, "There is no theme"),
         (("win", "step", "w1", "--step", "proposed"), 1, "There is no system change"),
-        (("response-days", "0"), 1, "response_days"),
+        (("response-days", "0"), 1, "the number of days must be at least 1"),
         (("list", "--as-of", "soon"), 2, "A day is written as"),
         (("export", "--to", "register.ods"), 2, "must end in"),
         (("export", "--to", "register.csv", "--meeting", "none"), 1, "knows no meeting"),
@@ -224,9 +234,32 @@ def test_the_list_is_what_was_asked_for(cli: Cli) -> None:
     assert items(cli, "--meeting", "none") == [] == items(cli, "--stage", "closed")
     plain = cli("list", "--kind", "record_error", "--as-of", "2026-05-13").stdout
     assert (
-        "r7  raised, 1 days overdue  record error" in plain
-        or "r7  raised, 1 day overdue  record error" in plain
+        "r7  raised, 1 days overdue  feedback: record error" in plain
+        or "r7  raised, 1 day overdue  feedback: record error" in plain
     )
+
+
+def test_learning_of_somebody_and_of_the_organisation_are_told_apart(cli: Cli) -> None:
+    shown = cli("list", "--kind", "learning").stdout
+    assert "feedback: learning" in shown
+    shown = cli("list", "--sort", "organisational_learning").stdout
+    assert "organisational learning" in shown and "feedback" not in shown
+
+
+def test_feedback_that_was_answered_before_it_was_relayed_is_led_to_its_end(cli: Cli) -> None:
+    said = cli("respond", "r7", "--status", "accepted", "--text", "So.", "--on", "2026-05-01").stdout
+    first = "'register update r7 --stage relayed_to_officer --on DATE'"
+    assert "r7 is not relayed to the officer and the supervisor yet" in said and first in said
+    refused = one_sentence(cli("update", "r7", "--stage", "closed"))
+    assert (
+        "Record the day of 'Relayed to officer' and 'Relayed to supervisor' first, then close it" in refused
+    )
+    for stage in ("relayed_to_officer", "relayed_to_supervisor"):
+        done = cli("update", "r7", "--stage", stage, "--on", "2026-05-04")
+        assert done.returncode == 0 and done.stdout.startswith("r7  answered"), done.stderr
+    assert "not relayed" not in cli("respond", "r7", "--status", "accepted", "--text", "So it is.").stdout
+    assert cli("update", "r7", "--stage", "closed").returncode == 0
+    assert items(cli)[6]["reached"]["relayed_to_supervisor"] == "2026-05-04"
 
 
 # ── words that may be published ──────────────────────────────────────────────────────────────────────────
@@ -275,13 +308,30 @@ def test_the_documents_hold_what_was_said_and_no_name(cli: Cli, own: Path) -> No
         assert json.loads(done.stdout) == {"documents": [f"out/{name}"]}, done.stderr
     assert cli("chaser", "--to", "out/chaser.pdf", "--as-of", "2031-01-01").returncode == 0
     assert cli("chaser", "--to", "out/chaser.csv").returncode == 2
+    assert cli("people", "roster", "--to", "out/roster.csv", "--as-of", "2031-01-01").returncode == 0
     strings = zipfile.ZipFile(own / "out" / "r.xlsx").read("xl/sharedStrings.xml").decode()
     table = (own / "out" / "r.csv").read_text(encoding="utf-8-sig")
     for text in (strings, table):
         assert "It was done. (page 4)" in text and "Rest days left the victim" in text
         assert "Zofia" not in text and "SYN/0001" not in text
-    assert sorted(p.name for p in (own / "out").iterdir()) == ["chaser.pdf", "r.csv", "r.pdf", "r.xlsx"]
+    names = ["chaser.pdf", "r.csv", "r.pdf", "r.xlsx", "roster.csv"]
+    assert sorted(p.name for p in (own / "out").iterdir()) == names
     assert (own / "out" / "r.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "argv", [("export", "--to", "r.csv"), ("chaser", "--to", "r.pdf"), ("people", "roster", "--to", "r.csv")]
+)
+def test_a_file_that_is_there_is_written_over_only_when_it_is_asked_for(
+    cli: Cli, own: Path, argv: tuple[str, ...]
+) -> None:
+    there = own / argv[-1]
+    there.write_text("Somebody's own notes.", encoding="utf-8")
+    done = cli(*argv)
+    assert done.returncode == 1 and "is there already and was left as it is" in one_sentence(done)
+    assert there.read_text(encoding="utf-8") == "Somebody's own notes."
+    assert cli(*argv, "--force").returncode == 0
+    assert b"Somebody's own notes." not in there.read_bytes()
 
 
 def test_what_opens_the_next_meeting(cli: Cli) -> None:

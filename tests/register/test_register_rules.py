@@ -31,7 +31,7 @@ from panelroom.register.changes import (
 )
 from panelroom.register.rules import check
 from panelroom.register.show import disputed, since
-from panelroom.register.state import Register, apply, fold, stage_place
+from panelroom.register.state import RELAYS, Register, apply, fold, stage_place
 
 FIGURES = MeetingFigures(
     meeting="M/1", date="2031-03-04", office="O", panel="P", set_id="s", set_version="1", planned_minutes=None,
@@ -92,6 +92,46 @@ def test_going_back_needs_a_reason_and_forgets_what_came_after() -> None:
     ]
 
 
+def test_relays_are_recorded_after_the_answer_and_the_item_then_closes() -> None:
+    register = respond(move(FULL, "r1", "sent", "2031-03-10"), "r1")
+    with pytest.raises(Refused, match="the day of 'Relayed to officer' and 'Relayed to supervisor' first"):
+        move(register, "r1", "closed", "2031-03-25")
+    register = move(register, "r1", "relayed_to_officer", "2031-03-22")
+    with pytest.raises(Refused, match="the day of 'Relayed to supervisor' first"):
+        move(register, "r1", "closed", "2031-03-25")
+    register = move(register, "r1", "relayed_to_supervisor", "2031-03-24")
+    item = register.items["r1"]
+    assert (item.stage, item.reached["answered"], item.awaits_answer) == ("answered", "2031-03-20", False)
+    with pytest.raises(Refused, match=r"before an earlier stage of r1 \(2031-03-24\)"):
+        move(register, "r1", "closed", "2031-03-23")
+    closed = move(register, "r1", "closed", "2031-03-25").items["r1"]
+    assert dict(closed.reached) == {
+        "raised": "2031-03-04", "sent": "2031-03-10", "relayed_to_officer": "2031-03-22",
+        "relayed_to_supervisor": "2031-03-24", "answered": "2031-03-20", "closed": "2031-03-25",
+    }  # fmt: skip
+
+
+def test_a_stage_left_out_is_filled_in_once_and_not_before_an_earlier_one() -> None:
+    register = respond(move(FULL, "r2", "sent", "2031-03-10"), "r2")
+    with pytest.raises(Refused, match=r"Give 2031-03-10 or a later day"):
+        move(register, "r2", "relayed_to_officer", "2031-03-09")
+    register = move(register, "r2", "relayed_to_officer", "2031-03-11")
+    with pytest.raises(Refused, match="going back needs a reason"):
+        move(register, "r2", "relayed_to_officer", "2031-03-12")
+
+
+def test_a_stage_left_out_is_gone_back_to_with_a_reason() -> None:
+    item = move(respond(FULL, "r1"), "r1", "sent", "2031-03-21", "The answer was to another item.").items[
+        "r1"
+    ]
+    assert (item.stage, dict(item.reached)) == ("sent", {"raised": "2031-03-04", "sent": "2031-03-21"})
+
+
+def test_only_feedback_is_to_be_relayed() -> None:
+    assert FULL.items["r1"].relays_missing == ("relayed_to_officer", "relayed_to_supervisor")
+    assert FULL.items["r2"].relays_missing == ()
+
+
 def test_no_stage_is_reached_before_an_earlier_one() -> None:
     with pytest.raises(Refused, match=r"before an earlier stage of r1 \(2031-03-04\)"):
         move(FULL, "r1", "sent", "2031-03-03")
@@ -104,6 +144,17 @@ def test_an_item_that_is_not_there_is_said() -> None:
     for change in (Updated(of="r9", note="x"), ThemeLinked(of="t9", item="r1", side="contrary")):
         with pytest.raises(Refused, match="There is no"):
             check(FULL, change)
+
+
+def test_what_was_left_out_is_not_filled_in_after_what_must_follow_it() -> None:
+    register = move(
+        move(FULL, "r1", "relayed_to_officer", "2031-03-10"), "r1", "closed", "2031-03-12", "Left."
+    )
+    with pytest.raises(Refused, match=r"after a later stage of r1 \(2031-03-10\)"):
+        move(register, "r1", "sent", "2031-03-11")
+    with pytest.raises(Refused, match=r"Give 2031-03-12 or an earlier day"):
+        move(register, "r1", "relayed_to_supervisor", "2031-03-13")
+    assert move(register, "r1", "sent", "2031-03-10").items["r1"].stage == "closed"
 
 
 @pytest.mark.parametrize(
@@ -286,8 +337,9 @@ class Office(RuleBasedStateMachine):
         before = self.register.items[item]
         done = self.attempt(Updated(of=item, stage=stage, on=on, note=note))
         back = stage_place(stage) <= stage_place(before.stage)
-        assert not (done and back and note is None)
-        assert self.register.items[item].stage == (stage if done else before.stage)
+        fills_in = note is None and before.left_out(stage)
+        assert not (done and back and note is None and not fills_in)
+        assert self.register.items[item].stage == (stage if done and not fills_in else before.stage)
 
     @rule(of=st.one_of(items, st.just("t1")), status=st.sampled_from(["accepted", "fact_disputed"]), on=days)
     def answers(self, of: str, status: Any, on: str) -> None:
@@ -318,8 +370,13 @@ class Office(RuleBasedStateMachine):
     @invariant()
     def stages_and_steps_are_in_the_order_of_their_days(self) -> None:
         for item in self.register.every_item():
-            days = [item.reached[s] for s in STAGES if s in item.reached]
-            assert days == sorted(days) and item.stage == [s for s in STAGES if s in item.reached][-1]
+            assert item.stage == [s for s in STAGES if s in item.reached][-1]
+            # The force may answer before it relays, and tell the supervisor before the officer.
+            for relay in RELAYS:
+                ways = [("raised", "sent", relay, "closed"), ("raised", "answered", "closed")]
+                for way in ways:
+                    days = [item.reached[s] for s in way if s in item.reached]
+                    assert days == sorted(days)
         for win in self.register.every_win():
             days = [win.steps[s] for s in STEPS if s in win.steps]
             assert days == sorted(days)

@@ -51,6 +51,11 @@ class Office:
         await self.chair.painted()
 
 
+def says(chair: Chair, words: str) -> bool:
+    """Whether the screen says so, wherever its lines break: a path breaks anywhere."""
+    return "".join(words.split()) in "".join(chair.flat().split())
+
+
 @asynccontextmanager
 async def at_home(folder: Path, size: tuple[int, int] = SMALL) -> AsyncIterator[Office]:
     (folder / "home").mkdir()
@@ -108,6 +113,61 @@ async def test_a_refusal_comes_back_with_what_was_typed(shelf: Path) -> None:
         await chair.press("6")
         assert office.item("r1").stage == "closed", chair.text()
         assert "6 items open" in chair.text() and "> r2" in chair.text()
+
+
+async def test_an_answer_before_the_relays_is_led_on_to_a_closed_item(shelf: Path) -> None:
+    async with at_home(shelf) as office:
+        chair = office.chair
+        await office.open()
+        await chair.press("down", "a")
+        await chair.enter("We agree.")
+        await chair.press("enter", "enter", "1")
+        assert "It is not relayed to the officer and the supervisor yet: s records the day" in chair.flat()
+        await chair.press("s", "enter", "enter", "6")
+        assert "Record the day of 'Relayed to officer' and 'Relayed to supervisor' first" in chair.flat()
+        await chair.press("escape", "s")
+        assert "Relayed to officer, day not recorded" in chair.flat()
+        await chair.press("enter", "enter", "3")
+        assert "'Relayed to officer' on 10 April 2031 is recorded; it stays at 'Answered'." in chair.flat()
+        assert "Not relayed yet to the supervisor" in chair.flat()
+        await chair.press("s", "enter", "enter", "4", "s", "enter", "enter", "6")
+        assert office.item("r2").stage == "closed" and len(office.item("r2").responses) == 1
+        assert "r2 is at 'Closed', 10 April 2031." in chair.flat()
+
+
+async def test_a_day_that_is_none_is_refused_in_plain_words(shelf: Path) -> None:
+    async with at_home(shelf) as office:
+        chair = office.chair
+        await office.open()
+        await chair.press("s")
+        await chair.enter("10 April")
+        await chair.press("enter", "2")
+        assert "the day: write the day as 2026-05-08" in chair.flat()
+        assert office.item("r1").stage == "raised"
+
+
+async def test_an_office_worker_sees_the_sort_and_the_keys_without_help(shelf: Path) -> None:
+    async with at_home(shelf) as office:
+        chair = office.chair
+        await office.open()
+        for words in (
+            "Feedback: learning",
+            "Organisational learning",
+            "Query to the force",
+            "Recommendation",
+        ):
+            assert words in chair.text(), chair.text()
+        for words in (
+            "o owner",
+            "w since last meeting",
+            "t theme",
+            "n new theme",
+            "d documents",
+            "i read a record",
+        ):
+            assert words in chair.flat()
+        await chair.press("f", "f")
+        assert "No item is disputed. f shows the next kind." in chair.flat()
 
 
 async def test_owner_due_day_filter_and_what_opens_a_meeting(shelf: Path) -> None:
@@ -168,7 +228,10 @@ async def test_a_first_register_from_an_empty_folder_to_its_documents(shelf: Pat
         await chair.enter(OFFICE)
         await chair.enter(OFFICE)
         await office.done()
-        assert chair.on == "RegisterDesk" and "i reads the record" in chair.flat(), chair.text()
+        assert chair.on == "RegisterDesk" and "Press i to read the record" in chair.flat(), chair.text()
+        assert says(chair, f"Made the register: {office.path}.")
+        await chair.press("s")
+        assert chair.flat().count("The register is empty. Press i") == 2
         await chair.press("i")
         await chair.enter(str(book))
         await chair.enter(PASSPHRASE)
@@ -181,12 +244,20 @@ async def test_a_first_register_from_an_empty_folder_to_its_documents(shelf: Pat
         await chair.press("escape", "n")
         await chair.enter("Cover on rest days")
         assert [t.title for t in office.register().every_theme()] == ["Cover on rest days"]
+        assert "The theme 'Cover on rest days' is in the register." in chair.flat()
         await chair.press("d")
         await chair.enter(str(shelf / "out"))
         await office.done()
-        assert "Written: register.xlsx, responses.pdf, chaser.pdf." in chair.flat()
+        assert says(chair, f"Written to {shelf / 'out'}: register.xlsx, responses.pdf, chaser.pdf.")
         assert sorted(p.name for p in (shelf / "out").iterdir()) == [
             "chaser.pdf",
             "register.xlsx",
             "responses.pdf",
         ]
+        mine = shelf / "out" / "chaser.pdf"
+        mine.write_bytes(b"notes")
+        await chair.press("d")
+        await chair.enter(str(shelf / "out"))
+        await office.done()
+        assert chair.on == "Sheet" and "is there already and was left as it is" in chair.flat()
+        assert mine.read_bytes() == b"notes"

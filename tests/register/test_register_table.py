@@ -101,7 +101,8 @@ def test_the_chaser_asks_for_what_is_late_by_who_sees_to_it(
     register = move(register, items["4.4"], "sent", "2031-03-05")
     late = chaser(register, date(2031, 4, 20))
     text = [p.text for b in late.blocks if isinstance(b, Table) for r in b.rows for c in r.cells for p in c]
-    assert f"{items['4.4']}. Case 4" in text and "Sent, 5 March 2031" in text
+    assert f"{items['4.4']}. Case 4. Query to the force" in text and "Sent, 5 March 2031" in text
+    assert f"{items['1.3']}. Case 1. Feedback: learning" in text
     assert f"{items['10.4']}. Case 10" not in text
     assert [b.text for b in late.blocks if isinstance(b, Heading)] == ["Police force"]
     assert not any(isinstance(b, Table) for b in chaser(register, DAY).blocks)

@@ -1,6 +1,6 @@
 """The register at the keyboard: what the panel said, who was told, what the force answered, what is late."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,10 +16,18 @@ from panelroom.register.changes import Change
 from panelroom.register.show import disputed, panel_text, since_words
 from panelroom.register.state import Item, Register
 from panelroom.register.wording import check_publishable
-from panelroom.register.words import SORTS, STAGES, STATUSES, say_case, say_reply, say_response
+from panelroom.register.words import (
+    STAGES,
+    STATUSES,
+    say_case,
+    say_relays_missing,
+    say_reply,
+    say_response,
+    say_sort,
+)
 from panelroom.text import plural
 from panelroom.ui.frame import PlainScreen
-from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, lines, plain, styled
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, join, keys, lines, plain, styled
 from panelroom.ui.screens import register_forms as forms
 from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.boxes import Pick, TextBox
@@ -36,7 +44,9 @@ def open_register(screen: PlainScreen, home: Path, clock: Clock) -> None:
         screen,
         forms.secret() if there else forms.new_secret(),
         lambda values: shelf.register_key(path, values["secret"]) if there else _make(path, values["secret"]),
-        lambda key: _push(screen, RegisterDesk(path, key, clock)),
+        lambda key: _push(
+            screen, RegisterDesk(path, key, clock), "" if there else f"Made the register: {path}."
+        ),
         doing="Opening the register",
     )
 
@@ -46,8 +56,9 @@ def _make(path: Path, secret: str) -> bytes:
     return shelf.new_register(path, secret)
 
 
-def _push(screen: PlainScreen, desk: "RegisterDesk") -> None:
+def _push(screen: PlainScreen, desk: "RegisterDesk", said: str) -> None:
     screen.app.push_screen(desk)
+    desk.notice(said)
 
 
 class RegisterDesk(PlainScreen):
@@ -55,6 +66,7 @@ class RegisterDesk(PlainScreen):
 
     DEFAULT_CSS = """
     RegisterDesk #items { height: 1fr; scrollbar-size-vertical: 1; }
+    RegisterDesk #more { height: auto; padding: 0 1; }
     RegisterDesk #item { height: 1fr; border-top: solid $accent; scrollbar-size-vertical: 1; }
     """
     HELP_TITLE = "The register"
@@ -99,9 +111,16 @@ q ESC : back
         ("s", "stage"),
         ("a", "answer"),
         ("p", "reply"),
-        ("i", "read"),
+        ("o", "owner"),
         ("q", "back"),
         ("F1", "help"),
+    )
+    _MORE = (
+        ("i", "read a record"),
+        ("w", "since last meeting"),
+        ("t", "theme"),
+        ("n", "new theme"),
+        ("d", "documents"),
     )
 
     def __init__(self, path: Path, key: bytes, clock: Clock) -> None:
@@ -121,6 +140,7 @@ q ESC : back
             yield Literal(id="rows")
         with Scroll(id="item"):
             yield Literal(id="said")
+        yield Literal(keys(*self._MORE), id="more")
 
     # what is shown
 
@@ -149,6 +169,13 @@ q ESC : back
         items = self.shown()
         return items[min(self._at, len(items) - 1)] if items else None
 
+    def _item(self) -> Item | None:
+        """Return the item under the cursor; where there is none, say why."""
+        item = self.chosen()
+        if item is None:
+            self.notice(self._say_nothing(), refused=True)
+        return item
+
     def paint(self) -> None:
         """Show the list and the chosen item."""
         if not self.is_mounted:
@@ -160,21 +187,28 @@ q ESC : back
         right += "" if self._filter == "overdue" else f", {late} overdue"
         self.paint_frame(bold("Register"), right, self._KEYS)
         rows = [self._row(item, place == self._at) for place, item in enumerate(items)]
-        empty = plain("Nothing of that kind. f shows others, i reads the record of a closed meeting.")
-        self.literal("#rows").show(lines(*rows) if rows else empty)
+        self.literal("#rows").show(lines(*rows) if rows else plain(self._say_nothing()))
         item = self.chosen()
         self.literal("#said").show(self._said(item) if item else plain(""))
 
+    def _say_nothing(self) -> str:
+        """Return why the list is empty, and which key goes on."""
+        if not self.register.items:
+            return (
+                "The register is empty. Press i to read the record of a closed meeting: "
+                "what the panel said there becomes the items of this list."
+            )
+        return f"No item is {self._filter}. f shows the next kind."
+
     def _row(self, item: Item, here: bool) -> Content:
-        kind = KINDS[item.now.kind] if item.now.kind else SORTS[item.now.sort]
         late = self.late(item)
         return join(
             styled(" > " if here else "   ", KEY),
             styled(column(item.id, 6), BOLD if here else ""),
             column(STAGES[item.stage], 22),
             styled(column(f"{late} late" if late else "", 10), FAULT),
-            column("Fact disputed" if disputed(item) else "", 15),
-            column(kind, 22),
+            column("Fact disputed" if disputed(item) else "", 14),
+            say_sort(item.now.sort, item.now.kind),
         )
 
     def _said(self, item: Item) -> Content:
@@ -182,12 +216,13 @@ q ESC : back
         due = self.register.due(item)
         told = [join(bold("In the room: "), f"{t.text} - {t.role}") for t in item.now.told]
         return lines(
-            join(bold(f"{item.id}  {say_case(self.register, item)}{page}")),
+            join(bold(f"{item.id}  {say_case(self.register, item)}{page}"), f"  {_whole_sort(item)}"),
             join(bold("Panel: "), panel_text(item)),
             *told,
             *(join(bold(f"Force, {STATUSES[r.status].lower()}: "), say_response(r)) for r in item.responses),
             *(join(bold("Panel replied: "), say_reply(r)) for r in item.replies),
             f"Owner: {item.owner or '-'}   Due: {say_iso_day(due) if due else '-'}",
+            *_to_relay(item),
         )
 
     # moving about
@@ -207,7 +242,7 @@ q ESC : back
 
     def action_whole(self) -> None:
         """Show both sides and the history."""
-        if item := self.chosen():
+        if item := self._item():
             history = forms.history(item)
             self.app.push_screen(TextBox(f"Item {item.id}", lines(self._said(item), "", *history)))
 
@@ -224,29 +259,39 @@ q ESC : back
 
     def action_stage(self) -> None:
         """Move the item to a stage."""
-        if item := self.chosen():
-            self._ask(forms.stage(item, self.today), lambda values: forms.moved(item, values))
+        if item := self._item():
+            self._ask(
+                forms.stage(item, self.today),
+                lambda values: forms.moved(item, values),
+                lambda: forms.say_moved(item, self.register.items[item.id]),
+            )
 
     def action_answer(self) -> None:
         """Record what the force answers."""
-        if item := self.chosen():
-            self._ask(forms.answer(item, self.today), lambda values: forms.answered(item, values))
+        if item := self._item():
+            self._ask(
+                forms.answer(item, self.today),
+                lambda values: forms.answered(item, values),
+                lambda: forms.say_answered(self.register.items[item.id]),
+            )
 
     def action_reply(self) -> None:
         """Record what the panel says to it."""
-        if (item := self.chosen()) and not item.responses:
+        if (item := self._item()) and not item.responses:
             self.notice(f"The force has not answered {item.id} yet: a records its answer.", refused=True)
         elif item:
-            self._ask(forms.reply(item, self.today), lambda values: forms.replied(item, values))
+            said = f"The panel's reply on {item.id} is recorded."
+            self._ask(forms.reply(item, self.today), lambda values: forms.replied(item, values), lambda: said)
 
     def action_owner(self) -> None:
         """Say who sees to the item, and by when."""
-        if item := self.chosen():
-            self._ask(forms.owner(item), lambda values: forms.owned(item, values))
+        if item := self._item():
+            said = f"Who sees to {item.id}, and by when, is recorded."
+            self._ask(forms.owner(item), lambda values: forms.owned(item, values), lambda: said)
 
     def action_theme(self) -> None:
         """Link the item to a theme."""
-        if not (item := self.chosen()):
+        if not (item := self._item()):
             return
         options = [
             ((theme.id, side), f"{theme.title}: {words}")
@@ -257,21 +302,22 @@ q ESC : back
 
         def picked(choice: tuple[str, str] | None) -> None:
             if choice:
-                self._try(lambda: self._do(forms.linked(item, *choice)))
+                self._try(lambda: self._do(forms.linked(item, *choice)), f"{item.id} is linked to the theme.")
 
         self.app.push_screen(Pick("Which theme?", options, empty=empty), picked)
 
     def action_new_theme(self) -> None:
         """Name a new theme."""
 
-        def make(values: dict[str, Any]) -> None:
+        def make(values: dict[str, Any]) -> str:
             change = forms.theme(self.register, values)
             with shelf.writing(self._path, self._key, self._clock) as writer:
                 check_publishable(writer.file, change.title)
                 writer.do(change)
                 self.register = writer.register
+            return f"The theme '{change.title}' is in the register. t links the chosen item to it."
 
-        ask(self, forms.new_theme(), make, lambda _: self.notice("Made. t links an item to it."))
+        ask(self, forms.new_theme(), make, self.notice)
 
     def action_read(self) -> None:
         """Read the record of a closed meeting."""
@@ -295,21 +341,41 @@ q ESC : back
         def write(values: dict[str, Any]) -> str:
             return forms.write_documents(register, today, Path(values["folder"]).expanduser())
 
-        ask(self, forms.folder(), write, self.notice, doing="Writing documents")
+        ask(self, forms.folder(self.today), write, self.notice, doing="Writing documents")
 
-    def _ask(self, asked: Asked, made: Callable[[dict[str, Any]], Change]) -> None:
-        ask(self, asked, lambda values: self._do(made(values)), lambda _: self.paint())
+    def _ask(self, asked: Asked, made: Callable[[dict[str, Any]], Change], said: Callable[[], str]) -> None:
+        def done(_: None) -> None:
+            self.paint()
+            self.notice(said())
+
+        ask(self, asked, lambda values: self._do(made(values)), done)
 
     def _do(self, change: Change) -> None:
         with shelf.writing(self._path, self._key, self._clock) as writer:
             writer.do(change)
             self.register = writer.register
 
-    def _try(self, deed: Callable[[], None]) -> None:
+    def _try(self, deed: Callable[[], None], said: str) -> None:
         from panelroom.errors import PanelroomError
 
         try:
             deed()
         except PanelroomError as error:
             self.notice(str(error), refused=True)
+        else:
+            self.notice(said)
         self.paint()
+
+
+def _whole_sort(item: Item) -> str:
+    """Return of what sort an item is, with the kind of observation that organisational learning came from."""
+    sort, kind = say_sort(item.now.sort, item.now.kind), item.now.kind
+    if item.now.sort != "organisational_learning" or kind in (None, "learning"):
+        return sort
+    return f"{sort} ({KINDS[kind].lower()})"
+
+
+def _to_relay(item: Item) -> Iterator[str]:
+    """Yield what stands between feedback and its closing."""
+    if item.open and (missing := say_relays_missing(item)):
+        yield f"Not relayed yet to {missing}: s records the day. Closed without, it needs a reason."

@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from panelroom.errors import Refused
 from panelroom.figures import STAGES as STAGE_NAMES
-from panelroom.journal import say_invalid
-from panelroom.records.files import make_folder, write_whole
-from panelroom.register.changes import Change, Imported, Replied, Responded, ThemeLinked, ThemeMade, Updated
-from panelroom.register.state import Item, Register
-from panelroom.register.words import STAGES, STATUSES
+from panelroom.figures import Stage
+from panelroom.records.files import refuse_existing, write_all
+from panelroom.records.words import say_iso_day
+from panelroom.register.changes import Imported, Replied, Responded, ThemeLinked, ThemeMade, Updated
+from panelroom.register.given import made
+from panelroom.register.state import Item, Register, stage_place
+from panelroom.register.words import STAGES, STATUSES, say_relays_missing
 from panelroom.text import plural
 from panelroom.ui.paint import plain
 from panelroom.ui.screens.asking import Asked, Values
 from panelroom.ui.screens.form import Field, Option
 
-C = TypeVar("C", bound=Change)
+_DAY = "The day, such as 2026-05-31"
 _SECRET = Field("secret", "The register's pass-phrase (it does not show)", "secret")
 
 
@@ -47,10 +46,33 @@ def say_read(change: Imported | None) -> str:
     return f"Read: {plural(len(change.items), 'item')} new or changed."
 
 
+def say_moved(before: Item, after: Item) -> str:
+    """Return what the form of :func:`stage` changed."""
+    if after.stage == before.stage and (filled := set(after.reached) - set(before.reached)):
+        (name,) = filled
+        kept = f"it stays at '{STAGES[after.stage]}'"
+        return f"{after.id}: '{STAGES[name]}' on {say_iso_day(after.reached[name])} is recorded; {kept}."
+    since = say_iso_day(after.reached[after.stage])
+    if stage_place(after.stage) < stage_place(before.stage):
+        return (
+            f"{after.id} went back to '{STAGES[after.stage]}', {since}. Its history keeps the later stages."
+        )
+    return f"{after.id} is at '{STAGES[after.stage]}', {since}."
+
+
+def say_answered(item: Item) -> str:
+    """Return that an answer was recorded, and what is to be recorded before the item can be closed."""
+    said = f"The answer to {item.id} is recorded."
+    if missing := say_relays_missing(item):
+        said += f" It is not relayed to {missing} yet: s records the day, before it is closed."
+    return said
+
+
 def write_documents(register: Register, today: date, folder: Path) -> str:
     """Write the spreadsheet, the table of both sides and the chaser sheet into a folder; return what was written.
 
     Raises:
+        Refused: one of them is there already; nothing was written.
         NotWritten: the folder does not take them; no file is half written.
     """
     from panelroom.records.pdf import render
@@ -63,26 +85,34 @@ def write_documents(register: Register, today: date, folder: Path) -> str:
         "responses.pdf": render(response_table(register, today))[0],
         "chaser.pdf": render(chaser(register, today))[0],
     }
-    make_folder(folder)
-    for name, content in files.items():
-        write_whole(folder / name, content)
-    return f"Written: {', '.join(files)}."
+    for name in files:
+        refuse_existing(folder / name)
+    write_all(folder, files)
+    return f"Written to {folder}: {', '.join(files)}."
 
 
 def stage(item: Item, today: str) -> Asked:
     """Ask to which stage an item goes, and when."""
-    options = tuple(Option(str(n), name, STAGES[name]) for n, name in enumerate(STAGE_NAMES, 1))
+    options = tuple(Option(str(n), name, _stage(item, name)) for n, name in enumerate(STAGE_NAMES, 1))
+    reason = "A reason: only to go back a stage, or to close without relaying"
     fields = (
-        Field("on", "The day", "line", value=max(today, item.reached[item.stage])),
-        Field("note", "A reason, where one is needed", "line", required=False),
+        Field("on", _DAY, "line", value=max(today, item.reached[item.stage])),
+        Field("note", reason, "line", required=False),
         Field("stage", "The stage", "choice", options),
     )
     return Asked(f"Move {item.id}", fields)
 
 
+def _stage(item: Item, name: Stage) -> str:
+    """Return a stage with the day it was reached, or that its day was left out."""
+    if name in item.reached:
+        return f"{STAGES[name]}, {say_iso_day(item.reached[name])}"
+    return f"{STAGES[name]}, day not recorded" if item.left_out(name) else STAGES[name]
+
+
 def moved(item: Item, values: Values) -> Updated:
     """Return the change that the form of :func:`stage` asks for."""
-    return _made(Updated, of=item.id, **values)
+    return made(Updated, of=item.id, **values)
 
 
 def answer(item: Item, today: str) -> Asked:
@@ -91,7 +121,7 @@ def answer(item: Item, today: str) -> Asked:
     fields = (
         Field("text", "What the force says"),
         Field("page", "The page it points to (empty: none)", "number", required=False),
-        Field("on", "The day", "line", value=max(today, *item.reached.values())),
+        Field("on", _DAY, "line", value=max(today, *item.reached.values())),
         Field("status", "Does it accept what the panel said?", "choice", options),
     )
     return Asked(f"The force's answer to {item.id}", fields)
@@ -99,21 +129,21 @@ def answer(item: Item, today: str) -> Asked:
 
 def answered(item: Item, values: Values) -> Responded:
     """Return the change that the form of :func:`answer` asks for."""
-    return _made(Responded, of=item.id, **values)
+    return made(Responded, of=item.id, **values)
 
 
 def reply(item: Item, today: str) -> Asked:
     """Ask what the panel says to the force's answer."""
     fields = (
         Field("text", "What the panel says to it"),
-        Field("on", "The day", "line", value=max(today, item.responses[-1].on)),
+        Field("on", _DAY, "line", value=max(today, item.responses[-1].on)),
     )
     return Asked(f"The panel's reply on {item.id}", fields, accept="record")
 
 
 def replied(item: Item, values: Values) -> Replied:
     """Return the change that the form of :func:`reply` asks for."""
-    return _made(Replied, of=item.id, **values)
+    return made(Replied, of=item.id, **values)
 
 
 def owner(item: Item) -> Asked:
@@ -127,7 +157,7 @@ def owner(item: Item) -> Asked:
 
 def owned(item: Item, values: Values) -> Updated:
     """Return the change that the form of :func:`owner` asks for."""
-    return _made(Updated, of=item.id, **values)
+    return made(Updated, of=item.id, **values)
 
 
 def new_theme() -> Asked:
@@ -138,7 +168,7 @@ def new_theme() -> Asked:
 
 def theme(register: Register, values: Values) -> ThemeMade:
     """Return the change that the form of :func:`new_theme` asks for."""
-    return _made(ThemeMade, id=f"t{len(register.themes) + 1}", **values)
+    return made(ThemeMade, id=f"t{len(register.themes) + 1}", **values)
 
 
 def book() -> Asked:
@@ -150,26 +180,22 @@ def book() -> Asked:
     return Asked("Read a meeting's record", fields, accept="read it")
 
 
-def folder() -> Asked:
-    """Ask where documents go."""
+def folder(today: str) -> Asked:
+    """Ask where documents go; each day has a folder of its own unless somebody says otherwise."""
     intro = plain(
         "The register as a spreadsheet, both sides as a table, and what is overdue. Nobody is named."
     )
     return Asked(
-        "Documents", (Field("folder", "The folder they go into", "line"),), intro, accept="write them"
+        "Documents",
+        (Field("folder", "The folder they go into", "line", value=f"~/panelroom-register-{today}"),),
+        intro,
+        accept="write them",
     )
 
 
 def linked(item: Item, theme: str, side: str) -> ThemeLinked:
     """Return the change that links an item to a theme."""
-    return _made(ThemeLinked, of=theme, item=item.id, side=side)
-
-
-def _made(kind: type[C], **fields: Any) -> C:
-    try:
-        return kind.model_validate(fields)
-    except ValidationError as error:
-        raise Refused(f"That cannot be recorded: {say_invalid(error)}. Nothing was changed.") from None
+    return made(ThemeLinked, of=theme, item=item.id, side=side)
 
 
 def history(item: Item) -> Iterator[str]:
@@ -178,7 +204,7 @@ def history(item: Item) -> Iterator[str]:
         change = entry.change
         what = "Read from the record"
         if isinstance(change, Updated):
-            what = f"{STAGES[change.stage]} on {change.on}" if change.stage else "Owner or due day"
+            what = f"{STAGES[change.stage]}, {change.on}" if change.stage else "Owner or due day"
             what += f": {change.note}" if change.note else ""
         elif isinstance(change, Responded):
             what = f"Answered: {STATUSES[change.status]}"
