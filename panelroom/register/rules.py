@@ -92,7 +92,7 @@ def _check_relayed(item: Item, change: Updated) -> None:
         stages = " and ".join(f"'{STAGES[stage]}'" for stage in missing)
         raise Refused(
             f"{item.id} was not relayed to both officer and supervisor: nothing was changed. Record the day of "
-            f"{stages} first, then close it; or give the reason for closing it without as a note."
+            f"{stages} first, then close it; or give the reason for closing it without them as a note."
         )
 
 

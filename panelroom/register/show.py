@@ -6,6 +6,7 @@ from typing import Any
 
 from panelroom.figures import STAGES
 from panelroom.journal import STRUCK
+from panelroom.records.words import say_iso_day
 from panelroom.register.changes import Entry, Imported, Replied, Responded
 from panelroom.register.state import Item, Register, SystemChange, Theme
 from panelroom.text import plural
@@ -143,7 +144,7 @@ def since(register: Register, day: str | None, today: date) -> dict[str, Any]:
 def since_words(register: Register, today: date) -> str:
     """Return what came of earlier feedback since the last meeting, as a page of text."""
     shown = since(register, None, today)
-    rows = [f"Since {shown['since']}"]
+    rows = [f"Since {say_iso_day(shown['since'])}"]
     for name in ("closed", "answered", "overdue", "moved", "waiting"):
         rows += ["", f"{plural(len(shown[name]), 'item')} {name}"]
         rows += [f"  {item['id']}  {item['text']}" for item in shown[name]]

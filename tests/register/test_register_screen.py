@@ -20,6 +20,7 @@ from panelroom.ui.app import PanelroomApp
 # Each of these opens the whole program.
 pytestmark = pytest.mark.heavy
 
+ITEMS = {f"r{n}" for n in range(1, 8)}
 OFFICE = "office words of its own"
 
 
@@ -97,6 +98,7 @@ async def test_an_item_by_keys_alone_from_home_to_the_panels_reply(shelf: Path) 
         assert office.item("r2").replies[0].text == "It was not in our papers."
         await chair.press("t", "down", "enter")
         assert office.register().themes["t1"].items("contrary") == ("r2",)
+        assert "Theme: Contact, speaks against it" in chair.flat()
         await chair.press("enter")
         assert "panel: The panel replied" in chair.flat(), chair.text()
 
@@ -156,7 +158,9 @@ async def test_an_office_worker_sees_the_sort_and_the_keys_without_help(shelf: P
             "Query to the force",
             "Recommendation",
         ):
-            assert words in chair.text(), chair.text()
+            assert any(row[:9].strip(" >") in ITEMS and words in row for row in chair.text().splitlines()), (
+                words
+            )
         for words in (
             "o owner",
             "w since last meeting",
@@ -183,7 +187,7 @@ async def test_owner_due_day_filter_and_what_opens_a_meeting(shelf: Path) -> Non
         await chair.press("p")
         assert "has not answered r2 yet: a records its answer" in chair.flat()
         await chair.press("w")
-        assert "Since 2031-03-04" in chair.flat() and "5 items overdue" in chair.flat()
+        assert "Since 4 March 2031" in chair.flat() and "5 items overdue" in chair.flat()
         await chair.press("escape", "f", "f", "f", "f")
         assert "7 items open" in chair.text()
         await chair.press("q")

@@ -12,7 +12,7 @@ from panelroom.clock import Clock
 from panelroom.records.files import make_folder
 from panelroom.records.words import KINDS, say_iso_day
 from panelroom.register import shelf
-from panelroom.register.changes import Change
+from panelroom.register.changes import Change, Side
 from panelroom.register.show import disputed, panel_text, since_words
 from panelroom.register.state import Item, Register
 from panelroom.register.wording import check_publishable
@@ -33,6 +33,7 @@ from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.boxes import Pick, TextBox
 from panelroom.ui.widgets import Literal, Scroll
 
+_SIDES: dict[Side, str] = {"supporting": "bears it out", "contrary": "speaks against it"}
 _FILTERS = ("open", "overdue", "disputed", "closed", "all")
 
 
@@ -76,7 +77,7 @@ Every item of feedback, query and action, with its stage. What the panel said is
 up down : choose an item
 ENTER : both sides and the whole history
 f : show what is open, overdue, disputed, closed, or all
-s : move it to a stage, on a day
+s : move it to a stage, or record the day of one that was left out
 a : record what the force answers
 p : record what the panel says to that
 o : who sees to it, and by when
@@ -106,7 +107,7 @@ q ESC : back
         Binding("q,escape", "back", "back", show=False),
     ]
     _KEYS = (
-        ("ENTER", "whole"),
+        ("ENTER", "history"),
         ("f", "filter"),
         ("s", "stage"),
         ("a", "answer"),
@@ -206,14 +207,15 @@ q ESC : back
             styled(" > " if here else "   ", KEY),
             styled(column(item.id, 6), BOLD if here else ""),
             column(STAGES[item.stage], 22),
-            styled(column(f"{late} late" if late else "", 10), FAULT),
+            styled(column(f"{late} late" if late else "", 9), FAULT),
             column("Fact disputed" if disputed(item) else "", 14),
             say_sort(item.now.sort, item.now.kind),
         )
 
     def _said(self, item: Item) -> Content:
         page = f", page {item.now.page}" if item.now.page else ""
-        due = self.register.due(item)
+        due, late = self.register.due(item), self.late(item)
+        lateness = f", {plural(late, 'day')} late" if late else ""
         told = [join(bold("In the room: "), f"{t.text} - {t.role}") for t in item.now.told]
         return lines(
             join(bold(f"{item.id}  {say_case(self.register, item)}{page}"), f"  {_whole_sort(item)}"),
@@ -221,9 +223,15 @@ q ESC : back
             *told,
             *(join(bold(f"Force, {STATUSES[r.status].lower()}: "), say_response(r)) for r in item.responses),
             *(join(bold("Panel replied: "), say_reply(r)) for r in item.replies),
-            f"Owner: {item.owner or '-'}   Due: {say_iso_day(due) if due else '-'}",
+            f"Owner: {item.owner or '-'}   Due: {say_iso_day(due) if due else '-'}{lateness}",
+            *(join(bold("Theme: "), words) for words in self._themes(item)),
             *_to_relay(item),
         )
+
+    def _themes(self, item: Item) -> Iterator[str]:
+        for theme in self.register.every_theme():
+            if words := _SIDES.get(theme.sides.get(item.id, "none")):
+                yield f"{theme.title}, {words}"
 
     # moving about
 
@@ -296,7 +304,7 @@ q ESC : back
         options = [
             ((theme.id, side), f"{theme.title}: {words}")
             for theme in self.register.every_theme()
-            for side, words in (("supporting", "bears it out"), ("contrary", "speaks against it"))
+            for side, words in _SIDES.items()
         ]
         empty = "There is no theme yet: n makes one."
 
