@@ -43,6 +43,14 @@ class Office:
         await self.chair.enter(secret)
         await self.done()
 
+    async def said(self, words: str) -> None:
+        """Wait until the screen says so."""
+        for _ in range(1000):
+            if words in self.chair.flat():
+                return
+            await self.chair.pilot.pause(0.02)
+        raise AssertionError(self.chair.text())
+
     async def done(self) -> None:
         """Wait for what takes a moment."""
         for _ in range(1000):
@@ -258,10 +266,13 @@ async def test_a_first_register_from_an_empty_folder_to_its_documents(shelf: Pat
             "register.xlsx",
             "responses.pdf",
         ]
+        (shelf / "out" / "register.xlsx").unlink()
+        (shelf / "out" / "responses.pdf").unlink()
         mine = shelf / "out" / "chaser.pdf"
         mine.write_bytes(b"notes")
         await chair.press("d")
         await chair.enter(str(shelf / "out"))
-        await office.done()
-        assert chair.on == "Sheet" and "is there already and was left as it is" in chair.flat()
+        await office.said("chaser.pdf is there already and was left as it is")
+        assert chair.on == "Sheet"
+        assert [path.name for path in (shelf / "out").iterdir()] == ["chaser.pdf"]
         assert mine.read_bytes() == b"notes"

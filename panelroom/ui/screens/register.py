@@ -190,7 +190,7 @@ q ESC : back
         rows = [self._row(item, place == self._at) for place, item in enumerate(items)]
         self.literal("#rows").show(lines(*rows) if rows else plain(self._say_nothing()))
         item = self.chosen()
-        self.literal("#said").show(self._said(item) if item else plain(""))
+        self.literal("#said").show(lines(self._said(item), *_to_relay(item)) if item else plain(""))
 
     def _say_nothing(self) -> str:
         """Return why the list is empty, and which key goes on."""
@@ -225,7 +225,6 @@ q ESC : back
             *(join(bold("Panel replied: "), say_reply(r)) for r in item.replies),
             f"Owner: {item.owner or '-'}   Due: {say_iso_day(due) if due else '-'}{lateness}",
             *(join(bold("Theme: "), words) for words in self._themes(item)),
-            *_to_relay(item),
         )
 
     def _themes(self, item: Item) -> Iterator[str]:
