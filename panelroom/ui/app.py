@@ -43,6 +43,8 @@ _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
 _AFTERWARDS = ("after", "accuracy", "release")
 """Screens that are there only once the meeting is closed."""
+_STILL_THERE = ("wrap_up", *_AFTERWARDS)
+"""Screens that a closed meeting has; on the others everything would be refused."""
 _WHILE_OPEN = ("observe", "park", "query", "urgent", "adjourn", "step_out")
 """What can be recorded from anywhere, but no more once the meeting is closed."""
 
@@ -212,6 +214,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return
         if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
+        if self.conductor.meeting.closed_at and name not in _STILL_THERE:
+            name = "after"
+            self.call_later(self.say, "The meeting is closed: this is what is left to do.")
         if name in _AFTERWARDS:
             self._install_afterwards()
         if self.conductor.place.screen in _OF_A_CASE:

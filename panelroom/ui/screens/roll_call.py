@@ -229,7 +229,7 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def action_back(self) -> None:
         """Go back to the open case; without one, say where the keys lead."""
-        if self.current_case is not None or self.meeting.closed_at:
+        if self.current_case is not None:
             self.app.back_to_case()
         else:
             self.notice("This is the roll call: ENTER goes to the case, w to the wrap-up, ctrl+q leaves.")

@@ -174,7 +174,7 @@ n : note that the minutes were confirmed
                 self.app.act(acts.CloseMeeting(reason=values["reason"]))
 
         copies = plural(outstanding, "copy is", "copies are")
-        fields = (Field("reason", f"{copies} outstanding. Why does the meeting close without them?"),)
+        fields = (Field("reason", f"{copies} outstanding. Why does the meeting close all the same?"),)
         self.app.push_screen(Form("Close the meeting", fields, draft="close"), given)
 
     def action_confirm(self) -> None:
