@@ -129,6 +129,8 @@ def _of_case(
             return _slips(meeting, room)
         case "outcome":
             return _conclusion(meeting, case, room)
+        case "aside":
+            return _aside(meeting, case, room)
         case "papers":
             body = ("The panel is looking into the papers.",)
             return RoomPage("papers", "The reading time is over", body, footer=_place(meeting))
@@ -148,9 +150,19 @@ def _stage(meeting: Meeting, case: Case, view: str) -> str:
         return "reading"
     if view != "reading" and case.outcome:
         return "outcome"
+    if view == "wrap_up" or (view != "reading" and not unanswered(meeting, case)):
+        return "aside"
     if case.answers:
         return "questions"
     return "papers" if reading == "ended" else "cover"
+
+
+def _aside(meeting: Meeting, case: Case, room: RoomSettings) -> RoomPage:
+    """The page while the Chair looks away from an open case: no question is put, so no clock runs."""
+    if not unanswered(meeting, case):
+        return _all_marked(meeting, _tally(meeting, case, room))
+    body = ("We go on with this case shortly.",)
+    return RoomPage("aside", "One moment, please", body, footer=_place(meeting))
 
 
 def _cover(meeting: Meeting, case: Case) -> RoomPage:

@@ -43,6 +43,10 @@ _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
 _AFTERWARDS = ("after", "accuracy", "release")
 """Screens that are there only once the meeting is closed."""
+_STILL_THERE = ("wrap_up", *_AFTERWARDS)
+"""Screens that a closed meeting has; on the others everything would be refused."""
+_WHILE_OPEN = ("observe", "park", "query", "urgent", "adjourn", "step_out")
+"""What can be recorded from anywhere, but no more once the meeting is closed."""
 
 
 class PanelroomApp(QuietCrash[int], inherit_bindings=False):
@@ -107,6 +111,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._drafts: dict[str, dict[str, Any]] = {}
         self._unkept: set[str] = set()
         self._accepted: str | None = None
+        self._left: tuple[int | None, str] = (None, "questions")
         self._last_key = self._clock.monotonic()
         self._beat = 0
 
@@ -209,8 +214,13 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return
         if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
+        if self.conductor.meeting.closed_at and name not in _STILL_THERE:
+            name = "after"
+            self.call_later(self.say, "The meeting is closed: this is what is left to do.")
         if name in _AFTERWARDS:
             self._install_afterwards()
+        if self.conductor.place.screen in _OF_A_CASE:
+            self._left = self.conductor.meeting.open_case, self.conductor.place.screen
         # Boxes over the screen belong to it, and the meeting's screens lie one over Home.
         while len(self.screen_stack) > 3 or isinstance(self.screen, Unlock):
             self.pop_screen()
@@ -232,7 +242,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         meeting = self.conductor.meeting
         number = next_case(meeting)
         if number is None:
-            self.go("wrap_up")
+            self.go("after" if meeting.closed_at else "wrap_up")
             return
         if meeting.open_case is None:
             cover = self.get_screen("cover")
@@ -242,6 +252,16 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return
         state = meeting.timing(number).reading.state
         self.go("reading" if state in ("running", "paused") else "questions" if state == "ended" else "cover")
+
+    def back_to_case(self) -> None:
+        """Go back to the screen on which the open case was left; without an open case, to the next one."""
+        if self.conductor is None:
+            return
+        meeting, (case, screen) = self.conductor.meeting, self._left
+        if case is not None and case == meeting.open_case and meeting.timing(case).reading.state == "ended":
+            self.go(screen)
+        else:
+            self.next_case()
 
     def action_next_case(self) -> None:
         """Go to where the next case is."""
@@ -383,10 +403,17 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     def action_record(self, what: str) -> None:
         """Record something that can be recorded from anywhere: see :mod:`panelroom.ui.recording`."""
-        if self.conductor is not None:
-            from panelroom.ui import recording
+        if self.conductor is None:
+            return
+        if self.conductor.meeting.closed_at and what in _WHILE_OPEN:
+            words = (
+                "The meeting is closed: nothing new is recorded. To put something right: e, with the reason."
+            )
+            self.say(words, refused=True)
+            return
+        from panelroom.ui import recording
 
-            recording.ANYWHERE[what](self)
+        recording.ANYWHERE[what](self)
 
     # ── the room, the screen and the lock ────────────────────────────────────────────────────────────────
 

@@ -144,7 +144,7 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
 
     def action_slips(self) -> None:
         """Enter the members' slips."""
-        if self.current_case is None:
+        if self.current_case is None and not self.meeting.closed_at:
             self.notice("No case is open: open one first, then enter the slips.", refused=True)
         else:
             self.app.go("slips")

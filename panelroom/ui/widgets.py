@@ -207,6 +207,35 @@ class Scroll(Still, VerticalScroll, can_focus=False):
     """A part of the screen that scrolls when told to; it never takes the keys."""
 
 
+class More(Literal):
+    """One row beneath a part that scrolls: which keys bring the rest of it, where there is any."""
+
+    def __init__(self, area: Scroll) -> None:
+        super().__init__(id="more")
+        self._area = area
+
+    def on_mount(self) -> None:
+        """Follow what is seen of it."""
+        for changes in ("scroll_y", "virtual_size", "show_vertical_scrollbar"):
+            self.watch(self._area, changes, self._moved)
+
+    def on_resize(self) -> None:
+        """The part above has another size too."""
+        self._moved()
+
+    def _moved(self) -> None:
+        # What fits is known once everything has its place.
+        self.call_after_refresh(self._say)
+
+    def _say(self) -> None:
+        area = self._area
+        ways = (
+            ("PGUP", "more above", area.scroll_y > 0),
+            ("PGDN", "more below", area.scroll_y < area.max_scroll_y),
+        )
+        self.show(_hints(tuple((key, words) for key, words, there in ways if there)))
+
+
 class KeyBar(Literal):
     """The last line: at most eight keys and what they do, cut to what fits."""
 

@@ -61,6 +61,7 @@ v : the Chair approves that observer
 r : the Chair rules on members who came after the open case was begun
 f : what came of earlier feedback
 ENTER : go to the case
+q ESC : back to the open case
 
 A number is the person's place on the list: press it to jump there, 1 and 2 quickly for the twelfth.
 Observers, the force and the OPCC never count towards the quorum.
@@ -79,6 +80,7 @@ Observers, the force and the OPCC never count towards the quorum.
         Binding("r", "late", "rule on late members", show=False),
         Binding("f", "feedback", "earlier feedback", show=False),
         Binding("enter", "app.next_case", "to the case", show=False),
+        Binding("q,escape", "back", "back to the open case", show=False),
     ]
     _KEYS = (
         ("SPACE", "here"),
@@ -224,6 +226,13 @@ Observers, the force and the OPCC never count towards the quorum.
                 self.app.act(acts.HandOverChair(member=person.id))
 
         self.app.push_screen(Confirm(f"{person.name} takes the chair?"), answered)
+
+    def action_back(self) -> None:
+        """Go back to the open case; without one, say where the keys lead."""
+        if self.current_case is not None:
+            self.app.back_to_case()
+        else:
+            self.notice("This is the roll call: ENTER goes to the case, w to the wrap-up, ctrl+q leaves.")
 
     def action_late(self) -> None:
         """The Chair rules whether a late member may decide the open case."""

@@ -13,8 +13,9 @@ from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
 from panelroom.ui.screens import after_forms, parking
 from panelroom.ui.screens.boxes import Confirm
+from panelroom.ui.screens.cover import next_case
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.widgets import Literal, Scroll
+from panelroom.ui.widgets import Literal, More, Scroll
 from panelroom.wellbeing import heavy_in_a_row
 
 
@@ -32,10 +33,11 @@ p : park a wider issue
 s : what becomes of a parked issue: kept, an action, a query, or dropped
 e : edit or strike what was recorded
 ENTER : close the meeting (it asks first)
-q left : back to the case
+q ESC left : back to the case
+PGDN PGUP : the rest of this screen, where it does not all fit
 
 After closing:
-ENTER : what is left to do: wording for the public, documents, handing over
+ENTER q ESC : what is left to do: wording for the public, documents, handing over
 d : write the minutes, feedback forms and the record
 e : correct what was recorded, with the reason
 n : note that the minutes were confirmed
@@ -48,16 +50,20 @@ n : note that the minutes were confirmed
         Binding("d", "documents", "write the documents", show=False),
         Binding("n", "confirm", "minutes confirmed", show=False),
         Binding("enter", "close", "close the meeting", show=False),
-        Binding("q,escape,left", "app.next_case", "back to the case", show=False),
-        Binding("down,pagedown", "scroll(5)", "down", show=False),
-        Binding("up,pageup", "scroll(-5)", "up", show=False),
+        Binding("q,escape,left", "back", "back to the case", show=False),
+        Binding("r,f,v,h", "left_to_do", "what is left to do", show=False),
+        Binding("down", "scroll(1)", "down", show=False),
+        Binding("up", "scroll(-1)", "up", show=False),
+        Binding("pagedown,space", "scroll_page(1)", "down", show=False),
+        Binding("pageup", "scroll_page(-1)", "up", show=False),
     ]
 
     def body(self) -> ComposeResult:
         """Yield the cases and what was said of the meeting; side by side where there is room."""
-        with Scroll(id="all"):
+        with Scroll(id="all") as everything:
             yield Literal(id="summary")
             yield Literal(id="rest")
+        yield More(everything)
 
     def paint(self) -> None:
         """Show the summary."""
@@ -66,31 +72,43 @@ n : note that the minutes were confirmed
         self.paint_top()
         self.literal("#summary").show(_cases(self.meeting))
         support = self.conductor.wellbeing.support
-        self.literal("#rest").show(lines(_care(self.meeting, support), _rest(self.meeting)))
+        self.literal("#rest").show(
+            lines(
+                *_care(support), *_said(self.meeting), *_heavy_rows(self.meeting), *_time_rows(self.meeting)
+            )
+        )
 
     def paint_top(self) -> None:
         """Show the top line and the keys for this stage."""
-        if self.meeting.closed_at:
-            keys = [("ENTER", "what is left to do"), ("d", "write"), ("e", "correct"), ("n", "confirmed")]
-        else:
-            keys = [
-                ("a", "action"),
-                ("c", "papers"),
-                ("e", "edit"),
-                ("s", "settle") if self.meeting.parked else ("p", "park"),
-                ("q", "back"),
-                ("ENTER", "close"),
-            ]
-        self.paint_frame(
-            self.top_left("Wrap-up"), self.top_right(), [*keys, ("ctrl+q", "leave"), ("F1", "help")]
-        )
+        self.paint_frame(self.top_left("Wrap-up"), self.top_right(), _keys(self.meeting))
 
     def action_scroll(self, by: int) -> None:
         """Move up or down."""
         self.query_one("#all", Scroll).scroll_relative(y=by, animate=False)
 
+    def action_scroll_page(self, pages: int) -> None:
+        """Move up or down by what is seen, less one row."""
+        self.action_scroll(pages * max(1, self.query_one("#all", Scroll).size.height - 1))
+
+    def action_back(self) -> None:
+        """Go back to the case, or to what is left to do; say so where there is neither."""
+        if self.meeting.closed_at or next_case(self.meeting) is not None:
+            self.app.back_to_case()
+        else:
+            self.notice("Every case is taken: ENTER closes the meeting, m goes to the roll call.")
+
+    def action_left_to_do(self) -> None:
+        """Show what is left to do, under the keys it has there."""
+        if self.meeting.closed_at:
+            self.app.go("after")
+        else:
+            self.notice("That comes after the meeting is closed: ENTER closes it.", refused=True)
+
     def action_add_action(self) -> None:
         """Record an action."""
+        if self.meeting.closed_at:
+            self.notice("The meeting is closed. To put an action right: e, with the reason.", refused=True)
+            return
         fields = (
             Field("text", "What is to be done?"),
             Field("owner_role", "By which role? (a role, not a name)", "line"),
@@ -130,6 +148,11 @@ n : note that the minutes were confirmed
         if meeting.closed_at:
             self.app.go("after")
             return
+        if meeting.open_case is not None:
+            # The rules refuse it, whatever would be answered: so nothing is asked.
+            self.app.act(acts.CloseMeeting())
+            self.notice_also("q goes back to it; F4 there, then x, carries it forward.")
+            return
         outstanding = meeting.papers.act.out - meeting.papers.act.back if meeting.papers else 0
         if outstanding:
             self._close_with_reason(outstanding)
@@ -141,7 +164,8 @@ n : note that the minutes were confirmed
             if yes:
                 self.app.act(acts.CloseMeeting())
 
-        question = f"Close the meeting?{carried}{parking.waiting_words(meeting)}"
+        uncounted = "" if meeting.papers else " The paper copies are not counted."
+        question = f"Close the meeting?{carried}{parking.waiting_words(meeting)}{uncounted}"
         self.app.push_screen(Confirm(question), answered)
 
     def _close_with_reason(self, outstanding: int) -> None:
@@ -150,7 +174,7 @@ n : note that the minutes were confirmed
                 self.app.act(acts.CloseMeeting(reason=values["reason"]))
 
         copies = plural(outstanding, "copy is", "copies are")
-        fields = (Field("reason", f"{copies} outstanding. Why does the meeting close without them?"),)
+        fields = (Field("reason", f"{copies} outstanding. Why does the meeting close all the same?"),)
         self.app.push_screen(Form("Close the meeting", fields, draft="close"), given)
 
     def action_confirm(self) -> None:
@@ -178,11 +202,48 @@ def paper_fields(counted: acts.CountPapers | None) -> tuple[Field, ...]:
     )
 
 
+def _keys(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the keys for this stage; where they do not all fit, what stands before help goes first."""
+    if meeting.closed_at:
+        keys = [("ENTER", "what is left"), ("d", "write"), ("e", "correct"), ("n", "confirmed")]
+        return [*keys, ("ctrl+q", "leave"), ("F1", "help")]
+    back = [("q", "back")] if next_case(meeting) is not None else []
+    close = [("ENTER", "close")] if meeting.open_case is None else []
+    return [
+        ("a", "action"),
+        ("c", "papers"),
+        ("s", "settle") if meeting.parked else ("p", "park"),
+        *back,
+        *close,
+        ("ctrl+q", "leave"),
+        ("e", "edit"),
+        ("F1", "help"),
+    ]
+
+
 def _cases(meeting: Meeting) -> Content:
-    """Return how far the meeting is, and every case with what became of it."""
-    ends = () if meeting.closed_at else ("", join(styled("ENTER", KEY), "  close the meeting"))
+    """Return how far the meeting is, every case with what became of it, what comes next, and the paper copies."""
     rows = (_case_row(meeting, c) for c in meeting.cases)
-    return lines(bold(_state_words(meeting)), "", *rows, *_time_rows(meeting), *ends)
+    urgent = f"{plural(len(meeting.urgent), 'urgent matter')} in the restricted record"
+    return lines(
+        bold(_state_words(meeting)),
+        "",
+        *rows,
+        "",
+        _next(meeting),
+        "",
+        _papers_row(meeting),
+        styled(urgent, FAULT) if meeting.urgent else None,
+    )
+
+
+def _next(meeting: Meeting) -> Content:
+    """Return the key that leads on from here, and where to."""
+    if meeting.closed_at:
+        return join(styled("ENTER", KEY), "  what is left to do")
+    if meeting.open_case is not None:
+        return join(styled("q", KEY), f"  back to case {meeting.open_case}, which is open")
+    return join(styled("ENTER", KEY), "  close the meeting")
 
 
 def _time_rows(meeting: Meeting) -> list[Content | str]:
@@ -196,28 +257,22 @@ def _time_rows(meeting: Meeting) -> list[Content | str]:
     return ["", bold("Time"), *rows] if rows else []
 
 
-def _rest(meeting: Meeting) -> Content:
-    """Return what was parked, who does what, the paper copies, and what is urgent."""
-    urgent = f"\n{plural(len(meeting.urgent), 'urgent matter')} in the restricted record"
-    return lines(
-        bold("Parked issues"),
-        parking.rows(meeting),
-        "",
-        bold("Actions"),
-        *([_action_row(i.act) for i in actions(meeting)] or ["  none"]),
-        "",
-        _papers_row(meeting),
-        styled(urgent, FAULT) if meeting.urgent else None,
-    )
+def _care(support: str) -> list[Content]:
+    """Return the office's support card."""
+    return [bold("Before you go"), plain(f"  {support}"), plain("")] if support else []
 
 
-def _care(meeting: Meeting, support: str) -> Content | None:
-    """Return the office's support card, and how many heavy cases the panel heard in a row."""
+def _said(meeting: Meeting) -> list[Content | str]:
+    """Return what was parked, and who does what."""
+    to_do = [_action_row(i.act) for i in actions(meeting)] or ["  none"]
+    return [bold("Parked issues"), parking.rows(meeting), "", bold("Actions"), *to_do]
+
+
+def _heavy_rows(meeting: Meeting) -> list[str]:
+    """Return how many heavy cases the panel heard in a row."""
     heavy = heavy_in_a_row(meeting)
-    rows = [bold("Before you go"), plain(f"  {support}")] if support else []
-    if heavy > 1:
-        rows.append(plain(f"  {heavy} cases with a content advisory in a row: think of it in the next draw."))
-    return lines(*rows, "") if rows else None
+    words = f"{heavy} cases with a content advisory in a row: think of it in the next draw."
+    return ["", words] if heavy > 1 else []
 
 
 def _state_words(meeting: Meeting) -> str:
