@@ -172,14 +172,17 @@ async def test_minutes_with_an_older_root_are_to_be_written_again(shelf: Path) -
             publish(chair)
 
 
-@pytest.mark.parametrize("own", [("april.recipient",), ("april.recipient", "spring.recipient")])
+@pytest.mark.parametrize(
+    "own",
+    [("april.recipient",), ("spring.recipient", "spring.papers.age")],
+    ids=["papers destroyed", "another meeting's"],
+)
 async def test_the_meetings_own_keys_are_never_proposed_for_the_hand_over(
     shelf: Path, own: tuple[str, ...]
 ) -> None:
     create_person(shelf, "Ada Secretary", SECRET, work_factor=10)
     for name in own:
         (shelf / name).write_bytes((shelf / "ada-secretary.recipient").read_bytes())
-        (shelf / name).with_suffix(".papers.age").touch()
     async with afterwards(shelf) as chair:
         await chair.press("h")
         assert chair.app.screen.query_one("#to").value == "ada-secretary.recipient"  # type: ignore[attr-defined]

@@ -43,7 +43,7 @@ ENTER : do what the arrow points at (up and down move it); or press its letter
 f : the facts: the force is asked, its answers are read in, the panel replies
 r : wording for the public: what is published, entry by entry. Nothing is, until you publish it there
 v : what the public will read, as the wording stands now
-e : correct what was recorded, with the reason; both are printed
+e : correct what was recorded, with the reason; both are printed. Or strike words that name a person, for good
 c : somebody compared the minutes with what was recorded: by which role
 n : the minutes are confirmed: by which roles, and how
 d : write the documents: restricted and public minutes, feedback forms, the record

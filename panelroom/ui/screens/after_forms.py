@@ -113,7 +113,7 @@ def _facts_still_open(meeting: Meeting) -> str:
     """Return what speaks for waiting with the confirmation, and what the minutes print otherwise."""
     said = []
     if unanswered := unanswered_words(meeting):
-        said.append(f"{unanswered}: confirmed now, the minutes print what the force says, and no reply.")
+        said.append(f"{unanswered}. Confirmed now, the minutes print what the force says without one.")
     if meeting.accuracy and accuracy_open(meeting):
         until = say_iso_day(meeting.accuracy.act.until)
         said.append(f"The force may answer until {until}: what comes later is printed as said afterwards.")
