@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from panelroom import acts
 from panelroom.meeting import Item, Meeting, every_query, find_item
 from panelroom.ui.paint import clock, lines
-from panelroom.ui.screens.boxes import Break, Confirm, Pick, pick_unseen
+from panelroom.ui.screens.boxes import UNSEEN, Break, Confirm, ConfirmWords, Pick, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option, Toggle
 from panelroom.ui.screens.parking import drafts_of
 from panelroom.ui.screens.run_order import show_run_order
@@ -167,8 +167,10 @@ def edit_entries(app: "PanelroomApp") -> None:
     """Edit what was recorded, or strike its words; unseen by the room, for urgent matters are among it."""
     if app.conductor is None:
         return
-    options = [(i.id, words) for i, words in _editable(app.conductor.meeting)]
-    options += [(entry, f"taken back: {words}") for entry, words in app.conductor.taken_back()]
+    meeting, wellbeing = app.conductor.meeting, app.conductor.wellbeing
+    found = [(item.id, words) for item, words in _editable(meeting)]
+    found += [(entry, f"taken back: {words}") for entry, words in app.conductor.taken_back()]
+    options = [(entry, wellbeing.masked(words)) for entry, words in found]
 
     def picked(choice: Any) -> None:
         if isinstance(choice, tuple):
@@ -176,7 +178,7 @@ def edit_entries(app: "PanelroomApp") -> None:
         elif choice:
             _edit(app, choice)
 
-    title = "What was recorded: pick one to edit it"
+    title = f"What was recorded: pick one to {'correct' if meeting.closed_at else 'edit'} it"
     pick_unseen(app, title, options, picked, extra=(("s", "strike its words"),))
 
 
@@ -188,25 +190,42 @@ def _edit(app: "PanelroomApp", entry: str) -> None:
         return
     closed = app.conductor.meeting.closed_at is not None
     before = item.act.data()
+
+    def changed(values: dict[str, Any]) -> dict[str, Any]:
+        return {n: v for n, v in values.items() if n != "why" and v != before.get(n)}
+
     fields = [*_fields_of(item.act)]
     if closed:
         # A choice comes last, for it accepts the form.
         fields.insert(1 if isinstance(item.act, acts.Observe) else len(fields), _WHY)
 
     def given(values: dict[str, Any] | None) -> None:
-        if not values:
-            return
-        why = values.pop("why", None)
-        changed = {n: v for n, v in values.items() if v != before.get(n)}
-        if closed:
-            if app.act_on(acts.CorrectMinutes, {"entry": entry, "reason": why, "fields": changed}):
-                app.say("Corrected; the minutes print both. What was published of it is withdrawn.")
-        elif app.act_on(acts.Amend, {"entry": entry, "fields": changed}):
+        if values and closed:
+            _correct(app, {"entry": entry, "reason": values["why"], "fields": changed(values)})
+        elif values and app.act_on(acts.Amend, {"entry": entry, "fields": changed(values)}):
             app.say("Amended. The record keeps both.")
 
-    app.push_screen(Form("Edit", fields, draft=f"edit {entry}"), given)
+    title = "Correction" if closed else "Edit"
+    check = lambda values: "" if changed(values) else _UNCHANGED  # noqa: E731
+    app.push_screen(Form(title, fields, draft=f"edit {entry}", check=check), given)
 
 
+def _correct(app: "PanelroomApp", correction: dict[str, Any]) -> None:
+    """Record a correction, and say whether published words went with it."""
+    assert app.conductor is not None
+    published = len(app.conductor.meeting.released)
+    if app.act_on(acts.CorrectMinutes, correction):
+        app.say(f"Corrected; the minutes print both.{_withdrawn(app.conductor.meeting, published)}")
+
+
+def _withdrawn(meeting: Meeting, published: int) -> str:
+    """Return that published words were withdrawn, if there are fewer than the ``published`` of before."""
+    if len(meeting.released) == published:
+        return ""
+    return " What was published of it is withdrawn: write the documents again."
+
+
+_UNCHANGED = "Nothing is changed yet: put it right, or leave it as it is with ESC."
 _WHY = Field("why", "Why is it corrected? It is minuted.")
 
 
@@ -222,18 +241,41 @@ def _fields_of(act: acts.Act) -> tuple[Field, ...]:
 
 
 def _strike(app: "PanelroomApp", entry: str | None) -> None:
-    if entry is None:
+    """Show the words, unseen by the room, and strike them after a yes."""
+    conductor = app.conductor
+    if entry is None or conductor is None:
         return
+    item = find_item(conductor.meeting, entry)
+    if item is not None and isinstance(item.act, acts.CountPapers):
+        app.say("There are only numbers in it, no words to strike: ENTER puts them right.", refused=True)
+        return
+    words = _words_of(item.act) if item else dict(conductor.taken_back()).get(entry)
+    before = app.set_private(True)
 
     def answered(yes: bool | None) -> None:
-        if yes and app.conductor and app.act(acts.StrikeText(entry=entry, why="names_a_person")):
-            names = (f"edit {entry}", wording_draft(entry), taken_over_draft(entry), *answer_drafts(entry))
-            for draft in (*names, *drafts_of(app.conductor.meeting, entry)):
-                app.keep_draft(draft, None)
-            app.say("The words are struck from the record for good; that they were is recorded.")
+        app.set_private(before)
+        if yes:
+            _strike_now(app, entry)
 
-    question = "Strike these words for good, because they name a person? They cannot be brought back."
-    app.push_screen(Confirm(question, "Strike them", "Keep them"), answered)
+    unseen = "" if conductor.meeting.closed_at else f"\n\n{UNSEEN}"
+    question = (
+        f"Strike these words for good, because they name a person? They cannot be brought back.{unseen}"
+    )
+    shown = conductor.wellbeing.masked(words or "")
+    app.push_screen(ConfirmWords(question, shown, "Strike them", "Keep them"), answered)
+
+
+def _strike_now(app: "PanelroomApp", entry: str) -> None:
+    """Strike the words, in what was half typed of them as well."""
+    assert app.conductor is not None
+    published = len(app.conductor.meeting.released)
+    if not app.act(acts.StrikeText(entry=entry, why="names_a_person")):
+        return
+    names = (f"edit {entry}", wording_draft(entry), taken_over_draft(entry), *answer_drafts(entry))
+    for draft in (*names, *drafts_of(app.conductor.meeting, entry)):
+        app.keep_draft(draft, None)
+    withdrawn = _withdrawn(app.conductor.meeting, published)
+    app.say(f"The words are struck from the record for good; that they were is recorded.{withdrawn}")
 
 
 def adjourn(app: "PanelroomApp") -> None:
@@ -285,7 +327,7 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
     wider = (*meeting.parked, *meeting.settled, *meeting.replies, *meeting.actions, *meeting.matters)
     everything = (*wider, *meeting.urgent, *counted, *of_cases)
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
-        if words := _words_of(item.act):
+        if not item.struck and (words := _words_of(item.act)):
             where = f"case {item.case}, " if item.case else ""
             yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"
 

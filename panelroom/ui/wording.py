@@ -93,6 +93,8 @@ def refusal(found: "tuple[Concern, ...]") -> str:
 
 
 _LONGEST_ROLE = 80
+ROLE_MISSING = "Type a role, such as secretary."
+"""What is said where the field for a role was left empty."""
 
 
 def role_refused(meeting: Meeting, role: str) -> str:

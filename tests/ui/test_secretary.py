@@ -55,7 +55,7 @@ async def test_a_closed_book_opens_at_what_is_left_to_do(shelf: Path) -> None:
 async def test_nothing_is_published_by_looking_and_a_wording_is_once_it_is_typed(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         await chair.press("r", "n", "left", "enter", "enter")
-        assert "Still needed" in await chair.painted()
+        assert "Type a role, such as secretary." in await chair.painted()
         await chair.type("Member B")
         await chair.press("enter")
         assert "give the role alone" in await chair.painted()

@@ -125,7 +125,13 @@ def ask_dispute(screen: MeetingScreen, record: Record) -> None:
 
 def _ask_what(screen: MeetingScreen, name: str, entry: str) -> None:
     fields = (
-        Field("role", "Which role answers for the force? (never a name)", "line", value=ROLES["force"]),
+        Field(
+            "role",
+            "Which role answers for the force? (never a name)",
+            "line",
+            value=ROLES["force"],
+            missing="Type the role that answered, such as police force.",
+        ),
         Field("page", "The page it points to (empty: none)", "number", required=False),
         Field("text", "What the papers show, in its words"),
     )

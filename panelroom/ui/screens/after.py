@@ -14,7 +14,7 @@ from panelroom.text import clean_line, plural
 from panelroom.ui.meeting_screen import ClosedScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, hanging, join, lines, plain, styled
 from panelroom.ui.screens import after_forms
-from panelroom.ui.screens.after_forms import approved_words, documents_folder
+from panelroom.ui.screens.after_forms import approved_words, documents_folder, unanswered_words
 from panelroom.ui.widgets import Literal, Scroll
 from panelroom.ui.wording import Wording, progress
 
@@ -42,8 +42,8 @@ The meeting is closed; this is what is left to do. Nothing here needs the papers
 ENTER : do what the arrow points at (up and down move it); or press its letter
 f : the facts: the force is asked, its answers are read in, the panel replies
 r : wording for the public: what is published, entry by entry. Nothing is, until you publish it there
-v : what the public will read, before it is written
-e : correct what was recorded, with the reason; both are printed
+v : what the public will read, as the wording stands now
+e : correct what was recorded, with the reason; both are printed. Or strike words that name a person, for good
 c : somebody compared the minutes with what was recorded: by which role
 n : the minutes are confirmed: by which roles, and how
 d : write the documents: restricted and public minutes, feedback forms, the record
@@ -171,9 +171,11 @@ w q ESC : the meeting in short
         return said, FAULT if waiting else ""
 
     def correction_state(self) -> tuple[str, str]:
-        """Return how many corrections were made."""
-        count = len(self.meeting.corrections)
-        return (f"{count} made" if count else "none made"), ""
+        """Return how many corrections were made, and how many entries lost their words."""
+        made = len(self.meeting.corrections)
+        strikes = sum(known.action == "strike_text" for known in self.meeting.known)
+        struck = f", {plural(strikes, 'entry', 'entries')} struck" if strikes else ""
+        return f"{made or 'none'} made{struck}", ""
 
     def checked_state(self) -> tuple[str, str]:
         """Return whether somebody checked the minutes, and whether they are still what was checked."""
@@ -204,7 +206,7 @@ w q ESC : the meeting in short
 _TASKS = (
     Task("f", "Facts, asked of the force", After.facts_state, "app.go('accuracy')"),
     Task("r", "Wording for the public", After.wording_state, "app.go('release')"),
-    Task("v", "What the public will read", lambda _: ("before it is written", ""), "preview"),
+    Task("v", "What the public will read", lambda _: ("as the wording stands now", ""), "preview"),
     Task("e", "Corrections", After.correction_state, "app.record('edit')"),
     Task("c", "Minutes checked", After.checked_state, "check"),
     Task("n", "Minutes confirmed", After.confirmed_state, "confirm"),
@@ -224,6 +226,8 @@ _MINUTES = {
 def _state(meeting: Meeting, root: str) -> Content:
     decided = sum(case.outcome is not None for case in meeting.cases)
     minutes = _MINUTES[minutes_state(meeting)]
+    if meeting.confirmed and (unanswered := unanswered_words(meeting)):
+        minutes += f", with {unanswered}"
     return lines(
         bold(f"The meeting is closed, {decided} of {plural(len(meeting.cases), 'case')} decided."),
         f"The minutes are {minutes}.",
@@ -233,13 +237,13 @@ def _state(meeting: Meeting, root: str) -> Content:
 
 
 def _still_open(meeting: Meeting) -> Iterator[Content]:
-    """Yield what the record leaves open: no key settles it."""
-    asked = sum(not query.settled for _, query in every_query(meeting))
+    """Yield what the record leaves open, without what was struck: no key settles it."""
+    asked = sum(not (query.settled or query.struck) for _, query in every_query(meeting))
     counts = (
         (len(meeting.urgent), "urgent matter, never published", "urgent matters, never published"),
         (asked, "query to the force without its answer", "queries to the force without their answers"),
-        (len(actions(meeting)), "action", "actions"),
-        (len(meeting.parked), "wider issue", "wider issues"),
+        (sum(not action.struck for action in actions(meeting)), "action", "actions"),
+        (sum(not parked.struck for parked in meeting.parked), "wider issue", "wider issues"),
     )
     found = [plural(number, one, many) for number, one, many in counts if number]
     if found:

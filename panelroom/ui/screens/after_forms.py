@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from panelroom import acts
+from panelroom.meeting import Meeting, accuracy_open, minutes_state, without_reply
+from panelroom.records.words import say_iso_day
 from panelroom.signed.printed import BookCheck, Printed, printed_root
 from panelroom.text import clean_line, plural
 from panelroom.ui.meeting_screen import MeetingScreen
@@ -15,7 +17,7 @@ from panelroom.ui.screens.asking import Asked, Values, ask
 from panelroom.ui.screens.boxes import Confirm, Pick, TextBox
 from panelroom.ui.screens.form import Field, Form, Option
 from panelroom.ui.screens.working import do_in_thread
-from panelroom.ui.wording import role_refused
+from panelroom.ui.wording import ROLE_MISSING, role_refused
 
 if TYPE_CHECKING:
     from panelroom.keys import PublicKeys
@@ -48,7 +50,11 @@ def beside_the_book(screen: MeetingScreen, typed: str) -> Path:
 
 def ask_checked(screen: MeetingScreen) -> None:
     """Ask which role compared the minutes with what was recorded, and note it."""
-    field = Field("by", "Which role compared the minutes with what was recorded? (never a name)", "line")
+    if minutes_state(screen.meeting) == "checked":
+        screen.notice("The minutes are checked already, and nothing was changed since.", refused=True)
+        return
+    question = "Which role compared the minutes with what was recorded? (never a name)"
+    field = Field("by", question, "line", missing=ROLE_MISSING)
 
     def given(values: Values | None) -> None:
         if values and screen.app.act(acts.CheckMinutes(by=values["by"])):
@@ -70,7 +76,7 @@ def approved_words(by: Iterable[acts.Approval]) -> str:
 def ask_confirmed(screen: MeetingScreen, before: tuple[acts.Approval, ...] = ()) -> None:
     """Ask which roles approved the minutes and how; they are confirmed when that is said of all of them."""
     fields = (
-        Field("role", "Which role approved the minutes? (never a name)", "line"),
+        Field("role", "Which role approved the minutes? (never a name)", "line", missing=ROLE_MISSING),
         Field("method", "How?", "choice", METHODS),
     )
 
@@ -85,18 +91,41 @@ def ask_confirmed(screen: MeetingScreen, before: tuple[acts.Approval, ...] = ())
 
 
 def _confirmed_before(screen: MeetingScreen, before: tuple[acts.Approval, ...]) -> Content | None:
-    if before:
-        return plain(f"So far: {approved_words(before)}. Who else?")
+    """Return what to know beforehand: who approved them so far, and what is still open about facts."""
     confirmed = screen.meeting.confirmed
-    if confirmed is None:
-        return None
-    return plain(f"They are confirmed already: {approved_words(confirmed.act.by)}. This takes its place.")
+    open_facts = _facts_still_open(screen.meeting)
+    said: list[Content] = [styled(open_facts, FAULT)] if open_facts else []
+    if before:
+        said.append(plain(f"So far: {approved_words(before)}. Who else?"))
+    elif confirmed:
+        by = approved_words(confirmed.act.by)
+        said.append(plain(f"They are confirmed already: {by}. This takes its place."))
+    return lines(*said) if said else None
+
+
+def unanswered_words(meeting: Meeting) -> str:
+    """Return ``1 disputed fact without the panel's reply``; empty where the panel replied to all of them."""
+    waiting = len(without_reply(meeting))
+    return f"{plural(waiting, 'disputed fact')} without the panel's reply" if waiting else ""
+
+
+def _facts_still_open(meeting: Meeting) -> str:
+    """Return what speaks for waiting with the confirmation, and what the minutes print otherwise."""
+    said = []
+    if unanswered := unanswered_words(meeting):
+        said.append(f"{unanswered}. Confirmed now, the minutes print what the force says without one.")
+    if meeting.accuracy and accuracy_open(meeting):
+        until = say_iso_day(meeting.accuracy.act.until)
+        said.append(f"The force may answer until {until}: what comes later is printed as said afterwards.")
+    return " ".join(said)
 
 
 def _ask_whether_all(screen: MeetingScreen, by: tuple[acts.Approval, ...]) -> None:
     def picked(choice: str | None) -> None:
         if choice == "all" and screen.app.act(acts.ConfirmMinutes(by=by)):
-            screen.notice("The minutes are confirmed. Write the documents again: d.")
+            open_facts = unanswered_words(screen.meeting)
+            said = f"confirmed, with {open_facts}" if open_facts else "confirmed"
+            screen.notice(f"The minutes are {said}. Now write the documents: d.")
         elif choice == "more":
             ask_confirmed(screen, by)
         elif choice is None:
@@ -106,9 +135,8 @@ def _ask_whether_all(screen: MeetingScreen, by: tuple[acts.Approval, ...]) -> No
         ("all", "That is all: the minutes are confirmed"),
         ("more", "Another role approved them as well"),
     ]
-    screen.app.push_screen(
-        Pick("Minutes confirmed", options, note=f"Approved by: {approved_words(by)}."), picked
-    )
+    note = lines(f"Approved by: {approved_words(by)}.", styled(_facts_still_open(screen.meeting), FAULT))
+    screen.app.push_screen(Pick("Minutes confirmed", options, note=note), picked)
 
 
 # ── written ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +264,11 @@ def _printed(screen: MeetingScreen, typed: str) -> Printed:
 
 
 def _say_proof(screen: MeetingScreen, check: BookCheck, compared: bool) -> None:
-    title = "Not everything holds" if check.problems else "The record holds"
+    title = "The record holds"
+    if check.problems:
+        title = "Not everything holds"
+    elif check.since:
+        title = "The record holds, but those minutes are older"
     root = f"Root  {check.verdict.root}"
     screen.app.push_screen(TextBox(title, lines(*_proof(check, compared), "", root)))
 
@@ -255,11 +287,15 @@ def _proof(check: BookCheck, compared: bool) -> list[Content]:
             )
         )
     if compared and not check.problems:
-        said.append(plain(_compared(check)))
+        said += _compared(check)
     return said
 
 
-def _compared(check: BookCheck) -> str:
+def _compared(check: BookCheck) -> list[Content]:
+    """Return what those minutes are to the record as it is now, and what to do where they are older."""
     if check.since is None:
-        return "Those minutes were printed from exactly this record: the roots are the same."
-    return f"Those minutes were printed from this record, which went on after it: {check.since}."
+        return [plain("Those minutes were printed from exactly this record: the roots are the same.")]
+    return [
+        plain(f"Those minutes were printed from this record, which went on after it: {check.since}."),
+        styled("They do not say so. Write the documents again (d), and replace those that were sent.", FAULT),
+    ]

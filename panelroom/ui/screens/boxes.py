@@ -52,6 +52,32 @@ class Covering(Confirm):
     GUIDED = False
 
 
+class ConfirmWords(Confirm):
+    """The same about words that may be longer than the screen: they scroll beneath the question."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Confirm.BINDINGS,
+        Binding("down,pagedown,space", "scroll(1)", "down", show=False),
+        Binding("up,pageup", "scroll(-1)", "up", show=False),
+    ]
+
+    def __init__(self, question: str, words: str, yes: str, no: str) -> None:
+        super().__init__(question, yes, no)
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Show the question, the words and the keys."""
+        with Vertical(classes="box"):
+            yield Literal(bold(self._question))
+            with Scroll(id="words"):
+                yield Literal(plain(self._words))
+            yield Literal(keys(("y", self._yes), ("n", self._no), ("up down", "more")))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a few lines."""
+        self.query_one("#words", Scroll).scroll_relative(y=by * 5, animate=False)
+
+
 class TextBox(Modal):
     """A page of text to read and leave: help, the glossary."""
 
@@ -102,7 +128,7 @@ class Pick(Modal):
         *,
         extra: Sequence[tuple[str, str]] = (),
         empty: str = "There is nothing here yet.",
-        note: str = "",
+        note: Content | str = "",
     ) -> None:
         super().__init__()
         self._title, self._options, self._extra, self._empty = title, list(options), tuple(extra), empty

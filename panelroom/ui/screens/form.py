@@ -66,6 +66,8 @@ class Field:
     toggles: tuple[Toggle, ...] = ()
     decimal: bool = False
     """Whether a number may be something else than a count."""
+    missing: str = ""
+    """What is said where it is needed and empty, in a sentence; else its label says what is needed."""
 
 
 def _handed_on(widget: Widget, event: events.Key) -> bool:
@@ -394,7 +396,7 @@ def _line(field: Field, text: str, unfinished: bool) -> Line:
 def _wrong(field: Field, value: Any) -> str | None:
     """Return why a field cannot be accepted as it is, if it cannot."""
     if value is None:
-        return f"Still needed: {field.label}" if field.required else None
+        return (field.missing or f"Still needed: {field.label}") if field.required else None
     if isinstance(value, str) and len(value) > MOST_LETTERS:
         return f"That is longer than a record can hold ({MOST_LETTERS} letters): shorten it."
     if field.kind != "number" or (field.decimal and not isinstance(value, str)):

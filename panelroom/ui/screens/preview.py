@@ -1,4 +1,4 @@
-"""What the public will read: the public minutes as text, before they are written."""
+"""What the public will read: the public minutes as text, as they would be written now."""
 
 from collections.abc import Iterator
 

@@ -17,6 +17,7 @@ from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.screens.one_by_one import OneByOne
 from panelroom.ui.widgets import Literal, Scroll
 from panelroom.ui.wording import (
+    ROLE_MISSING,
     STATES,
     Entry,
     State,
@@ -200,7 +201,8 @@ q ESC : back to what is left to do
     def action_list(self) -> None:
         """Pick one of all the entries."""
         options = [
-            (entry, f"{entry.where}, {STATES[entry.state]}: {entry.row.words}") for entry in self.entries
+            (entry, f"{entry.where}, {STATES[entry.state]}: {entry.row.released or entry.row.words}")
+            for entry in self.entries
         ]
         self._pick("Everything that could be published", options)
 
@@ -327,7 +329,9 @@ q ESC : back to what is left to do
                 self._by = values["by"]
                 then()
 
-        field = Field("by", "Your role, such as secretary (never a name)", "line", value=self._by)
+        field = Field(
+            "by", "Your role, such as secretary (never a name)", "line", value=self._by, missing=ROLE_MISSING
+        )
         self.app.push_screen(
             Form(
                 "Who looks the wording over?",

@@ -289,9 +289,10 @@ def _case_row(meeting: Meeting, case: Case) -> Content:
     result = f"{outcome.code}  {outcome.short}" if outcome else _case_words(case)
     if case.outcome and case.outcome.act.comes_back:
         result += ", comes back"
-    open_queries = sum(not q.settled for q in queries(meeting, case))
+    open_queries = sum(not (q.settled or q.struck) for q in queries(meeting, case))
+    observations = sum(not observation.struck for observation in case.observations)
     counts = (
-        (len(case.observations), "observation", "observations"),
+        (observations, "observation", "observations"),
         (open_queries, "query open", "queries open"),
         (len(withheld_pages(meeting, case)), "page withheld", "pages withheld"),
     )
