@@ -34,12 +34,16 @@ class RoomSettings:
 
     ``view``: which screen the Chair is on. ``tally``: the running tally is shown while questions are open.
     ``private``: somebody is drafting; the room sees a calm holding page. ``blank``: nothing is shown.
+    ``cover``: the case whose cover the Chair shows before it is opened. ``asked``: for how many seconds the panel had
+    talked about the case when ``question`` came up, see :meth:`panelroom.meeting.Timing.talked_at`.
     ``slips_in`` of ``slips_due`` slips are in; ``agreed``: question id -> the mark on which all of them agree.
     """
 
     view: str = "roll_call"
     page: int | None = None
     question: str | None = None
+    asked: float | None = None
+    cover: int | None = None
     tally: bool = False
     private: bool = False
     blank: bool = False

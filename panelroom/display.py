@@ -42,10 +42,8 @@ BLANK = RoomPage("blank")
 _DASH = "-"
 
 
-def room_page(
-    meeting: Meeting, room: RoomSettings, now: datetime, asked_at: datetime | None = None
-) -> RoomPage:
-    """Return what the room may see now. ``asked_at``: when the question it sees came up, where that is known."""
+def room_page(meeting: Meeting, room: RoomSettings, now: datetime) -> RoomPage:
+    """Return what the room may see now."""
     if room.blank:
         return BLANK
     if room.private:
@@ -58,7 +56,7 @@ def room_page(
         return RoomPage("break", "We are taking a break", ("We go on shortly.",), footer=_place(meeting))
     if meeting.current is None:
         return _without_case(meeting, room)
-    return _of_case(meeting, meeting.current, room, now, asked_at)
+    return _of_case(meeting, meeting.current, room, now)
 
 
 def _holding(meeting: Meeting, now: datetime) -> RoomPage:
@@ -81,12 +79,24 @@ def _place(meeting: Meeting) -> str:
 
 def _without_case(meeting: Meeting, room: RoomSettings) -> RoomPage:
     taken = sum(c.state in ("closed", "carried_forward") for c in meeting.cases)
+    if not taken and _time_for_ground_rules(meeting, room):
+        return _ground_rules(meeting)
+    coming = _coming(meeting, room)
+    if coming is not None:
+        return _cover(meeting, coming)
     if not taken:
-        return _ground_rules(meeting) if _time_for_ground_rules(meeting, room) else _before(meeting)
+        return _before(meeting)
     body = (f"{taken} of {len(meeting.cases)} cases taken",)
     if room.view == "wrap_up":
         return RoomPage("wrap_up", "Closing the meeting", body, footer=_place(meeting))
     return RoomPage("between", "Between cases", (*body, "We go on shortly."), footer=_place(meeting))
+
+
+def _coming(meeting: Meeting, room: RoomSettings) -> Case | None:
+    """Return the case that comes next, while the Chair is at its cover: what to expect is said before it opens."""
+    if room.view != "cover":
+        return None
+    return next((c for c in meeting.cases if c.number == room.cover and c.state == "waiting"), None)
 
 
 def _time_for_ground_rules(meeting: Meeting, room: RoomSettings) -> bool:
@@ -117,14 +127,12 @@ def _quorum_words(meeting: Meeting) -> str | None:
 # ── a case ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_case(
-    meeting: Meeting, case: Case, room: RoomSettings, now: datetime, asked_at: datetime | None
-) -> RoomPage:
+def _of_case(meeting: Meeting, case: Case, room: RoomSettings, now: datetime) -> RoomPage:
     match _stage(meeting, case, room.view):
         case "reading":
             return _reading_page(meeting, meeting.timing(case.number).reading, now)
         case "questions":
-            return _questions(meeting, case, room, _elapsed(asked_at, now))
+            return _questions(meeting, case, room, _elapsed(meeting, case, room, now))
         case "slips":
             return _slips(meeting, room)
         case "outcome":
@@ -169,9 +177,8 @@ def _cover(meeting: Meeting, case: Case) -> RoomPage:
     """The strand and what to expect; neither reference nor title, by which a case might be recognised."""
     listed = case.listed
     body = (", ".join(listed.strands), listed.advisory or "", _length(listed))
-    return RoomPage(
-        "cover", _place(meeting), tuple(line for line in body if line), footer=meeting.opening.ref
-    )
+    heading = f"Case {case.number} of {len(meeting.cases)}"
+    return RoomPage("cover", heading, tuple(line for line in body if line), footer=meeting.opening.ref)
 
 
 def _length(listed: acts.ListedCase) -> str:
@@ -204,8 +211,11 @@ def _minutes_seconds(seconds: float) -> str:
     return f"{whole // 60}:{whole % 60:02}"
 
 
-def _elapsed(since: datetime | None, now: datetime) -> str:
-    return f"{_minutes_seconds((now - since).total_seconds())} on this question" if since else ""
+def _elapsed(meeting: Meeting, case: Case, room: RoomSettings, now: datetime) -> str:
+    """Return the question's own time: neither a break nor a program that was not running counts."""
+    if room.asked is None:
+        return ""
+    return f"{_minutes_seconds(meeting.timing(case.number).talked_at(now) - room.asked)} on this question"
 
 
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────

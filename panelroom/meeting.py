@@ -123,6 +123,10 @@ class Timing:
         """Return the seconds the case has taken until ``now``."""
         return self.spent + ((now - self.since).total_seconds() if self.since else 0.0)
 
+    def talked_at(self, now: datetime) -> float:
+        """Return the seconds the case has taken until ``now`` beside its reading time."""
+        return max(0.0, self.spent_at(now) - self.reading.used_at(now))
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -83,6 +83,9 @@ class ShownMeeting(Session):
     def show(self, view: str = "questions", **settings: Any) -> None:
         self.desk.put_room(RoomSettings(view, **settings))
 
+    def wait(self, seconds: float) -> None:
+        self._steady._clock.advance(seconds)  # type: ignore[attr-defined]
+
     def begin(self) -> None:
         for member in ("ch", "m1", "m2"):
             self.try_to("mark_present", member=member)
@@ -177,7 +180,7 @@ STEPS: dict[str, Step] = {
     "break": _act("adjourn", why=_pick(("break", "quorum", "safety", "time", "other"))),
     "resume": _act("resume"),
     "end": _act("close_meeting", reason="reasontext"),
-    "wait": lambda room, a, b: room._steady._clock.advance(a * 7 + b),  # type: ignore[attr-defined]
+    "wait": lambda room, a, b: room.wait(a * 7 + b),
 }  # fmt: skip
 
 # What a meeting mostly consists of comes up more often; its end, seldom.
@@ -196,6 +199,8 @@ settings_of_room = st.builds(
     view=st.sampled_from((*VIEWS, "questions", "questions", "outcome", "outcome")),
     page=st.none() | st.integers(1, 5),
     question=st.none() | st.sampled_from([*(f"q{n}" for n in range(1, 12)), "unknown"]),
+    asked=st.none() | st.floats(0, 9000),
+    cover=st.none() | st.integers(0, 4),
     tally=st.booleans(),
     private=st.sampled_from((False, False, False, True)),
     blank=st.sampled_from((False, False, False, True)),

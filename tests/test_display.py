@@ -92,7 +92,7 @@ def check_every_page(
 ) -> None:
     for meeting, now in after_each_step(folder, what):
         for room in seen:
-            shown = room_page(meeting, room, now, now)
+            shown = room_page(meeting, room, now)
             event(shown.kind)
             check_words(shown)
             check_nothing_private_shapes_it(shown, meeting, room, now)
@@ -110,7 +110,7 @@ def check_nothing_private_shapes_it(
     shown: RoomPage, meeting: Meeting, room: RoomSettings, now: datetime
 ) -> None:
     """Two meetings that differ only in names, sitting out, and what was written look alike from the room."""
-    assert shown == room_page(without_what_is_private(meeting), room, now, now)
+    assert shown == room_page(without_what_is_private(meeting), room, now)
 
 
 def check_no_mark_shapes_it(
@@ -256,6 +256,33 @@ def test_the_cover_warns_of_what_is_coming_and_names_no_case(shown: Callable[...
     )
 
 
+def test_what_to_expect_is_said_before_a_case_is_opened(shown: Callable[..., ShownMeeting]) -> None:
+    room = shown()
+    for member in ("ch", "m1", "m2"):
+        room.say("mark_present", member=member)
+    assert page(room, "cover", cover=1).kind == "ground_rules"
+    room.say("acknowledge_ground_rules")
+    coming = RoomPage(
+        "cover", "Case 2 of 3", ("Religion", TRICKY, "About 9 minutes to read"), footer="HCSP 2031/01"
+    )
+    assert page(room, "cover", cover=2) == coming
+    assert page(room, "cover", cover=2, private=True).kind == "private"
+    assert page(room, "roll_call", cover=2).kind == "before"
+    room.say("carry_forward", case=2, reason="reasontext")
+    assert page(room, "cover", cover=2).kind == "between"
+
+
+def test_a_break_is_not_the_questions_time(shown: Callable[..., ShownMeeting]) -> None:
+    room = shown()
+    room.begin()
+    room.wait(20)
+    room.say("adjourn", why="break")
+    room.wait(600)
+    room.say("resume")
+    room.wait(10)
+    assert page(room, question="q5", asked=5.0).footer == "Case 1 of 3, 0:25 on this question"
+
+
 def test_the_countdown_and_its_words(shown: Callable[..., ShownMeeting]) -> None:
     room = shown()
     room.begin()
@@ -297,7 +324,7 @@ def test_a_question_stands_alone_with_its_answer_once_there_is_one(
 ) -> None:
     room = shown()
     room.begin()
-    asked = room_page(room.meeting, QUESTIONS, room.now(), room.now() - timedelta(seconds=48))
+    asked = page(room, question="q5", asked=0.0, later=48)
     assert asked.heading == "Question 5 of 11 - minor"
     assert asked.body == (room.meeting.question_set.by_id["q5"].wording,)
     assert (asked.note, asked.tally) == (None, None)

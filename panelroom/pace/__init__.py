@@ -4,7 +4,7 @@ Pure functions of a meeting and a moment. Nothing here acts: a forecast and a pr
 Values are minutes, unless the name says seconds.
 """
 
-from panelroom.pace.forecast import Forecast, Stage, forecast, say, say_drift, stages_left
+from panelroom.pace.forecast import Forecast, Stage, forecast, say, say_drift, say_within, stages_left
 from panelroom.pace.measured import Measured, RunItem, measured, pace_of, run_order, say_taken, taken
 from panelroom.pace.plan import (
     WORDS_PER_MINUTE,
@@ -44,6 +44,7 @@ __all__ = [
     "say_drift",
     "say_proposal",
     "say_taken",
+    "say_within",
     "slips",
     "stages_left",
     "taken",

@@ -163,6 +163,19 @@ def say(forecast: Forecast) -> str:
     return f"On course for {forecast.reachable} of {forecast.of}, finish {forecast.finish:%H:%M}"
 
 
+def say_within(forecast: Forecast, room: int) -> str:
+    """Return the forecast in at most ``room`` columns; how far ahead or behind it is goes last of all."""
+    drift, cases = say_drift(forecast), f"{forecast.reachable} of {forecast.of}"
+    ending = f"finish {forecast.finish:%H:%M}, {drift}"
+    ways = (
+        f"{say(forecast)}, {drift}",
+        f"{cases} cases, {ending}",
+        f"{cases}, {ending}",
+        f"{cases}, {drift}",
+    )
+    return next((words for words in ways if len(words) <= room), drift)
+
+
 def say_drift(forecast: Forecast) -> str:
     """Return how far ahead of the plan, or behind it, that is: ``4 min ahead``."""
     minutes = abs(forecast.ahead_minutes)

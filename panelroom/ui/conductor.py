@@ -244,7 +244,25 @@ class Conductor:
         if place != self.place or "place" in self._unsaid:
             self.place = place
             self._note("place", lambda: self.desk.put_place(place))
-        self.show_room(view=place.screen, page=place.page, question=place.question)
+        self.show_room(
+            view=place.screen, page=place.page, question=place.question, asked=self._asked(place.question)
+        )
+
+    def _asked(self, question: str | None) -> float | None:
+        """Return when the question came up, in seconds of talk about its case; one that stays keeps its time."""
+        if question is None:
+            return None
+        stays = question == self.room.question and self.room.asked is not None
+        return self.room.asked if stays else self._talked()
+
+    def _talked(self) -> float:
+        number = self.meeting.open_case
+        return self.meeting.timing(number).talked_at(self.now()) if number else 0.0
+
+    @property
+    def question_seconds(self) -> float:
+        """How long the question has been before the panel: neither breaks nor a laptop that was off count."""
+        return max(0.0, self._talked() - (self.room.asked or 0.0))
 
     @contextlib.contextmanager
     def private(self) -> Iterator[None]:

@@ -44,6 +44,8 @@ ctrl+l : lock
 ctrl+q : leave
 """
 
+RUN_ORDER_KEY = ": F6"
+"""What follows the forecast where the run order has something to propose."""
 _APART = 3
 """Columns that the two ends of the top line keep: one at each side, one between them."""
 
@@ -181,11 +183,10 @@ class MeetingScreen(PlainScreen, inherit_bindings=True):
         self.paint_frame(left, right, keys)
 
     def forecast(self, room: int) -> str:
-        """Return how many cases will be done, when, and how far from the plan, if ``room`` columns take it."""
+        """Return how many cases will be done, when, and how far from the plan, in about ``room`` columns."""
         expected = pace.forecast(self.meeting, self.conductor.now())
-        key = ": F6" if pace.slips(self.meeting, expected) else ""
-        whole = f"{pace.say(expected)}, {pace.say_drift(expected)}{key}"
-        return whole if self.has_class("wide") and len(whole) <= room else f"{pace.say(expected)}{key}"
+        key = RUN_ORDER_KEY if pace.slips(self.meeting, expected) else ""
+        return f"{pace.say_within(expected, room - len(RUN_ORDER_KEY))}{key}"
 
     def case_words(self, case: Case) -> str:
         """Return ``Case 2 of 3``."""

@@ -8,7 +8,6 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -66,7 +65,6 @@ class RoomApp(QuietCrash[int], inherit_bindings=False):
         self._board = Board()
         self._knock: Knock | None = None
         self._follower: Follower | None = None
-        self._asked: tuple[object, datetime] | None = None
         self._lost = False
         self._leave_until = 0.0
         self._next: asyncio.TimerHandle | None = None
@@ -183,15 +181,8 @@ class RoomApp(QuietCrash[int], inherit_bindings=False):
             self._lost = True
 
     def _paint(self) -> None:
-        page = self._page(self._follower) if self._follower else WAITING
+        follower = self._follower
+        page = room_page(follower.meeting, follower.room, follower.now()) if follower else WAITING
         if time.monotonic() < self._leave_until:
             page = replace(page, footer=LEAVING)
         self._board.show(page)
-
-    def _page(self, follower: Follower) -> RoomPage:
-        meeting, room, now = follower.meeting, follower.room, follower.now()
-        case = meeting.open_case
-        question = (case, room.question, meeting.timing(case).reading.state if case else None)
-        if self._asked is None or self._asked[0] != question:
-            self._asked = (question, now)
-        return room_page(meeting, room, now, self._asked[1])

@@ -91,8 +91,14 @@ w : wrap up
         return self.meeting.case(self._number)
 
     def show_case(self, number: int) -> None:
-        """Show the cover of that case."""
+        """Show the cover of that case, to the room too."""
         self._number, self._extra = number, 0
+        self.conductor.show_room(cover=number)
+
+    def on_screen_resume(self) -> None:
+        """Come back to the cover; the room is told of what to expect before the case is opened."""
+        self.conductor.show_room(cover=self.case.number)
+        super().on_screen_resume()
 
     def offer(self, number: int, minutes: int) -> None:
         """Offer that case another reading time from now on, in minutes."""

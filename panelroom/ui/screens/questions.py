@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any, ClassVar
 
 from textual import events
@@ -27,6 +26,9 @@ from panelroom.ui.widgets import Columns, Ends, Literal, Rows, Scroll
 
 _NOTHING = ("not_applicable", CANNOT_TELL)
 """Marks that leave nothing to follow up, unless the question set says that it wants to know."""
+
+AIR = 3
+"""Columns between a question's number and the forecast."""
 
 SHORT = {
     "met": "Yes",
@@ -100,7 +102,6 @@ q : marks and outcome
     def __init__(self) -> None:
         super().__init__()
         self._question = ""
-        self._since: datetime | None = None
         self._nudged = ""
         self._timeline_of = 0
         self._case_number = 0
@@ -171,7 +172,6 @@ q : marks and outcome
 
     def _begin(self, question: Question) -> None:
         self._question, self._nudged = question.id, ""
-        self._since = self.conductor.now()
         self.conductor.go(question=question.id)
 
     # painting
@@ -185,7 +185,7 @@ q : marks and outcome
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
         heading = join(bold(number), "   ", _severity(question))
-        forecast = self.forecast(width - heading.cell_length - 1)
+        forecast = self.forecast(width - heading.cell_length - AIR)
         self.literal("#heading").show(ends(heading, forecast, width))
         self.literal("#question").show(self._question_words(question, width))
         self.literal("#strip").show(_strip(meeting, case, question, width))
@@ -266,20 +266,15 @@ q : marks and outcome
 
     def _nudge(self) -> None:
         """Say once, at the end of a question's share, that it is over; what is being said already stays."""
-        question, spent = self.question, self._spent()
+        question, spent = self.question, self.conductor.question_seconds
         due = spent > pace.question_seconds(self.meeting) and self.answer is None
         if due and self._nudged != question.id and not self.literal("#notice").text:
             self._nudged = question.id
             self.notice("This question's share of the time is over.   p  parks what is wider")
 
-    def _spent(self) -> float:
-        """Return the seconds since the question was turned to."""
-        now = self.conductor.now()
-        return (now - (self._since or now)).total_seconds()
-
     def _paint_tally(self) -> None:
         meeting, case = self.meeting, self.case
-        spent = self._spent()
+        spent = self.conductor.question_seconds
         share = pace.question_seconds(meeting)
         over = spent > share and self.answer is None
         time = f"{minutes_seconds(spent)} of {minutes_seconds(share)}{', over' if over else ''}"
@@ -543,7 +538,7 @@ q : marks and outcome
 
     def turn_to_unanswered(self) -> None:
         """Begin with the first question that has no answer, when this screen is shown next."""
-        self._question, self._since = "", self.conductor.now()
+        self._question = ""
         self.conductor.go(question=None)
 
     def action_step(self, by: int) -> None:

@@ -1,6 +1,7 @@
 """Reading: the case page by page, the countdown, the dated entries beside it, search, jump and glossary."""
 
 import contextlib
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -24,6 +25,12 @@ from panelroom.ui.widgets import BigTime, Literal, Scroll
 from panelroom.wellbeing import MASK
 
 WARN_SECONDS = 120
+TAKEN_OUT = (
+    "Nothing on this page is masked. Words in [brackets] stand for what was taken out before the papers came:"
+    " nobody here can show it."
+)
+_LABEL = re.compile(r"\[[^\[\]\n]+\]")
+"""A redaction label, such as ``[VICTIM 1]``."""
 LEAST_SECONDS = 5
 """A reading time that has not lasted so long was begun, or ended, by a key that was held down."""
 
@@ -287,7 +294,7 @@ b : blank the screen at once
     def action_reveal(self) -> None:
         """Show the strong words on this page, after asking once; the record notes nothing of it."""
         if self.papers is None or MASK not in self._text():
-            self.notice("Nothing on this page is masked.")
+            self.notice(self._nothing_to_show())
             return
 
         def answered(yes: bool | None) -> None:
@@ -299,6 +306,13 @@ b : blank the screen at once
         self.app.push_screen(
             Confirm(question, "Show them until the page is turned", "Leave them masked"), answered
         )
+
+    def _nothing_to_show(self) -> str:
+        """Return why there is no strong word to show here: a label is no mask, though it looks like one."""
+        if self._revealed:
+            return "The strong words on this page are shown already, until it is turned."
+        labelled = self.papers is not None and _LABEL.search(self._text())
+        return TAKEN_OUT if labelled else "Nothing on this page is masked."
 
     def _text(self) -> str:
         """Return the page as it is shown: strong words masked, unless the Chair revealed them."""

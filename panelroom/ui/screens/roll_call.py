@@ -13,7 +13,7 @@ from textual.content import Content
 from panelroom import acts, pace
 from panelroom.meeting import Meeting, Person, is_late, present
 from panelroom.text import plural
-from panelroom.ui.meeting_screen import MeetingScreen, quorum_words
+from panelroom.ui.meeting_screen import RUN_ORDER_KEY, MeetingScreen, quorum_words
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, clock, column, ends, join, lines, plain, styled
 from panelroom.ui.screens.boxes import Confirm, TextBox, pick_unseen
 from panelroom.ui.screens.form import Field, Form, Option
@@ -38,6 +38,7 @@ WIDE_ROW = 112
 AROUND_THE_LIST = 16
 """Rows that the list of people has to leave to everything else."""
 
+_MARGINS = 4
 _STATUS = {"expected": "Not here yet", "apologies": "Apologies", "absent": "Absent"}
 
 
@@ -50,9 +51,9 @@ class RollCall(MeetingScreen):
 Mark everybody who is in the room, then press ENTER to go to the first case.
 
 up down : choose a person
-SPACE : that person is here; again: that person left
+SPACE : that person is here; the arrow goes on by itself
 a : that person sent apologies
-l : that person left
+l : that person left; SPACE on their name does the same
 i : that person has an interest in a case (private: never shown in the room)
 g : the ground rules were read aloud and accepted
 + : somebody who is not on the list walks in
@@ -138,8 +139,8 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def _time_line(self) -> Content:
         planned = f"Run order                 {pace.planned_minutes(self.meeting):.0f} min. "
-        said = self.forecast(self.size.width - 8 - len(planned)).removesuffix(": F6")
-        return plain(f"{planned}{said}: F6")
+        said = self.forecast(self.size.width - _MARGINS - len(planned)).removesuffix(RUN_ORDER_KEY)
+        return plain(f"{planned}{said}{RUN_ORDER_KEY}")
 
     def _list(self) -> Content:
         people = self._people()
