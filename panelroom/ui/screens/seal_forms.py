@@ -22,8 +22,8 @@ from panelroom.ui.paint import lines, plain
 from panelroom.ui.screens.asking import Asked, Values, ask
 from panelroom.ui.screens.case_words import open_line
 from panelroom.ui.screens.form import Field
-from panelroom.ui.screens.key_forms import SECRET
 
+SECRET = Field("secret", "The pass-phrase of that vault (it does not show)", "secret")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 """How a day may be written: ISO 8601, or as in Britain with the day first."""
 
