@@ -592,7 +592,7 @@ async def test_the_way_back_stands_on_every_list_of_a_case_even_an_empty_one(tmp
                 assert "q back" in chair.bottom() and "F1 help" in chair.bottom(), chair.text()
                 await chair.press("q")
             if number == "1":
-                assert "Cover                       says what to expect" in chair.text()
+                assert "Cover                      says what to expect" in chair.text()
                 await chair.press("2")
                 assert "There are none." in chair.text() and "names nobody" not in chair.bottom()
                 await chair.press("q")
@@ -688,3 +688,12 @@ async def test_further_rows_of_help_and_of_a_list_stand_under_the_words(tmp_path
         place = next(n for n, row in enumerate(shown) if "open it: what" in row)
         words = shown[place + 1].strip(" ┃")
         assert words and shown[place].index("open it") == shown[place + 1].index(words)
+
+
+async def test_the_seal_finds_the_meetings_file_among_those_of_people(tmp_path: Path) -> None:
+    approved_case(tmp_path / "april")
+    (tmp_path / "april" / "broken.recipient").write_text("nothing of the kind")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "approved by Second")
+        await chair.press("s")
+        assert values(chair) == {"meeting": "", "name": "papers", "recipient": "april.recipient"}

@@ -212,7 +212,7 @@ q ESC : back to the pack desk
         sheet = self._sheet()
         fields = (
             Field("title", "Title: what the case is called in the minutes", "line", value=sheet.title),
-            Field("strands", "Strands, with commas between them", "line", required=False,
+            Field("strands", "Strands, with commas between them (may stay empty)", "line", required=False,
                   value=", ".join(sheet.strands)),
         )  # fmt: skip
         self._ask_cover("The cover, 1 of 2: title", fields, self._ask_summary)
@@ -331,7 +331,7 @@ q ESC : back to the pack desk
         fields = (
             Field("source", "The file, with its folder", "line"),
             Field("title", "What it is, such as Crime log", "line"),
-            Field("system", "The system it came from", "line", required=False),
+            Field("system", "The system it came from (may stay empty)", "line", required=False),
         )
         ask(
             self,

@@ -103,7 +103,7 @@ def steps(case: CaseFolder, width: int) -> Content:
 
 
 def _step(key: str, name: str, state: str, width: int, *, bad: bool = False) -> Content:
-    head = join(styled(f"  {key}  ", KEY), bold(f"{name:<28}"))
+    head = join(styled(f"  {key}  ", KEY), bold(f"{name:<27}"))
     return hanging(head, state, width, FAULT if bad else "")
 
 

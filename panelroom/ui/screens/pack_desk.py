@@ -224,7 +224,7 @@ q ESC : back to Home
         fields = (
             Field("ref", "Reference of the case", "line"),
             Field("title", "What it is called in the minutes, such as Criminal damage", "line"),
-            Field("strands", "Strands, with commas between them", "line", required=False),
+            Field("strands", "Strands, with commas between them (may stay empty)", "line", required=False),
         )
         ask(self, Asked("A new case", fields, accept="make it"), self._make, self._made)
 
