@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from panelroom.text import clean_line, clean_text
+from panelroom.whole import Page, Whole
 
 MAX_TEXT = 50_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -40,11 +41,11 @@ Words = Annotated[
 ]
 Label = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=400)]
 Id = Annotated[str, AfterValidator(clean_line), Field(min_length=1, max_length=80)]
-CaseRef = Annotated[Id | int, Field(union_mode="left_to_right")]
+CaseRef = Annotated[Id | Whole, Field(union_mode="left_to_right")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Day = Annotated[str, AfterValidator(_real_day)]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
-Count = Annotated[int, Field(ge=0, le=10_000)]
+Count = Annotated[Whole, Field(ge=0, le=10_000)]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
@@ -54,7 +55,7 @@ Unresolved = Literal["no_agreement", "more_information"]
 HowCarried = Literal["unopened", "part_heard", "no_agreement", "more_information", "no_conclusion"]
 OnlyTrue = Annotated[Literal[True] | None, BeforeValidator(lambda said: None if said is False else said)]
 """Yes, or nothing: a script may say no in so many words, the record then leaves it out."""
-Value = str | Finite | int | bool | list[str] | dict[str, int]
+Value = str | Finite | int | bool | list[str] | dict[str, Whole]
 
 
 class Act(BaseModel):
@@ -95,7 +96,7 @@ class ListedCase(BaseModel):
     strands: tuple[Label, ...] = ()
     advisory: Words | None = None
     pages: Count | None = None
-    words: Annotated[int, Field(ge=0)] | None = None
+    words: Annotated[Whole, Field(ge=0)] | None = None
     carried_from: CarriedFrom | None = None
 
 
@@ -103,7 +104,7 @@ class Evidence(BaseModel):
     """Where the papers show it: a page, or that the panel looked and did not find it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    page: Page | None = None
     not_found: Literal[True] | None = None
 
     @model_validator(mode="after")
@@ -123,7 +124,7 @@ class Pace(BaseModel):
     reading: Annotated[float, Field(ge=0.5, le=2)]
     question_seconds: Annotated[float, Field(ge=10, le=900)]
     deciding_minutes: Annotated[float, Field(ge=0.5, le=30)]
-    cases: Annotated[int, Field(ge=1, le=10_000)]
+    cases: Annotated[Whole, Field(ge=1, le=10_000)]
 
 
 class OpenMeeting(Act):
@@ -138,7 +139,7 @@ class OpenMeeting(Act):
     date: Day
     set: Label
     question_set: dict[str, Any] | None = None
-    quorum: Annotated[int, Field(ge=1, le=1000)] | None = None
+    quorum: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     decision_rule: Literal["consensus", "majority", "majority_chair_casts"] = "consensus"
     planned_minutes: Minutes | None = None
     venue: Label | None = None
@@ -323,7 +324,7 @@ class Observe(Act):
     level: Literal["individual", "organisational"] | None = None
     question: Id | None = None
     to: Label | None = None
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    page: Page | None = None
     member: Id | None = None
 
 
@@ -558,7 +559,7 @@ class DisputeFact(Act):
     entry: Id
     role: Label
     text: Words
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    page: Page | None = None
 
 
 class ReplyToDispute(Act):
@@ -577,7 +578,7 @@ class WithholdPage(Act):
     """
 
     action: Literal["withhold_page"] = "withhold_page"
-    page: Annotated[int, Field(ge=1, le=10_000)]
+    page: Annotated[Whole, Field(ge=1, le=10_000)]
     case: CaseRef | None = None
 
 

@@ -12,6 +12,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from panelroom.whole import Whole
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")]
 
@@ -106,7 +108,7 @@ class Question(Model):
     """One question of the set, with its exact wording and everything the screens show around it."""
 
     id: Key
-    number: int = Field(ge=1)
+    number: Whole = Field(ge=1)
     section: Line | None = None
     wording: Line
     wording_verbatim: Line | None = None
@@ -156,7 +158,7 @@ class Condition(Model):
     count_faults: Literal["major", "minor", "any"] | None = None
     count_answers: Key | None = None
     op: Literal[">=", ">", "==", "<", "<="] = ">="
-    value: int | None = None
+    value: Whole | None = None
     outcome_chosen: tuple[Key, ...] | None = None
     prompt_answered: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")] | None = None
     considers_inappropriate: bool = True
@@ -250,9 +252,9 @@ class Meetings(Model):
     """How the panel meets. ``reading_minutes`` is (usual, longest), in minutes."""
 
     modes: tuple[Literal["in_room", "online_chair_led", "remote_individual"], ...]
-    cases_target: int | None = None
-    reading_minutes: tuple[int, int] | None = None
-    quorum: int | None = None
+    cases_target: Whole | None = None
+    reading_minutes: tuple[Whole, Whole] | None = None
+    quorum: Whole | None = None
     quorum_note: Line | None = None
     ground_rules: tuple[Line, ...] = ()
     source: Source | None = None

@@ -359,6 +359,8 @@ def test_acts_without_words_have_nothing_to_strike() -> None:
         ("park", {"text": " "}, "text must not be empty"),
         ("observe", {"text": "a", "kind": "learning", "page": 0}, "page must be at least 1"),
         ("observe", {"text": "a", "kind": "learning", "page": "x"}, "page must be a whole number"),
+        ("observe", {"text": "a", "kind": "learning", "page": True}, "page must be a whole number"),
+        ("withhold_page", {"page": True}, "page must be a whole number"),
         ("start_reading", {"minutes": 99999}, "minutes must be at most 1440.0"),
         ("open_accuracy_check", {"until": "soon"}, "until: write the day as 2026-05-08"),
         ("open_accuracy_check", {"until": "2026-02-31"}, "until: there is no such day in the calendar"),

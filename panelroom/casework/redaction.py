@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from panelroom.casework.review import Replacement
+from panelroom.checks.labels import says_whom
 from panelroom.documents.model import Block, Imported
 from panelroom.errors import Refused
 from panelroom.text import REPLACEMENT, clean_line
@@ -18,16 +19,35 @@ def checked(replacement: Replacement) -> Replacement:
     """Return the replacement with both texts cleaned.
 
     Raises:
-        Refused: nothing is to be replaced, or the label is not of the kind ``[VICTIM 1]``.
+        Refused: nothing is to be replaced, or the label is not of the kind ``[VICTIM 1]``; without a case's words.
     """
     find, label = clean_line(replacement.find), clean_line(replacement.label)
     if not any(character.isalnum() for character in find) or len(find) > LONGEST:
         raise Refused(f"Give the words to redact (at most {LONGEST} characters): nothing was changed.")
-    if not _LABEL.fullmatch(label):
-        raise Refused("A label stands in square brackets, such as [VICTIM 1]: nothing was changed.")
+    _check_label(label)
     if places(find, label):
         raise Refused("The label holds the words to redact: choose another. Nothing was changed.")
     return replacement.model_copy(update={"find": find, "label": label})
+
+
+def as_label(typed: str) -> str:
+    """Return the label that somebody typed, with its brackets or without: ``victim 1`` is ``[VICTIM 1]``.
+
+    Raises:
+        Refused: it is none.
+    """
+    label = f"[{clean_line(typed).strip('[] ').upper()}]"
+    _check_label(label)
+    return label
+
+
+def _check_label(label: str) -> None:
+    if not _LABEL.fullmatch(label):
+        raise Refused("A label stands in square brackets, such as [VICTIM 1]: nothing was changed.")
+    if not says_whom(label[1:-1].strip()):
+        raise Refused(
+            "Nothing was changed, because that label says nothing of whose place it takes: type one such as VICTIM 1."
+        )
 
 
 def places(find: str, text: str) -> list[tuple[int, int]]:

@@ -53,6 +53,8 @@ _SEX = re.compile(
 )
 _MALE = word_set("male man boy father husband son brother himself")
 _REFLEXIVE = re.compile(r"^[^.\[\]]{0,40}?\b(?P<sex>himself|herself)\b")
+_LONG_NUMBER = re.compile(r"\d{4}|@")
+_INITIALS_AND_NUMBER = re.compile(r"[^\W\d_]{1,2}[ -]?\d{1,3}")
 _AGE_APART = 2
 _WINDOW = 60  # characters behind a label in which an age or a sex is said of it
 
@@ -109,6 +111,18 @@ class _Case:
                 sample=masked(imported.text[span.start : span.end]),
             ),
         )
+
+
+def says_whom(inner: str) -> bool:
+    """Tell whether a label with these words between its brackets says whose place it takes: ``VICTIM 1``, ``V1``.
+
+    A stray letter or a row of crosses does not, and a long number or an address belongs in no label. The words may
+    be of any language.
+    """
+    if _LONG_NUMBER.search(inner):
+        return False
+    words = re.findall(r"[^\W\d_]+", inner)
+    return any(len(set(word.casefold())) > 1 for word in words) or bool(_INITIALS_AND_NUMBER.fullmatch(inner))
 
 
 def check_labels(documents: Sequence[Imported]) -> tuple[CaseFinding, ...]:

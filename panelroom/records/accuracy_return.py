@@ -13,6 +13,7 @@ from panelroom.meeting import Meeting
 from panelroom.records.returned import Returned, read_twin, returned_bytes
 from panelroom.records.twins import ACCURACY_FORMAT
 from panelroom.text import plural
+from panelroom.whole import Page, Whole
 
 WHAT = "an accuracy sheet's twin"
 
@@ -27,10 +28,10 @@ class AccuracyReturn:
 
 class _Item(Returned):
     id: Id
-    case: Annotated[int, Field(ge=1, le=100_000)]
+    case: Annotated[Whole, Field(ge=1, le=100_000)]
     point: Label
     text: Words | None = None
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    page: Page | None = None
 
     @model_validator(mode="after")
     def _said(self) -> "_Item":

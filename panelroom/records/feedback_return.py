@@ -10,6 +10,7 @@ from panelroom.acts import Day, Id, Label, Words
 from panelroom.figures import Status
 from panelroom.records.returned import Returned, read_twin
 from panelroom.records.twins import FEEDBACK_FORMAT
+from panelroom.whole import Page, Whole
 
 WHAT = "a feedback form's twin"
 
@@ -47,7 +48,7 @@ class _Item(Returned):
     point: Label
     status: Status | None = None
     text: Words | None = None
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    page: Page | None = None
 
     @model_validator(mode="after")
     def _answered(self) -> "_Item":
@@ -59,7 +60,7 @@ class _Item(Returned):
 class _Twin(Returned):
     format: Literal["panelroom-feedback@1"]
     meeting: Label
-    case: Annotated[int, Field(ge=1, le=100_000)]
+    case: Annotated[Whole, Field(ge=1, le=100_000)]
     recipient: Label
     return_by: Day | None = None
     statuses: tuple[str, ...] = ()

@@ -16,14 +16,14 @@ from panelroom.canonical import canonical_json
 from panelroom.errors import BookError
 from panelroom.figures import MeetingFigures, Sort, Stage, Status
 from panelroom.journal import STRUCK
+from panelroom.whole import Page, Whole
 
 FORMAT = 1
 _ENVELOPE = ("v", "at")
 RESPONSE_DAYS = 28
 """Within how many days the force is expected to answer, unless the office says otherwise."""
 
-Days = Annotated[int, Field(ge=1, le=730)]
-Page = Annotated[int, Field(ge=1, le=100_000)]
+Days = Annotated[Whole, Field(ge=1, le=730)]
 Side = Literal["supporting", "contrary", "none"]
 Step = Literal["observed", "proposed", "supported", "implemented"]
 STEPS: tuple[Step, ...] = ("observed", "proposed", "supported", "implemented")

@@ -24,7 +24,7 @@ from panelroom.ui.frame import PlainScreen
 from panelroom.ui.guard import REHEARSE
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
-from panelroom.ui.screens.boxes import Blank, Confirm, Lock, TextBox, help_text
+from panelroom.ui.screens.boxes import Blank, Confirm, Help, Lock, TextBox
 from panelroom.ui.screens.home import Home, Unlock
 from panelroom.ui.themes import THEMES
 
@@ -503,7 +503,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Explain the screen in plain English."""
         screen = self.screen
         if isinstance(screen, PlainScreen):
-            self.push_screen(TextBox(screen.HELP_TITLE, help_text(screen.HELP.strip() + screen.EVERYWHERE)))
+            self.push_screen(Help(screen.HELP_TITLE, screen.HELP.strip() + screen.EVERYWHERE))
 
     def show_text(self, title: str, text: str) -> None:
         """Show a page of our own text."""

@@ -1,6 +1,6 @@
 """The few widgets the screens share: literal text, a field for a secret, what scrolls, the keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -138,6 +138,33 @@ class Literal(Still, Widget):
     def text(self) -> str:
         """What is shown, as plain text."""
         return self._shown.plain
+
+
+class Fitted(Literal):
+    """Text laid out for the width it gets, such as words in a column of their own.
+
+    Args:
+        make: returns the text for that many columns, none of its lines longer.
+    """
+
+    def __init__(
+        self, make: Callable[[int], Content], *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._make = make
+
+    def refit(self) -> None:
+        """Show what the text is by now."""
+        if width := self.content_size.width:
+            self.show(self._make(width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows the text takes in that many columns."""
+        return self._make(width).get_height({}, width)
+
+    def _wrapped(self, look: _Look) -> list[Strip]:
+        self._shown = self._make(look[0])
+        return super()._wrapped(look)
 
 
 def _span(old: Strip, new: Strip, width: int) -> tuple[int, int]:

@@ -106,6 +106,8 @@ def test_a_returned_twin_is_read(six):
         ({"items": [ITEM | {"text": "Jane"}]}, "needs a status"),
         ({"items": [ITEM | {"status": "accepted", "page": 0}]}, "items.0.page"),
         ({"items": [ITEM | {"status": "accepted", "page": "Jane"}]}, "items.0.page"),
+        ({"items": [ITEM | {"status": "accepted", "page": True}]}, "items.0.page must be a whole number"),
+        ({"case": True}, "case must be a whole number"),
         ({"items": [ITEM, ITEM]}, "there twice"),
         ({"items": [ITEM | {"Jane": 1}]}, "not a field"),
         ({"answered": "Jane"}, "answered"),

@@ -187,7 +187,7 @@ async def help_explains(chair: Chair, name: str) -> None:
     keys = key_bar(chair)
     own = [b for b in type(chair.app.screen).BINDINGS if isinstance(b, Binding)]
     await chair.press("f1")
-    assert chair.on == "TextBox"
+    assert chair.on == "Help"
     assert chair.app.screen._title in await chair.painted()  # type: ignore[attr-defined]
     told = {key for line in words_of(chair.app.screen).splitlines() for key in line[:12].split()}
     told |= set(re.findall(r"[\]\[]|\bn\b|\bN\b|left|right", words_of(chair.app.screen)))

@@ -100,7 +100,7 @@ async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
         await shows(chair, "SYN/0007/25")
         await chair.press("enter")
         await shows(chair, "none yet: a adds one")
-        await chair.press("a", "a")
+        await chair.press("a")
         await fill(chair, str(source / "1-call-log.pdf"), "Call log", "control room")
         await shows(chair, "3 must be redacted or waived")
         await redact_everything(chair)
@@ -170,7 +170,10 @@ async def test_what_must_go_refuses_the_seal(tmp_path: Path) -> None:
         await shows(chair, "must be redacted or waived first")
         await chair.press("q", "s")
         assert chair.on == "PackDesk"
-        await shows(chair, "must be redacted or waived first")
+        await shows(chair, "waived first:")
+        assert "Nothing was sealed, because 3 findings of SYN/0007/25 must be redacted or waived first:" in (
+            chair.flat()
+        )
 
 
 async def test_nothing_is_ticked_by_nobody_and_a_waiver_needs_a_reason(tmp_path: Path) -> None:
@@ -339,7 +342,7 @@ async def test_a_document_is_taken_out_only_when_asked_and_the_same_file_comes_b
         await chair.press("a", "enter", "y")
         assert "still in the folder" in chair.flat() and not read_sheet(case).documents
         for source in (str(elsewhere), "1-call-log.pdf"):
-            await chair.press("a", "a")
+            await chair.press("a")
             await fill(chair, source, "Call log", "")
             await shows(chair, "3 must be redacted or waived")
             assert [d.file for d in read_sheet(case).documents] == ["1-call-log.pdf"]
@@ -352,7 +355,7 @@ async def test_other_content_under_the_same_name_is_refused_and_what_was_typed_s
     (tmp_path / "1-call-log.pdf").write_bytes(before + b"%")
     async with Desk(tmp_path) as chair:
         await shows(chair, "3 findings must be redacted or waived")
-        await chair.press("1", "a", "enter", "y", "a", "a")
+        await chair.press("1", "a", "enter", "y", "a")
         await fill(chair, str(tmp_path / "1-call-log.pdf"), "Call log", "control room")
         await shows(chair, "other content")
         assert values(chair)["title"] == "Call log" and values(chair)["system"] == "control room"
@@ -566,3 +569,131 @@ def test_the_desk_and_the_command_line_check_by_the_same_settings(
     office = Office(tmp_path / "home", SystemClock())
     for found in (office.read(case).found, read_case(case).found):
         assert ("T-PHONE" not in {each.finding.id for each in found}) == allowed
+
+
+# ── what an officer reads on the way ─────────────────────────────────────────────────────────────────────
+
+
+async def test_the_way_back_stands_on_every_list_of_a_case_even_an_empty_one(tmp_path: Path) -> None:
+    case = tmp_path / "april" / "01-case"
+    case.mkdir(parents=True)
+    (case / "note.txt").write_text("the caller said nothing more.\n")
+    (case / "case.toml").write_text(
+        'ref = "R"\ntitle = "T"\nadvisory = "Abuse."\n[[documents]]\nfile = "note.txt"\ntitle = "Note"\n'
+    )
+    write_unready_case(tmp_path / "april")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open: 15 points")
+        await shows(chair, "3 findings must be redacted or waived")
+        for number in ("1", "2"):
+            await chair.press(number)
+            for key in ("1", "2", "3", "4"):
+                await chair.press(key)
+                assert "q back" in chair.bottom() and "F1 help" in chair.bottom(), chair.text()
+                await chair.press("q")
+            if number == "1":
+                assert "Cover                      says what to expect" in chair.text()
+                await chair.press("2")
+                assert "There are none." in chair.text() and "names nobody" not in chair.bottom()
+                await chair.press("q")
+            await chair.press("q")
+
+
+async def test_the_document_form_is_one_key_away_where_there_is_none_yet(tmp_path: Path) -> None:
+    source = write_unready_case(tmp_path / "given") / "1-call-log.pdf"
+    async with Desk(tmp_path) as chair:
+        await chair.press("n")
+        await fill(chair, "SYN/0007/25", "Public order", "")
+        await shows(chair, "No documents yet: open the case, and a adds one.")
+        await chair.press("s")
+        assert "Nothing was sealed, because SYN/0007/25 Public order has no documents" in chair.flat()
+        await chair.press("enter", "1")
+        assert "Add the redacted documents first: a." in chair.text().splitlines()[-2]
+        await chair.press("a")
+        await fill(chair, str(source), "Call log", "")
+        text = await shows(chair, "3 must be redacted or waived")
+        assert "is being checked" not in text and "The document is added and checked." in text
+        await chair.press("a")
+        assert "Documents: a adds one, ENTER takes one out" in chair.text()
+
+
+async def test_what_is_said_of_a_check_goes_when_it_is_done(tmp_path: Path) -> None:
+    write_unready_case(tmp_path / "april")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("c")
+        text = await shows(chair, "The cases are checked.")
+        assert "again ..." not in text
+        await chair.press("n")
+        await chair.press("escape")
+        assert "The cases are checked." not in chair.text()
+
+
+async def test_a_pass_phrase_that_exists_is_asked_for_without_advice(tmp_path: Path) -> None:
+    approved_case(tmp_path / "april")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "approved by Second")
+        await chair.press("enter", "v")
+        assert "six words" not in chair.text() and "pass-phrase of that vault" in chair.text()
+        await chair.press("escape", "q", "k", "1")
+        assert "six words are best" in chair.text()
+
+
+@pytest.mark.parametrize(
+    ("label", "kept"), [("h", "h"), ("[XXX]", "[XXX]"), ("07700 900123", "07700 900123")]
+)
+async def test_a_stray_letter_is_no_label_and_another_is_asked_for(
+    tmp_path: Path, label: str, kept: str
+) -> None:
+    case = write_unready_case(tmp_path / "april")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("1", "1", "h")
+        await fill(chair, label)
+        assert "says nothing of whose place it takes: type one such as VICTIM 1." in chair.flat()
+        assert values(chair) == {"label": kept} and not (case / "review.json").exists()
+        await fill(chair, "contact 1")
+        await shows(chair, "Redacted here.")
+        await chair.press("q", "2", "r", "enter")
+        await fill(chair, label)
+        assert "type one such as VICTIM 1." in chair.flat() and focused(chair) == "label"
+        await fill(chair, "officer 9")
+        await shows(chair, "Redacted in 1 place.")
+    assert "[CONTACT 1]" in (case / "review.json").read_text()
+
+
+async def test_the_last_word_of_the_list_is_redacted_like_any_other(tmp_path: Path) -> None:
+    april = tmp_path / "april" / "01-case"
+    april.mkdir(parents=True)
+    (april / "note.txt").write_text("Testname met Zzyzx.\n")
+    (april / "case.toml").write_text(
+        'ref = "R"\ntitle = "T"\n[[documents]]\nfile = "note.txt"\ntitle = "Note"\n'
+    )
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "2", "end", "r", "enter")
+        await fill(chair, "place 1")
+        assert "Redacted in 1 place." in chair.text() and chair.on == "Ledger"
+
+
+async def test_further_rows_of_help_and_of_a_list_stand_under_the_words(tmp_path: Path) -> None:
+    async with Desk(tmp_path) as chair:
+        await chair.press("k")
+        rows = [row.strip(" ┃") for row in chair.text().splitlines()]
+        broken = next(n for n, row in enumerate(rows) if "The keys of a meeting" in row)
+        raw = chair.text().splitlines()
+        assert raw[broken].index("The keys") == raw[broken + 1].index(rows[broken + 1])
+        await chair.press("escape", "f1")
+        shown = chair.text().splitlines()
+        place = next(n for n, row in enumerate(shown) if "open it: what" in row)
+        words = shown[place + 1].strip(" ┃")
+        assert words and shown[place].index("open it") == shown[place + 1].index(words)
+
+
+async def test_the_seal_finds_the_meetings_file_among_those_of_people(tmp_path: Path) -> None:
+    approved_case(tmp_path / "april")
+    (tmp_path / "april" / "broken.recipient").write_text("nothing of the kind")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "approved by Second")
+        await chair.press("s")
+        assert values(chair) == {"meeting": "", "name": "papers", "recipient": "april.recipient"}

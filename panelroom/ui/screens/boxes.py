@@ -1,6 +1,7 @@
 """The small boxes: a yes-or-no question, help, a page of text, a list to pick from, the blank screen, the lock."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
@@ -12,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Input
 
 from panelroom.ui.frame import Modal
-from panelroom.ui.paint import FAULT, KEY, bold, join, keys, lines, plain, styled
-from panelroom.ui.widgets import Literal, Scroll, Secret
+from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, keys, lines, plain, styled
+from panelroom.ui.widgets import Fitted, Literal, Scroll, Secret
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -87,22 +88,30 @@ class TextBox(Modal):
         Binding("up,pageup", "scroll(-1)", "up", show=False),
     ]
 
-    def __init__(self, title: str, text: Content) -> None:
+    def __init__(self, title: str, text: Content | Literal) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._title = title
+        self._text = text if isinstance(text, Literal) else Literal(text)
 
     def compose(self) -> ComposeResult:
         """Show the text."""
         with Vertical(classes="box tall"):
             yield Literal(bold(self._title))
             with Scroll(id="text"):
-                yield Literal(self._text)
+                yield self._text
             yield Literal(keys(("ESC", "back"), ("up down", "more")))
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by a page."""
         area = self.query_one("#text", Scroll)
         area.scroll_relative(y=pages * max(1, area.size.height - 1), animate=False)
+
+
+class Help(TextBox):
+    """The keys of a screen and what they do, as :func:`help_text` lays them out."""
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title, Fitted(lambda width: help_text(text, width)))
 
 
 class Pick(Modal):
@@ -145,27 +154,23 @@ class Pick(Modal):
                 if not self._options:
                     yield Literal(self._empty)
                 for place in range(len(self._options)):
-                    yield Literal(self._row(place), classes="option")
+                    yield Fitted(partial(self._row, place), classes="option")
             yield Literal(keys(("up down", "move"), ("ENTER", "pick"), *self._extra, ("ESC", "back")))
 
-    def _row(self, place: int) -> Content:
+    def _row(self, place: int, width: int) -> Content:
         number = f"{place + 1}" if place < 9 else " "
         here = place == self._at
-        label = self._options[place][1]
-        return join(
-            styled(" > " if here else "   ", KEY),
-            styled(f"{number}  ", KEY),
-            bold(label) if here else plain(label),
-        )
+        head = styled(f"{' > ' if here else '   '}{number}  ", KEY)
+        return hanging(head, self._options[place][1], width, BOLD if here else "")
 
     def action_move(self, by: int) -> None:
         """Move up or down."""
         if not self._options:
             return
-        self._at = max(0, min(len(self._options) - 1, self._at + by))
-        rows = list(self.query(".option").results(Literal))
-        for place, row in enumerate(rows):
-            row.show(self._row(place))
+        before, self._at = self._at, max(0, min(len(self._options) - 1, self._at + by))
+        rows = list(self.query(".option").results(Fitted))
+        for place in (before, self._at):
+            rows[place].refit()
         rows[self._at].scroll_visible(animate=False)
 
     def action_pick(self) -> None:
@@ -289,11 +294,12 @@ class Break(Modal):
         self.dismiss(True)
 
 
-def help_text(text: str) -> Content:
-    """Return help written as lines, where ``key: words`` puts the key in front in bold."""
-    return lines(*(_help_line(line) for line in text.strip().splitlines()))
+def help_text(text: str, width: int) -> Content:
+    """Return help written as lines, where ``key : words`` puts the key in bold in a column of its own."""
+    return lines(*(_help_line(line, width) for line in text.strip().splitlines()))
 
 
-def _help_line(line: str) -> Content:
+def _help_line(line: str, width: int) -> Content:
     key, colon, words = line.partition(" : ")
-    return join(styled(f"{key.strip():>10}  ", KEY), words) if colon else plain(line.strip())
+    head = styled(f"{key.strip():>10}  ", KEY) if colon else plain("")
+    return hanging(head, words if colon else line.strip(), width)

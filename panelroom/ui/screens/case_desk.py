@@ -28,6 +28,9 @@ from panelroom.ui.widgets import Literal, Scroll
 
 SIDE, DATES = 46, 60
 """Columns of text in the panel with what is still open, and in the timeline's."""
+_READING = "The documents are being read: one moment."
+_ADDING = "The document is added and is being checked."
+_ADDED = "The document is added and checked."
 
 
 class CaseDesk(PlainScreen):
@@ -105,7 +108,7 @@ q ESC : back to the pack desk
         """Show the case as it is now."""
         self._case = self.office.held(self.path)
         self.paint()
-        if self._case is None and not self._problem:
+        if self._case is None and not self._problem and self._sheet().documents:
             self._read()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="read")
@@ -122,6 +125,9 @@ q ESC : back to the pack desk
         self._problem = event.problem
         self._case = self.office.held(self.path)
         self.paint()
+        if self.literal("#notice").text in (_READING, _ADDING):
+            was_added = self.literal("#notice").text == _ADDING and self._case is not None
+            self.notice(_ADDED if was_added else "")
 
     def paint(self) -> None:
         """Show the case."""
@@ -161,7 +167,7 @@ q ESC : back to the pack desk
 
     def _needs_case(self) -> CaseFolder | None:
         if self._case is None:
-            self.notice(self._problem or "The documents are being read: one moment.")
+            self.notice(self._problem or (_READING if self._sheet().documents else case_words.NO_DOCUMENTS))
         return self._case
 
     # to the other screens
@@ -206,7 +212,7 @@ q ESC : back to the pack desk
         sheet = self._sheet()
         fields = (
             Field("title", "Title: what the case is called in the minutes", "line", value=sheet.title),
-            Field("strands", "Strands, with commas between them", "line", required=False,
+            Field("strands", "Strands, with commas between them (may stay empty)", "line", required=False,
                   value=", ".join(sheet.strands)),
         )  # fmt: skip
         self._ask_cover("The cover, 1 of 2: title", fields, self._ask_summary)
@@ -293,6 +299,9 @@ q ESC : back to the pack desk
     def action_documents(self) -> None:
         """Add a document, or take one out."""
         sheet = self._sheet()
+        if not sheet.documents:
+            self._ask_document()
+            return
         options = [(d.file, f"{d.title}   {d.file}") for d in sheet.documents]
 
         def picked(choice: Any) -> None:
@@ -302,14 +311,14 @@ q ESC : back to the pack desk
                 self._ask_drop(next(d for d in sheet.documents if d.file == choice))
 
         title = "Documents: a adds one, ENTER takes one out"
-        self.app.push_screen(Pick(title, options, extra=(("a", "add"),), empty="There are none yet."), picked)
+        self.app.push_screen(Pick(title, options, extra=(("a", "add"),)), picked)
 
     def _ask_drop(self, listed: Listed) -> None:
         def answered(yes: bool | None) -> None:
             if yes:
                 self._changed(
                     lambda: self._drop(listed.file),
-                    f"Taken out of the case. {listed.file} is still in the folder: a, a takes it in again.",
+                    f"Taken out of the case, but {listed.file} is still in the folder: added again, it is back.",
                 )
 
         question = (
@@ -322,7 +331,7 @@ q ESC : back to the pack desk
         fields = (
             Field("source", "The file, with its folder", "line"),
             Field("title", "What it is, such as Crime log", "line"),
-            Field("system", "The system it came from", "line", required=False),
+            Field("system", "The system it came from (may stay empty)", "line", required=False),
         )
         ask(
             self,
@@ -330,9 +339,13 @@ q ESC : back to the pack desk
             lambda values: self.office.add_document(
                 self.path, values["source"], values["title"], values.get("system", "")
             ),
-            lambda _: self._changed(lambda: None, "The document is added and is being checked."),
+            lambda _: self._added(),
             doing="Reading the document",
         )
+
+    def _added(self) -> None:
+        self._changed(lambda: None)
+        self.notice(_ADDED if self._case else _ADDING)
 
     def action_approve(self) -> None:
         """A second person approves."""

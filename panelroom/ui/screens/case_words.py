@@ -16,6 +16,8 @@ READING = (10, 15)
 """Minutes a panel gives to reading a case (Leicestershire's terms of reference plan 10 to 15)."""
 PACE = 200
 """Words a minute."""
+NO_DOCUMENTS = "Add the redacted documents first: a."
+"""What a case without documents needs, on its own screen."""
 
 
 def minutes_to_read(case: CaseFolder) -> int:
@@ -78,9 +80,7 @@ def first_steps(sheet: CaseSheet, problem: str) -> Content:
     """Return what is to be done in a case that was not read."""
     if problem:
         return plain("")
-    return plain(
-        "The documents are being read ..." if sheet.documents else "Add the redacted documents first."
-    )
+    return plain("The documents are being read ..." if sheet.documents else NO_DOCUMENTS)
 
 
 def steps(case: CaseFolder, width: int) -> Content:
@@ -95,7 +95,7 @@ def steps(case: CaseFolder, width: int) -> Content:
         _step("3", "Timeline", f"{plural(entries, 'entry', 'entries')}, "
               + (f"confirmed by {confirmed.by}" if confirmed else "not confirmed"), width),
         _step("4", "Tick-list", f"{len(AIDE) - len(open_points(case))} of {len(AIDE)} ticked", width),
-        _step("5", "Cover", "" if case.sheet.advisory else "says not yet what to expect", width),
+        _step("5", "Cover", _cover_words(case.sheet), width),
         _step("6", "Missing from the papers", plural(len(case.sheet.missing), "line"), width),
         _step("7", "Pictures", f"{pictures} not described" if pictures else "none to describe", width),
     ]  # fmt: skip
@@ -103,7 +103,7 @@ def steps(case: CaseFolder, width: int) -> Content:
 
 
 def _step(key: str, name: str, state: str, width: int, *, bad: bool = False) -> Content:
-    head = join(styled(f"  {key}  ", KEY), bold(f"{name:<28}"))
+    head = join(styled(f"  {key}  ", KEY), bold(f"{name:<27}"))
     return hanging(head, state, width, FAULT if bad else "")
 
 
@@ -114,6 +114,12 @@ def _findings_words(case: CaseFolder) -> str:
     if case.not_looked_at:
         parts.append(f"{len(case.not_looked_at)} to look at")
     return ", ".join(parts) or "nothing left to do"
+
+
+def _cover_words(sheet: CaseSheet) -> str:
+    if not sheet.advisory:
+        return "says not yet what to expect"
+    return "says what to expect" + (" and what happened" if sheet.summary else "")
 
 
 def _ends(case: CaseFolder) -> list[Content]:

@@ -1,6 +1,7 @@
 """Findings: each in its place on the page, what it is, and what to do about it, one key each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,14 +11,16 @@ from textual.content import Content
 
 from panelroom.casework import work
 from panelroom.casework.case import CaseFolder, Found
-from panelroom.casework.redaction import places
+from panelroom.casework.redaction import as_label, places
 from panelroom.checks import check_of
 from panelroom.errors import PanelroomError, Refused
-from panelroom.text import clean_line, plural
+from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
 from panelroom.ui.paint import BOLD, FAULT, bold, join, lines, plain, styled
+from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.redacting import LABEL, LABEL_CHECK, ask_everywhere
 from panelroom.ui.widgets import Literal, Scroll
 
 _SEVERITY = {
@@ -161,11 +164,15 @@ q ESC : back to the case
 
     def _do(self, deed: Callable[[], CaseFolder], said: str) -> None:
         try:
-            self.case = deed()
+            case = deed()
         except PanelroomError as error:
             self.notice(str(error), refused=True)
-            return
-        self.office.put(self.case)
+        else:
+            self._take(case, said)
+
+    def _take(self, case: CaseFolder, said: str) -> None:
+        self.case = case
+        self.office.put(case)
         self.paint()
         self.notice(said)
 
@@ -180,30 +187,23 @@ q ESC : back to the case
             self.notice(str(error), refused=True)
             return
 
-        def given(values: dict[str, Any] | None) -> None:
-            if not values:
-                return
-            label = _bracketed(values["label"])
-            if everywhere:
-                find = values["find"]
-                count = work.occurrences(self.case, clean_line(find))
-                self._do(
-                    lambda: work.redact(self.case, find, label), f"Redacted in {plural(count, 'place')}."
-                )
-            else:
-                self._do(lambda: work.redact_here(self.case, found, label), "Redacted here.")
-
-        label = Field(
-            "label",
-            "The label, such as VICTIM 1, OFFICER 2 or CONTACT",
-            "line",
-            value=_proposed(self.case, found),
+        label = replace(LABEL, value=_proposed(self.case, found))
+        if everywhere:
+            ask_everywhere(self, words, label, lambda: self.case, self._take)
+            return
+        asked = Asked(
+            "Redact in this place only",
+            (label,),
+            join("These words go: ", bold(words)),
+            [LABEL_CHECK],
+            accept="redact",
         )
-        find = Field("find", "The words that go, wherever they stand in this case", "line", value=words)
-        fields = (find, label) if everywhere else (label,)
-        title = "Redact everywhere in the case" if everywhere else "Redact in this place only"
-        intro = None if everywhere else join("These words go: ", bold(words))
-        self.app.push_screen(Form(title, fields, intro=intro), given)
+        ask(
+            self,
+            asked,
+            lambda values: work.redact_here(self.case, found, as_label(values["label"])),
+            lambda case: self._take(case, "Redacted here."),
+        )
 
     def action_tick(self) -> None:
         """It may stay."""
@@ -307,11 +307,6 @@ def _page(case: CaseFolder, found: Found) -> tuple[str, int, int]:
         return text, 0, 0
     start = finding.start - placed.start
     return text, start, min(len(text), finding.end - placed.start)
-
-
-def _bracketed(label: str) -> str:
-    flat = clean_line(label).strip("[]").upper()
-    return f"[{flat}]"
 
 
 def _proposed(case: CaseFolder, found: Found) -> str | None:

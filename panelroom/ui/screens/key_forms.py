@@ -22,7 +22,7 @@ from panelroom.ui.screens.boxes import Pick
 from panelroom.ui.screens.form import Field
 from panelroom.ui.widgets import Literal
 
-SECRET = Field("secret", "Pass-phrase (it does not show; six words are best)", "secret")
+NEW_SECRET = Field("secret", "A new pass-phrase (it does not show; six words are best)", "secret")
 AGAIN = Field("again", "The same again", "secret")
 SHORT = 16
 """Letters under which a pass-phrase is told to be short; three words have about twenty."""
@@ -111,7 +111,7 @@ def _ask_new_keys(screen: PlainScreen, office: Office, kind: _Kind) -> None:
 
     ask(
         screen,
-        Asked(kind.title, (name, SECRET, AGAIN), intro, checks, accept="make them"),
+        Asked(kind.title, (name, NEW_SECRET, AGAIN), intro, checks, accept="make them"),
         lambda values: kind.make(office.folder, values["name"], values["secret"]),
         made,
         doing="Making keys",

@@ -23,6 +23,10 @@ from panelroom.ui.screens.case_words import open_line
 from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, Scroll
 
+_CHECKING = "Checking all cases again ..."
+_NOT_YET = "Nothing was sealed, because the cases are still being checked: press s once that is done."
+_CHECKED = "The cases are checked."
+
 
 class PackDesk(PlainScreen):
     """The officer's first screen: from a folder with cases to a sealed pack."""
@@ -31,8 +35,8 @@ class PackDesk(PlainScreen):
     HELP = """
 The cases of one meeting, each in a folder of its own. The documents you are given are never changed.
 
-up down, 1-9 : choose a case
-ENTER : open it: what the redaction missed, the timeline, the tick-list, approval
+up down : choose a case
+ENTER 1-9 : open it: what the redaction missed, the timeline, the tick-list, approval
 n : a new case
 f : another folder
 i : who you are: your name goes with every tick and waiver
@@ -97,8 +101,12 @@ q ESC : back to Home
         self._shelf = self.office.shelf()
         self._at = max(0, min(len(self._shelf) - 1, self._at))
         self.paint()
-        if waiting := [s.path for s in self._shelf if s.sheet and not s.case and not s.problem]:
+        if waiting := self._waiting():
             self._check(waiting)
+
+    def _waiting(self) -> list[Path]:
+        """Return the cases that are still to be read; one without documents has nothing to be read."""
+        return [s.path for s in self._shelf if _has_documents(s) and not s.case and not s.problem]
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="check")
     def _check(self, waiting: list[Path]) -> None:
@@ -117,6 +125,8 @@ q ESC : back to Home
             self.office.problems[event.path] = event.problem
         self._shelf = self.office.shelf()
         self.paint()
+        if not self._waiting() and self.literal("#notice").text in (_CHECKING, _NOT_YET):
+            self.notice(_CHECKED)
 
     # painting
 
@@ -204,7 +214,7 @@ q ESC : back to Home
         for each in self._shelf:
             self.office.forget(each.path)
         self._look()
-        self.notice("Checking all cases again ...")
+        self.notice(_CHECKING if self._waiting() else "No case here has documents to check yet.")
 
     # making
 
@@ -214,7 +224,7 @@ q ESC : back to Home
         fields = (
             Field("ref", "Reference of the case", "line"),
             Field("title", "What it is called in the minutes, such as Criminal damage", "line"),
-            Field("strands", "Strands, with commas between them", "line", required=False),
+            Field("strands", "Strands, with commas between them (may stay empty)", "line", required=False),
         )
         ask(self, Asked("A new case", fields, accept="make it"), self._make, self._made)
 
@@ -277,9 +287,11 @@ q ESC : back to Home
         if not self._shelf:
             return "No case folder lies here yet, so there is nothing to seal: n makes one, f goes to another folder."
         if any(each.problem for each in self._shelf):
-            return "Every case here must be readable first: see what is said beside it."
-        if any(each.case is None for each in self._shelf):
-            return "The cases are still being checked: press s again in a moment."
+            return "Nothing was sealed, because every case here must be readable first: see what is said beside it."
+        if empty := next((each for each in self._shelf if not _has_documents(each)), None):
+            return f"Nothing was sealed, because {_named(empty)} has no documents: open the case, and a adds one."
+        if self._waiting():
+            return _NOT_YET
         return next(filter(None, (_unsealable(each.case) for each in self._shelf if each.case)), "")
 
 
@@ -288,11 +300,18 @@ def _unsealable(case: CaseFolder) -> str:
     ref = clean_line(case.sheet.ref)
     if case.refusing:
         left = plural(len(case.refusing), "finding")
-        return f"{ref}: {left} must be redacted or waived first. Open the case, then 1. Nothing was sealed."
+        return (
+            f"Nothing was sealed, because {left} of {ref} must be redacted or waived first: open the case, and 1 "
+            "shows them."
+        )
     if not case_words.approvers(case):
-        state = case_words.approved_words(case)
-        return f"{ref}: {state}. Open the case; v lets a second person approve it. Nothing was sealed."
+        state = "was changed since it was approved" if case.review.approvals else "is not approved"
+        return f"Nothing was sealed, because {ref} {state}: open the case, and v lets a second person approve it."
     return ""
+
+
+def _has_documents(shelved: Shelved) -> bool:
+    return shelved.sheet is not None and bool(shelved.sheet.documents)
 
 
 def _named(shelved: Shelved) -> str:
@@ -307,6 +326,8 @@ def _state(shelved: Shelved) -> list[tuple[str, str]]:
     if shelved.problem:
         return [(shelved.problem, FAULT)]
     case = shelved.case
+    if not _has_documents(shelved):
+        return [("No documents yet: open the case, and a adds one.", "")]
     if case is None:
         return [("checking ...", "")]
     minutes = case_words.minutes_to_read(case)

@@ -13,7 +13,7 @@ from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import plain
 from panelroom.ui.screens.asking import Asked, Values, ask
 from panelroom.ui.screens.form import Field
-from panelroom.ui.screens.key_forms import AGAIN, SECRET, ShortOnce, refuse_different
+from panelroom.ui.screens.key_forms import AGAIN, NEW_SECRET, ShortOnce, refuse_different
 
 _ENDING = ".record.age"
 _WHOLE = "The record proves itself and is open here. Nothing of it was changed on the way."
@@ -68,7 +68,7 @@ class _Receiving:
         """Ask for the name of the book here, and a pass-phrase of its own."""
         file = _path(self._typed["file"])
         name = clean_line(file.name.removesuffix(_ENDING).removesuffix(".age"))
-        fields = (Field("book", "The book to make here", "line", value=f"{name}.book"), SECRET, AGAIN)
+        fields = (Field("book", "The book to make here", "line", value=f"{name}.book"), NEW_SECRET, AGAIN)
         checks = (
             ("book", lambda values: refuse_existing(_path(values["book"]))),
             ("secret", refuse_different),

@@ -1,6 +1,6 @@
 """Approval and seal: what is checked first, what is typed once, and a pass-phrase that is never kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from panelroom.casework import work
 from panelroom.casework.approval import approve
 from panelroom.casework.building import Plan, build_pack, read_drawn
 from panelroom.casework.case import CaseFolder
-from panelroom.errors import BadFile, UsageError
-from panelroom.keys import open_person, read_recipients
+from panelroom.errors import BadFile, PanelroomError, UsageError
+from panelroom.keys import open_person, read_public, read_recipients
 from panelroom.keys.key_file import refuse_existing
 from panelroom.keys.person import vault_path
 from panelroom.question_files import load
@@ -22,8 +22,8 @@ from panelroom.ui.paint import lines, plain
 from panelroom.ui.screens.asking import Asked, Values, ask
 from panelroom.ui.screens.case_words import open_line
 from panelroom.ui.screens.form import Field
-from panelroom.ui.screens.key_forms import SECRET
 
+SECRET = Field("secret", "The pass-phrase of that vault (it does not show)", "secret")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 """How a day may be written: ISO 8601, or as in Britain with the day first."""
 
@@ -38,7 +38,8 @@ def ask_approval(
     if case.refusing:
         left = plural(len(case.refusing), "finding")
         screen.notice(
-            f"{left} must be redacted or waived first: 1 shows them. Nothing was signed.", refused=True
+            f"Nothing was signed, because {left} must be redacted or waived first: 1 shows them.",
+            refused=True,
         )
         return
     vault = Field("vault", "The vault of the person who approves (NAME.vault.age)", "line")
@@ -102,9 +103,9 @@ class _Sealing:
         self._screen, self._office, self._cases = screen, office, cases
         self._typed: Values = {
             "name": "papers",
-            "recipient": _only(office, "*.recipient"),
-            "draw": _only(office, "draw*.json"),
-            "vault": _only(office, "*.vault.age"),
+            "recipient": _only_name(filter(_is_of_a_meeting, office.folder.glob("*.recipient"))),
+            "draw": _only_name(office.folder.glob("draw*.json")),
+            "vault": _only_name(office.folder.glob("*.vault.age")),
         }
 
     def _asked(self, step: int, what: str, fields: Sequence[Field], intro: Content | None = None) -> Asked:
@@ -207,10 +208,18 @@ class _Sealing:
         return f"Sealed. {build_pack(self._pack(values), self._cases, plan, recipients, packer).words}"
 
 
-def _only(office: Office, pattern: str) -> str | None:
-    """Return the one file of that kind in the folder; with several the officer must say which."""
-    found = sorted(office.folder.glob(pattern))
+def _only_name(files: Iterable[Path]) -> str | None:
+    """Return the name of the one file of a kind; with several the officer must say which."""
+    found = list(files)
     return found[0].name if len(found) == 1 else None
+
+
+def _is_of_a_meeting(file: Path) -> bool:
+    """Tell whether a recipient file is a meeting's: those of people lie beside it, and have a key to sign with."""
+    try:
+        return not read_public(file).signing_key
+    except PanelroomError:
+        return False
 
 
 def _at(office: Office, typed: str) -> Path:

@@ -18,7 +18,7 @@ from panelroom.text import plural
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
 from panelroom.ui.paint import BOLD, KEY, bold, hanging, join, lines, plain, styled
-from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.redacting import LABEL, ask_everywhere
 from panelroom.ui.widgets import Literal, Scroll
 
 
@@ -44,6 +44,8 @@ class Ticking(PlainScreen):
     INTRO: ClassVar[str]
     NEEDS_NAME: ClassVar[bool] = True
     _KEYS: ClassVar[Sequence[tuple[str, str]]]
+    _KEYS_OF_NONE: ClassVar[Sequence[tuple[str, str]]] = (("q", "back"), ("F1", "help"))
+    """The keys that do something where there is no row."""
 
     def __init__(self, office: Office, case: CaseFolder) -> None:
         super().__init__()
@@ -77,9 +79,11 @@ class Ticking(PlainScreen):
         """Show the list."""
         if not self.is_mounted:
             return
+        self._at = max(0, min(self.count() - 1, self._at))
         ticked = sum(self.row(place)[0] for place in range(self.count()))
         left = join(bold(self.case.sheet.ref), f"   {self.TITLE_WORDS}")
-        self.paint_frame(left, f"{ticked} of {self.count()}", self._KEYS)
+        shown = self._KEYS if self.count() else self._KEYS_OF_NONE
+        self.paint_frame(left, f"{ticked} of {self.count()}", shown)
         self.literal("#intro").show(lines(self.INTRO, ""))
         rows = [self._painted(place) for place in range(self.count())]
         self.literal("#rows").show(lines(*rows) if rows else plain("There are none."))
@@ -157,7 +161,7 @@ q ESC : back to the case
     _KEYS = (
         ("up down", "move"),
         ("SPACE", "names nobody"),
-        ("r", "redact everywhere"),
+        ("r", "redact"),
         ("A", "tick all"),
         ("q", "back"),
         ("F1", "help"),
@@ -195,19 +199,11 @@ q ESC : back to the case
             return
         word = self.case.words[self._at].word
 
-        def given(values: dict[str, str] | None) -> None:
-            if values:
-                label = "[" + values["label"].strip().strip("[]").upper() + "]"
-                if self._keep(lambda: work.redact(self.case, values["find"], label)):
-                    self._at = max(0, min(self.count() - 1, self._at))
-                    self.paint()
-                    self.notice("Redacted everywhere in the case.")
+        def taken(case: CaseFolder, said: str) -> None:
+            self._keep(lambda: case)
+            self.notice(said)
 
-        fields = (
-            Field("find", "The words that go: add the forename if it stands beside it", "line", value=word),
-            Field("label", "The label, such as VICTIM 1 or OFFICER 2", "line"),
-        )
-        self.app.push_screen(Form("Redact everywhere in the case", fields), given)
+        ask_everywhere(self, word, LABEL, lambda: self.case, taken)
 
 
 class TimelineDesk(Ticking):
@@ -227,6 +223,7 @@ q ESC : back to the case
 """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "confirm", "confirm", show=False)]
     _KEYS = (("up down", "move"), ("SPACE", "out or in"), ("c", "confirm"), ("q", "back"), ("F1", "help"))
+    _KEYS_OF_NONE = (("c", "confirm"), ("q", "back"), ("F1", "help"))
 
     def count(self) -> int:
         """Return how many entries there are."""
