@@ -11,7 +11,7 @@ from panelroom.canonical import canonical_json
 from panelroom.errors import BadFile
 from panelroom.keys.key_file import write_new
 from panelroom.pace import Measured
-from panelroom.text import clean_line
+from panelroom.text import name_of
 
 FORMAT = "panelroom-pace@1"
 MAX_BYTES = 100_000
@@ -45,7 +45,7 @@ def read_pace(path: Path) -> tuple[Measured, ...]:
 
 
 def _read(path: Path) -> _File:
-    name = clean_line(path.name or str(path))
+    name = name_of(path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise BadFile(f"{name} is too large to be a pace file: name one that panelroom pace wrote.")
@@ -65,6 +65,16 @@ def latest(cases: Iterable[Measured]) -> tuple[Measured, ...]:
     """Return the cases that a pace file keeps, as it keeps them: the latest, to two places."""
     rows = tuple(Measured(**{n: _kept(n, v) for n, v in asdict(case).items()}) for case in cases)
     return rows[-MOST_CASES:]
+
+
+def not_held(cases: Iterable[Measured], earlier: Iterable[Measured]) -> tuple[Measured, ...]:
+    """Return those of a meeting's ``cases``, as the file keeps them, that ``earlier`` does not hold yet.
+
+    A case is known by what it took, which its record alone decides, whatever its book is called: to a hundredth no
+    two cases take the same in all three numbers.
+    """
+    held = set(earlier)
+    return tuple(case for case in latest(cases) if case not in held)
 
 
 def write_pace(path: Path, cases: Iterable[Measured]) -> None:

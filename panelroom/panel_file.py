@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
+from panelroom.text import name_of
 
 MAX_BYTES = 1_000_000
 M = TypeVar("M", bound=BaseModel)
@@ -23,12 +24,14 @@ def read_table(path: Path, name: str, kind: type[M]) -> M:
         return kind()
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BadFile(f"{path.name} is too large to be a panel's settings.")
+            raise BadFile(f"{name_of(path)} is too large to be a panel's settings.")
         table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get(name, {})
         return kind.model_validate(table)
     except ValidationError as error:
-        raise BadFile(f"{path.name}, {name}: {say_invalid(error)}.") from None
+        raise BadFile(f"{name_of(path)}, {name}: {say_invalid(error)}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
-        raise BadFile(f"{path.name} is not valid TOML in UTF-8: nothing was made; put it right.") from None
+        raise BadFile(
+            f"{name_of(path)} is not valid TOML in UTF-8: nothing was made; put it right."
+        ) from None
     except OSError as error:
-        raise BadFile(f"The file {path.name} cannot be read ({error.strerror}).") from None
+        raise BadFile(f"The file {name_of(path)} cannot be read ({error.strerror}).") from None

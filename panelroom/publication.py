@@ -15,6 +15,7 @@ from panelroom.checks.settings import CheckSettings
 from panelroom.checks.vocabulary import common_words, field_words, word_set, words_that_are_names
 from panelroom.conduct import RELEASABLE
 from panelroom.meeting import Meeting, find_item
+from panelroom.text import clean_line
 
 _LETTERS = re.compile(r"[^\W\d_][\w'’-]*")
 _SHORTEST_NAME = 3
@@ -112,6 +113,19 @@ def names_somebody(meeting: Meeting, text: str) -> bool:
     return any(_names(person.name, text) for person in meeting.people.values())
 
 
+def is_role(role: str, names: Iterable[str]) -> bool:
+    """Whether ``role`` may stand where a record says who did something; of ``names``, the roster's, it holds none.
+
+    No rule knows every name. A role that a roster lists in the place of a name stays a role, but "Member B" is
+    somebody.
+    """
+    said = clean_line(role)
+    if said.casefold().replace(" ", "_") in acts.ROLES:
+        return True
+    people = [name for name in names if not _says_role(name) or _has_initial(name)]
+    return not any(concern.blocks for concern in concerns_elsewhere(said, people))
+
+
 def _names(name: str, text: str) -> bool:
     """Whether ``text`` holds a person's whole name, or a part of it that is no ordinary word where it stands."""
     folded = _folded(text)
@@ -138,6 +152,10 @@ def _says_role(name: str) -> bool:
     parts = [part.casefold() for part in _LETTERS.findall(name) if len(part) >= _SHORTEST_NAME]
     everyday = common_words() - words_that_are_names()
     return bool(parts) and parts[-1] in _ROLE_WORDS and everyday.issuperset(parts)
+
+
+def _has_initial(name: str) -> bool:
+    return any(len(part) == 1 for part in _LETTERS.findall(name))
 
 
 def _links(part: str, name: str) -> bool:

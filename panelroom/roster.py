@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from panelroom.acts import Member
 from panelroom.errors import BadFile
 from panelroom.journal import say_invalid
+from panelroom.text import name_of
 
 MAX_BYTES = 1_000_000
 
@@ -23,12 +24,12 @@ def read_roster(path: Path) -> tuple[Member, ...]:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise BadFile(f"{path.name} is too large to be a roster.")
+            raise BadFile(f"{name_of(path)} is too large to be a roster.")
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise BadFile(f"{path.name} is not UTF-8 text: save it again as UTF-8.") from None
+        raise BadFile(f"{name_of(path)} is not UTF-8 text: save it again as UTF-8.") from None
     except OSError as error:
-        raise BadFile(f"The roster {path.name} cannot be read ({error.strerror}).") from None
+        raise BadFile(f"The roster {name_of(path)} cannot be read ({error.strerror}).") from None
     entries = _from_csv(text) if path.suffix.lower() == ".csv" else _from_toml(path, text)
     return tuple(_member(path, place, entry) for place, entry in enumerate(entries, 1))
 
@@ -37,9 +38,9 @@ def _from_toml(path: Path, text: str) -> list[Any]:
     try:
         entries = tomllib.loads(text).get("roster")
     except tomllib.TOMLDecodeError as error:
-        raise BadFile(f"{path.name} is not valid TOML: {error}.") from None
+        raise BadFile(f"{name_of(path)} is not valid TOML: {error}.") from None
     if not isinstance(entries, list):
-        raise BadFile(f"{path.name} lists nobody: write a [[roster]] table for each person.")
+        raise BadFile(f"{name_of(path)} lists nobody: write a [[roster]] table for each person.")
     return entries
 
 
@@ -57,4 +58,4 @@ def _member(path: Path, place: int, entry: Any) -> Member:
     try:
         return Member.model_validate(entry)
     except ValidationError as error:
-        raise BadFile(f"{path.name}, person {place}: {say_invalid(error)}.") from None
+        raise BadFile(f"{name_of(path)}, person {place}: {say_invalid(error)}.") from None

@@ -405,13 +405,10 @@ def test_a_pdf_without_a_root_is_borne_out_by_no_book(office: Path, capsys) -> N
         ("a.pdf", b"PDF", "pdf"),
         ("a.prpack", b"", "pack"),
         ("a.json", b"[", "draw"),
-        ("a.book", b"\x00\xff", "book"),
-        ("none.book", None, "book"),
     ],
 )
-def test_a_file_is_known_by_its_first_bytes(tmp_path: Path, name: str, head: bytes | None, kind: str) -> None:
-    if head is not None:
-        (tmp_path / name).write_bytes(head)
+def test_a_file_is_known_by_its_first_bytes(tmp_path: Path, name: str, head: bytes, kind: str) -> None:
+    (tmp_path / name).write_bytes(head)
     assert kind_of(tmp_path / name) == kind
 
 
@@ -419,6 +416,20 @@ def test_a_book_may_begin_like_anything(tmp_path: Path) -> None:
     (tmp_path / "a.book").write_bytes(b"{%PDF-")
     bookcase.vault_of(tmp_path / "a.book").touch()
     assert kind_of(tmp_path / "a.book") == "book"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("notes.txt", b"Notes"), ("empty", b""), ("a.book", b"\x00\xff")]
+)
+def test_of_anything_else_it_says_what_it_can_check_and_asks_for_no_secret(
+    tmp_path: Path, capsys, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = inside(capsys, "verify", tmp_path / name)
+    assert done.returncode == 1
+    said = one_sentence(done)
+    assert said.startswith(f"{name} is nothing that verify can check: give minutes as PDF, a pack, ")
+    assert f"{name}.vault.age" in said and "pass-phrase" not in said
 
 
 @pytest.mark.parametrize(

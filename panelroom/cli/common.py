@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
-from panelroom.errors import BadFile, UsageError
+from panelroom.errors import BadFile, Refused, UsageError
 from panelroom.text import name_of, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from panelroom.meeting import Meeting
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = argparse._SubParsersAction
@@ -121,6 +125,19 @@ def _first_line(file: Path) -> str:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person sits at the other end; a stream that was closed before the start is ``None``."""
     return stream is not None and stream.isatty()
+
+
+def refuse_names(roles: "Iterable[str]", meeting: "Meeting") -> None:
+    """Let nothing but roles stand where the record says who did something.
+
+    Raises:
+        Refused: one of ``roles`` holds a name of the meeting's roster.
+    """
+    from panelroom.publication import is_role
+
+    names = [person.name for person in meeting.people.values()]
+    if not all(is_role(role, names) for role in roles):
+        raise Refused("--by looks like a name: nothing was recorded. Give the role alone, such as secretary.")
 
 
 def out(text: str) -> None:

@@ -47,15 +47,7 @@ def add(commands: Commands) -> None:
     )
     draw.add_argument("--verify", type=Path, metavar="draw.json", help="do this draw again and compare")
     draw.add_argument("--frame", type=Path, metavar="FRAME.csv", help="the frame to check it against")
-    draw.add_argument(
-        "--after",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="BOOK",
-        help="say how many cases with a content advisory that meeting heard; may be given again",
-    )
-    add_passphrase(draw)
+    _add_after(draw)
     add_json(draw)
     draw.set_defaults(do=_do)
 
@@ -69,6 +61,18 @@ def _add_replacing(draw: argparse.ArgumentParser) -> None:
         help="put a drawn case aside for the next in order; may be given again, each time with its --reason",
     )
     draw.add_argument("--reason", action="append", default=[], metavar="TEXT", help="why it is put aside")
+
+
+def _add_after(draw: argparse.ArgumentParser) -> None:
+    draw.add_argument(
+        "--after",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="BOOK",
+        help="say how many cases with a content advisory that meeting heard; may be given again",
+    )
+    add_passphrase(draw)
 
 
 def _do(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase
+from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase, refuse_names
 from panelroom.errors import Refused, UsageError
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def _add_minutes(commands: Commands) -> None:
         required=True,
         action="append",
         metavar="ROLE=METHOD",
-        help="who approved them and how: in_person, e_mail, wet_ink or signature; several times for several roles",
+        help="which role approved them, never a name, and how: in_person, e_mail, wet_ink or signature; several "
+        "times for several roles",
     )
     note = below.add_parser(
         "note",
@@ -75,6 +76,7 @@ def _add_accuracy(commands: Commands) -> None:
     read = below.add_parser(
         "import",
         help="record what came back in the sheet's JSON twin",
+        description="Who answered for the force stands in the sheet as answered_by: a role, never a name.",
         epilog="Example: panelroom accuracy import april.book accuracy-sheet.json --passphrase-file words.txt",
     )
     _add_book(read, _import)
@@ -97,7 +99,7 @@ def _add_book(command: argparse.ArgumentParser, do: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    return _record(arguments, "check_minutes", by=arguments.by)
+    return _record(arguments, "check_minutes", [arguments.by], by=arguments.by)
 
 
 def _confirm(arguments: argparse.Namespace) -> int:
@@ -105,7 +107,7 @@ def _confirm(arguments: argparse.Namespace) -> int:
     if not all(role for role, _, _ in approvals):
         raise UsageError("Say who approved the minutes and how: --by ROLE=METHOD, such as chair=in_person.")
     by = [{"role": role, "method": method} for role, _, method in approvals]
-    return _record(arguments, "confirm_minutes", by=by)
+    return _record(arguments, "confirm_minutes", [role for role, _, _ in approvals], by=by)
 
 
 def _note(arguments: argparse.Namespace) -> int:
@@ -131,13 +133,14 @@ def _reply(arguments: argparse.Namespace) -> int:
     return _record(arguments, "reply_to_dispute", entry=arguments.entry, text=arguments.text)
 
 
-def _record(arguments: argparse.Namespace, action: str, **fields: Any) -> int:
-    """Do one act in the book and say which entry it became."""
+def _record(arguments: argparse.Namespace, action: str, roles: Sequence[str] = (), **fields: Any) -> int:
+    """Do one act in the book, of people who are given as ``roles``, and say which entry it became."""
     from panelroom import bookcase
 
     act = _act(action, fields)
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.writing(arguments.book, key) as session:
+        refuse_names(roles, session.meeting)
         done = [session.do(act)]
         state = _minutes_state(session.meeting)
     return _say(arguments, done, state)

@@ -23,7 +23,9 @@ def add(commands: Commands) -> None:
         epilog="Example: panelroom pace april.book --add march.pace.json --out april.pace.json",
     )
     pace.add_argument("book", type=Path, metavar="BOOK")
-    pace.add_argument("--add", type=Path, metavar="FILE", help="the pace file of earlier meetings")
+    pace.add_argument(
+        "--add", type=Path, metavar="FILE", help="the pace file of earlier meetings; each counts once"
+    )
     pace.add_argument("--out", type=Path, metavar="FILE", help="the new pace file: numbers only")
     add_passphrase(pace)
     add_json(pace)
@@ -38,14 +40,19 @@ def _pace(arguments: argparse.Namespace) -> int:
     key = bookcase.book_key(arguments.book, passphrase(arguments.passphrase_file))
     with bookcase.reading(arguments.book, key) as book:
         meeting, _ = read_meeting(book)
-    cases = pace_file.latest((*earlier, *pace.measured(meeting)))
+    mine = pace_file.latest(pace.measured(meeting))
+    new = pace_file.not_held(mine, earlier)
+    held = len(mine) - len(new)
+    cases = pace_file.latest((*earlier, *new))
     if arguments.out:
         pace_file.write_pace(arguments.out, cases)
     measured = pace.pace_of(cases)
     if arguments.json:
-        out_json({**_report(meeting), "pace": measured.model_dump() if measured else None})
+        out_json(
+            {**_report(meeting), "pace": measured.model_dump() if measured else None, "held_before": held}
+        )
     else:
-        out("\n".join([*_lines(meeting), _say_pace(measured)]))
+        out("\n".join([*_lines(meeting), *_say_held(held), _say_pace(measured)]))
     return 0
 
 
@@ -88,6 +95,11 @@ def _lines(meeting: "Meeting") -> Iterator[str]:
             yield f"{name:<9} {pace.say_taken(order.parts(row['case']), took)}"
         else:
             yield f"{name:<9} {row['taken']:.0f} of {row['planned']:.0f} min"
+
+
+def _say_held(cases: int) -> Iterator[str]:
+    if cases:
+        yield f"The pace file holds {plural(cases, 'case')} of this meeting already: each counts once."
 
 
 def _say_pace(measured: "Pace | None") -> str:

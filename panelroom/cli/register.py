@@ -104,7 +104,7 @@ def _add_update(verbs: Commands) -> None:
     update.add_argument(
         "--note", metavar="WORDS", help="the reason, where a stage is left out or gone back to"
     )
-    update.add_argument("--by", metavar="ROLE", help="who says so (else the secretary)")
+    update.add_argument("--by", metavar="ROLE", help="who says so, by role (else the secretary)")
     add_register(update)
     update.set_defaults(do=_update)
 
@@ -218,8 +218,10 @@ def _update(arguments: argparse.Namespace) -> int:
     from panelroom.register.changes import Updated
     from panelroom.register.rules import find_item
     from panelroom.register.show import item_document
+    from panelroom.register.wording import check_role
 
     with changing(arguments) as writer:
+        check_role(writer.file, arguments.by, arguments.owner)
         item = find_item(writer.register, arguments.item)
         on = day_or_now(arguments.on, item.reached[item.stage]) if arguments.stage else arguments.on
         writer.do(

@@ -160,9 +160,10 @@ def _reply(arguments: argparse.Namespace) -> int:
 
 def _take_down(arguments: argparse.Namespace, kind: "type[Responded | Replied]", **fields: Any) -> int:
     """Record what one side says to an item or a theme."""
-    from panelroom.register.wording import check_publishable
+    from panelroom.register.wording import check_publishable, check_role
 
     with changing(arguments) as writer:
+        check_role(writer.file, arguments.by)
         notes = check_publishable(writer.file, arguments.public_text)
         day = day_or_now(arguments.on, _latest(writer.register, arguments.of))
         said = {"of": arguments.of, "text": arguments.text, "by": arguments.by, "on": day}

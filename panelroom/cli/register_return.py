@@ -32,10 +32,12 @@ def _return(arguments: argparse.Namespace) -> int:
     from panelroom.records.feedback_return import read_return
     from panelroom.records.returned import returned_bytes
     from panelroom.register.returning import answers
+    from panelroom.register.wording import check_role
 
     returned = read_return(returned_bytes(arguments.form))
     on = day(arguments.on) if arguments.on else SystemClock().wall().date()
     with changing(arguments) as writer:
+        check_role(writer.file, returned.role)
         taken = answers(writer.register, returned, on.isoformat())
         writer.do_all(taken.new)
         answered = [writer.register.items[of] for of in dict.fromkeys(change.of for change in taken.new)]

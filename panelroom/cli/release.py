@@ -4,7 +4,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from panelroom.cli.common import Commands, add_json, add_passphrase, out, out_json, passphrase, say
+from panelroom.cli.common import (
+    Commands,
+    add_json,
+    add_passphrase,
+    out,
+    out_json,
+    passphrase,
+    refuse_names,
+    say,
+)
 
 if TYPE_CHECKING:
     from panelroom.acts import ReleaseText
@@ -47,6 +56,7 @@ def _release_one(arguments: argparse.Namespace, key: bytes) -> int:
 
     act = _act(arguments)
     with bookcase.writing(arguments.book, key) as session:
+        refuse_names([act.by], session.meeting)
         found = publication.concerns(session.meeting, act.text) if act.text else ()
         if blocking := [concern.sentence for concern in found if concern.blocks]:
             raise Refused(

@@ -60,22 +60,36 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def kind_of(path: Path) -> Literal["pdf", "pack", "draw", "book"]:
-    """Return what a file is, by its first bytes; the name counts where they say nothing."""
+    """Return what a file is, by its first bytes and its name; a book is known by the vault beside it.
+
+    Raises:
+        BadFile: it cannot be read, or is nothing of the kind.
+    """
     from panelroom.bookcase import vault_of
 
     if vault_of(path).exists():
         return "book"  # its first bytes are random, and may look like anything
-    try:
-        with path.open("rb") as file:
-            head = file.read(32)
-    except OSError:
-        head = b""
+    head = _first_bytes(path)
     if head.startswith(b"%PDF-") or path.suffix == ".pdf":
         return "pdf"
     if head.startswith(b"age-encryption.org/v1") or path.suffix == ".prpack":
         return "pack"
-    is_json = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") or path.suffix == ".json"
-    return "draw" if is_json else "book"
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") or path.suffix == ".json":
+        return "draw"
+    raise BadFile(
+        f"{name_of(path)} is nothing that verify can check: give minutes as PDF, a pack, the record of a draw, "
+        f"or a book that has its vault, {name_of(vault_of(path))}, beside it."
+    )
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(32)
+    except OSError as error:
+        raise BadFile(
+            f"{name_of(path)} cannot be read ({error.strerror}): look at its permissions, or copy it here again."
+        ) from None
 
 
 # ── a book ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from panelroom.acts import Day, DisputeFact, Id, Label, Words
 from panelroom.conduct import prepare
 from panelroom.errors import BadFile
 from panelroom.meeting import Meeting
+from panelroom.publication import is_role
 from panelroom.records.returned import Returned, read_twin, returned_bytes
 from panelroom.records.twins import ACCURACY_FORMAT
 from panelroom.text import plural
@@ -84,12 +85,18 @@ def new_disputes(returned: AccuracyReturn, meeting: Meeting) -> tuple[DisputeFac
     a sheet is taken whole or not at all.
 
     Raises:
-        BadFile: the sheet is another meeting's.
+        BadFile: the sheet is another meeting's, or says by a name of the roster who answered.
         Refused: one of them cannot be recorded.
     """
     if returned.meeting != meeting.opening.ref:
         raise BadFile(
             "This sheet is of another meeting: nothing was taken from it. Choose that meeting's book."
+        )
+    names = [person.name for person in meeting.people.values()]
+    if not all(is_role(act.role, names) for act in returned.disputes):
+        raise BadFile(
+            "The sheet says who answered by what looks like a name: nothing was taken from it. Give a role alone as "
+            "answered_by in the file."
         )
     items = [item for case in meeting.cases for item in case.disputes]
     recorded = {item.act for item in items}

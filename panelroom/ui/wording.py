@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from panelroom.desk import Desk
 from panelroom.meeting import Meeting, find_item
-from panelroom.records.words import ROLES
 from panelroom.text import clean_text
 
 if TYPE_CHECKING:
@@ -99,8 +98,9 @@ ROLE_MISSING = "Type a role, such as secretary."
 
 def role_refused(meeting: Meeting, role: str) -> str:
     """Return why this cannot be the role of whoever looks over or approves; empty where it can."""
-    known = {name.casefold() for name in ROLES.values()}
-    if clean_text(role).strip().casefold() not in known and refusal(found_in(meeting, role)):
+    from panelroom.publication import is_role
+
+    if not is_role(role, (person.name for person in meeting.people.values())):
         return "That looks like a name: give the role alone, such as secretary."
     return "That is too long for a role: shorten it." if len(role) > _LONGEST_ROLE else ""
 

@@ -220,10 +220,23 @@ def test_by_the_command_line(tmp_path, capsys):
     assert taken.returncode == 1 and "is recorded, but its sheet is not written" in taken.stderr
     file = tmp_path / "back.json"
     file.write_bytes(filled(out / "restricted", Observation_1_1={"text": ANSWER, "page": 7}))
+    signed = tmp_path / "signed.json"
+    signed.write_bytes(
+        filled(out / "restricted", "PC Quillfeather", Observation_1_1={"text": ANSWER, "page": 7})
+    )
+    refused = do("accuracy", "import", signed)
+    assert refused.returncode == 1 and "Give a role alone as answered_by" in refused.stderr
+    assert "Quillfeather" not in refused.stderr
     done = json.loads(do("accuracy", "import", file).stdout)
     assert len(done["entries"]) == 1 and done["minutes"] == "draft"
     assert json.loads(do("accuracy", "import", file).stdout)["entries"] == [], "a sheet read twice"
     assert do("accuracy", "reply", done["entries"][0], "--text", REPLY).returncode == 0
+    for argv in (
+        ("check", "--by", NAMES["m2"]),
+        ("confirm", "--by", "chair=in_person", "--by", "Eira=e_mail"),
+    ):
+        refused = do("minutes", *argv)
+        assert refused.returncode == 1 and "--by looks like a name: nothing was recorded" in refused.stderr
     assert json.loads(do("minutes", "check", "--by", "secretary").stdout)["minutes"] == "checked"
     assert do("minutes", "check", "--by", "secretary").returncode == 1
     assert do("minutes", "confirm", "--by", "chair").returncode == 2

@@ -147,6 +147,20 @@ def test_a_small_word_of_a_longer_name_does_not_block_and_its_capitals_do(shelf)
     assert said == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("role", "fits"),
+    [
+        ("secretary", True), ("ethics_member", True), ("Ethics member", True), ("Police force", True),
+        ("Force Hate Crime Lead", True), ("Aderyn Quillfeather", False), ("PC Quillfeather", False),
+        ("chair\u200b (Aderyn)", False), ("secretary@example.com", False), ("A. Chair", False), ("Member B", False),
+    ],
+)  # fmt: skip
+def test_who_did_it_is_said_by_a_role_and_a_role_on_the_roster_stays_one(role: str, fits: bool) -> None:
+    assert (
+        publication.is_role(role, [*NAMES.values(), "A. Chair", "Member B", "Force Hate Crime Lead"]) is fits
+    )
+
+
 def test_a_correction_takes_the_release_back_and_striking_strikes_it(tmp_path):
     with meeting(tmp_path, SIX) as scene:
         closed(scene)
@@ -191,6 +205,10 @@ def test_by_the_command_line(tmp_path):
     refused = release(entry, "--text", "Aderyn Quillfeather was right.", "--by", "secretary")
     assert refused.returncode == 1 and "roster" in refused.stderr and "Aderyn" not in refused.stderr
     assert release(entry, "--text", "Fine.").returncode == 2
+    named = release(entry, "--text", "Victims wait too long.", "--by", NAMES["m1"])
+    assert (
+        named.returncode == 1 and "--by looks like a name" in named.stderr and NAMES["m1"] not in named.stderr
+    )
     done = release(entry, "--text", "Victims wait too long.", "--by", "secretary", "--json")
     assert json.loads(done.stdout) == {"entry": entry, "text": "Victims wait too long.", "concerns": []}
     assert "Victims wait too long." in release().stdout

@@ -281,6 +281,26 @@ def test_public_wording_passes_the_checks_and_the_registers_people(cli: Cli) -> 
     assert items(cli)[1]["responses"][0]["public_text"] == "This was put right."
 
 
+def test_who_says_it_is_a_role_and_no_name_of_the_registers_people(cli: Cli, own: Path) -> None:
+    assert cli("people", "put", "m9", "--name", "Zofia Marker", "--role", "member").returncode == 0
+    said = ("--status", "accepted", "--text", "So.")
+    returned(own, items(cli)[1]["entry"])
+    twin = (own / "form.json").read_text(encoding="utf-8")
+    (own / "form.json").write_text(twin.replace("Hate crime lead", "DI Marker"), encoding="utf-8")
+    for argv in (
+        ("respond", "r2", *said, "--by", "Zofia Marker"),
+        ("reply", "r2", "--text", "So.", "--by", "Z Marker"),
+        ("update", "r2", "--stage", "sent", "--by", "Zofia"),
+        ("update", "r2", "--owner", "DI Marker"),
+        ("return", "form.json"),
+    ):
+        done = cli(*argv)
+        assert done.returncode == 1 and one_sentence(done).startswith("That looks like a name")
+        assert "arker" not in done.stderr
+    assert items(cli)[1]["responses"] == []
+    assert cli("respond", "r2", *said, "--by", "hate crime lead").returncode == 0
+
+
 def test_themes_and_system_changes(cli: Cli) -> None:
     assert json.loads(cli("theme", "new", "Cover on rest days", "--json").stdout)["id"] == "t1"
     assert cli("theme", "link", "t1", "r2", "r18").returncode == 0
