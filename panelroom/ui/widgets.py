@@ -203,11 +203,11 @@ def _changed(before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]
 def _differ_in(old: Strip, new: Strip) -> int:
     """Return how many cells, from the left, hold all in which two rows differ.
 
-    Where letters are not one cell wide, that is the whole row.
+    Where letters may be wider or narrower than a cell, that is the whole row.
     """
     cells = max(old.cell_length, new.cell_length)
     before, after = list(old), list(new)
-    if old.cell_length != new.cell_length or any(len(row.text) != cells for row in (old, new)):
+    if old.cell_length != new.cell_length or not (old.text + new.text).isascii():
         return 0 if before == after else cells
     while before and after and before[-1] == after[-1]:
         cells -= len(after.pop().text)

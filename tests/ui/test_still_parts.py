@@ -152,6 +152,7 @@ def _cells(strip: Strip) -> list[tuple[str, bool]]:
     ]
 
 
+@example([("語", Style()), ("\u0301", Style())], [("語", Style(bold=True)), ("\u0301", Style())])
 @example([("ab", Style())], [("ab", Style(bold=True))])
 @given(_WORDS, _WORDS)
 def test_all_that_differs_in_two_rows_is_painted(
