@@ -45,7 +45,7 @@ def answers(program: Stopwatch, keys: int) -> list[Painted]:
 
 def letters(program: Stopwatch, keys: int) -> list[Painted]:
     """Type into an observation, on new lines now and then."""
-    program.key("o", "Observation")
+    program.key("o", "What did the panel observe")
     painted, line = [], ""
     for n in range(keys):
         letter = "abcdefghijklmnopqrstuvwxyz"[n % 26]

@@ -74,17 +74,13 @@ class Desk:
         """Return where the Chair was."""
         return _load(Place, self._book.noted("place")) or Place()
 
-    def put_place(self, place: Place) -> None:
-        """Remember where the Chair is."""
-        self._book.note("place", json.dumps(asdict(place)))
+    def put_place_and_room(self, place: Place, room: RoomSettings) -> None:
+        """Remember where the Chair is and what the room may see, at once: the disk is waited for only once."""
+        self._book.note_all({"place": json.dumps(asdict(place)), "room": json.dumps(asdict(room))})
 
     def room(self) -> RoomSettings:
         """Return what the room may see."""
         return _load(RoomSettings, self._book.noted("room")) or RoomSettings()
-
-    def put_room(self, room: RoomSettings) -> None:
-        """Let the room see this from now on."""
-        self._book.note("room", json.dumps(asdict(room)))
 
     def draft(self, form: str) -> dict[str, Any]:
         """Return the text that was being typed into that form, by field; empty where there is none."""

@@ -13,7 +13,7 @@ from making import KEY, LEICESTERSHIRE, act, question_set
 
 from panelroom.acts import OpenMeeting
 from panelroom.clock import Clock
-from panelroom.desk import Desk, RoomSettings
+from panelroom.desk import Desk, Place, RoomSettings
 from panelroom.errors import Refused
 from panelroom.session import Session, opening_entry, seal
 from panelroom.store import Book
@@ -81,7 +81,7 @@ class ShownMeeting(Session):
             self.say(action, **fields)
 
     def show(self, view: str = "questions", **settings: Any) -> None:
-        self.desk.put_room(RoomSettings(view, **settings))
+        self.desk.put_place_and_room(Place(), RoomSettings(view, **settings))
 
     def wait(self, seconds: float) -> None:
         self._steady._clock.advance(seconds)  # type: ignore[attr-defined]

@@ -403,7 +403,7 @@ def test_once_all_is_marked_no_stale_question_is_put_while_the_chair_looks_elsew
     room = shown()
     room.begin()
     room.mark_all("met")
-    aside = room_page(room.meeting, RoomSettings(view, question="q11"), room.now(), room.now())
+    aside = room_page(room.meeting, RoomSettings(view, question="q11"), room.now())
     assert (aside.kind, aside.body, aside.footer) == ("all_marked", (), "Case 1 of 3")
     assert aside.tally is not None
 
@@ -413,7 +413,7 @@ def test_at_the_wrap_up_an_open_case_waits_without_a_clock(shown: Callable[..., 
     room.begin()
     room.answer(1, "met")
     at = room.now()
-    aside = room_page(room.meeting, RoomSettings("wrap_up", question="q2"), at, at)
+    aside = room_page(room.meeting, RoomSettings("wrap_up", question="q2"), at)
     assert (aside.kind, aside.body) == ("aside", ("We go on with this case shortly.",))
     assert aside.footer == "Case 1 of 3"
     assert page(room, "roll_call", question="q2").kind == "question", "members come and go beneath a question"

@@ -14,7 +14,7 @@ from room_meetings import SECRETS, TRICKY, ShownMeeting, make_book, shown_meetin
 from textual.pilot import Pilot
 
 from panelroom.clock import SystemClock
-from panelroom.desk import RoomSettings
+from panelroom.desk import Place, RoomSettings
 from panelroom.display import RoomPage, room_page
 from panelroom.door import Door
 from panelroom.store import Book
@@ -137,7 +137,7 @@ async def test_the_display_follows_every_act(shown: Callable[..., ShownMeeting])
         for action, given, words in MEETING:
             if action == "show":
                 view = RoomSettings(**given)
-                room.desk.put_room(view)
+                room.desk.put_place_and_room(Place(), view)
             else:
                 room.say(action, **given)
             await shows(pilot, room_page(room.meeting, view, room.now()))

@@ -5,6 +5,7 @@ and ``desk``: what the program itself must remember between two runs and what th
 holds what members marked silently, until it is confirmed.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -178,8 +179,14 @@ class Book(SealedFile):
     @plainly
     def note(self, name: str, value: str | None) -> None:
         """Remember ``value`` on the desk under ``name``, or forget it."""
+        self.note_all({name: value})
+
+    @plainly
+    def note_all(self, values: Mapping[str, str | None]) -> None:
+        """Remember each value on the desk under its name, or forget it: all of them at once, or none."""
         with self._db.atomic():
-            self._put(name, value)
+            for name, value in values.items():
+                self._put(name, value)
 
     def _put(self, name: str, value: str | None) -> None:
         if value is None:

@@ -6,7 +6,7 @@ the book's desk.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -53,7 +53,7 @@ class Conductor:
     ) -> None:
         self.path = path
         self._key = key
-        self._unsaid: set[str] = set()
+        self._unsaid = False
         self._stack = ExitStack()
         self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
         self.desk = Desk(self.session.book)
@@ -61,9 +61,9 @@ class Conductor:
         if isinstance(papers, Path):
             self.desk.put_papers(papers)
         self.room: RoomSettings = self.desk.room()
+        self.place: Place = self.desk.place()
         # Whoever stopped while private or blank does not want the room to stay so for ever.
         self.show_room(private=False, blank=False)
-        self.place: Place = self.desk.place()
         self.wellbeing = self.desk.wellbeing()
         self.interrupted = self._recover()
         with contextlib.suppress(PanelroomError):
@@ -197,19 +197,18 @@ class Conductor:
         except PanelroomError:
             return False
 
-    def _note(self, what: str, put: Callable[[], None]) -> None:
-        """Note something on the desk; a disk that does not take it stops no meeting, and is asked again."""
-        self._unsaid.add(what)
-        with contextlib.suppress(PanelroomError):
-            put()
-            self._unsaid.discard(what)
+    def _note(self, place: Place, room: RoomSettings) -> None:
+        """Note on the desk what is new; a disk that does not take it stops no meeting, and is asked again."""
+        self._unsaid = self._unsaid or (place, room) != (self.place, self.room)
+        self.place, self.room = place, room
+        if self._unsaid:
+            with contextlib.suppress(PanelroomError):
+                self.desk.put_place_and_room(place, room)
+                self._unsaid = False
 
     def show_room(self, **changes: Any) -> None:
         """Change what the room may see."""
-        room = replace(self.room, **changes)
-        if room != self.room or "room" in self._unsaid:
-            self.room = room
-            self._note("room", lambda: self.desk.put_room(room))
+        self._note(self.place, replace(self.room, **changes))
 
     def show_slips(self) -> None:
         """Let the room see how many slips are in and, once their totals are shown, what all of them agree on."""
@@ -241,12 +240,9 @@ class Conductor:
         # Page and question belong to a case: another one begins at its first.
         before = self.place if self.place.case == case else Place(self.place.screen, case)
         place = replace(before, **changes)
-        if place != self.place or "place" in self._unsaid:
-            self.place = place
-            self._note("place", lambda: self.desk.put_place(place))
-        self.show_room(
-            view=place.screen, page=place.page, question=place.question, asked=self._asked(place.question)
-        )
+        asked = self._asked(place.question)
+        room = replace(self.room, view=place.screen, page=place.page, question=place.question, asked=asked)
+        self._note(place, room)
 
     def _asked(self, question: str | None) -> float | None:
         """Return when the question came up, in seconds of talk about its case; one that stays keeps its time."""

@@ -1,10 +1,11 @@
 """The few widgets the screens share: literal text, a field for a secret, what scrolls, the keys."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content, Span
 from textual.geometry import Region, Size
@@ -46,6 +47,29 @@ class Still(_Part):
         # Whatever changes in a widget, its text, style, size or place in a scroll, Textual says so here.
         self._finished = None
         super()._set_dirty(*regions)
+
+
+class Sparing(_Part):
+    """A widget of which only rows that differ from those on the screen are painted.
+
+    A field says that all of it changed at each letter: fourteen rows for one.
+    """
+
+    _seen: Sequence[Strip] = ()
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        # Textual asks for them once for each paint, just before it.
+        regions = super()._exchange_repaint_regions()
+        before, self._seen = self._seen, super().render_lines(self.outer_size.region)
+        return list(_changed(before, self._seen)) if len(before) == len(self._seen) else regions
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of ``crop``."""
+        rows = super().render_lines(crop)
+        if rows != self._seen:
+            # Not asked for by the widget, as after a change of layout: who knows how much of it is painted.
+            self._seen = ()
+        return rows
 
 
 class Rows(Still, Vertical):
@@ -97,7 +121,7 @@ class Literal(Still, Widget):
         self._rows = self._wrapped(self._look())
         if looked != self._laid_out_for or self._grows(before):
             self.refresh(layout=True)
-        elif changed := list(self._changed(before, self._rows)):
+        elif changed := list(_changed(before, self._rows)):
             self.refresh(*changed)
 
     def _look(self) -> _Look:
@@ -107,7 +131,19 @@ class Literal(Still, Widget):
         look = self._look()
         if look != self._laid_out_for:
             self._rows = self._wrapped(look)
-        return super()._rendered(crop)
+        return super()._rendered(crop) if self.styles.gutter else self._bare(crop)
+
+    def _bare(self, crop: Region) -> list[Strip]:
+        """Return the rows of ``crop`` where neither border nor padding goes around them: as they are."""
+        blank = Strip.blank(self.size.width, self.visual_style.background_style.rich_style)
+        rows = self._rows[crop.y : crop.bottom]
+        rows += [blank] * (crop.height - len(rows))
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            rows = [row.apply_filter(line_filter, background) for row in rows]
+        if crop.column_span == (0, self.size.width):
+            return rows
+        return [row.crop(*crop.column_span) for row in rows]
 
     def _wrapped(self, look: _Look) -> list[Strip]:
         """Return the text as rows of cells; a paragraph that was there before is not wrapped again."""
@@ -122,17 +158,34 @@ class Literal(Still, Widget):
         return rows
 
     def _strips(self, paragraph: Content, width: int) -> list[Strip]:
-        return Visual.to_strips(self, paragraph, width, None, self.visual_style)
+        style, beside = self.visual_style, self.visual_style.background_style.rich_style
+        if self.styles.text_align not in ("left", "start"):
+            aligned = Visual.to_strips(self, paragraph, width, None, style)
+            return [row.adjust_cell_length(width, beside) for row in aligned]
+        return [
+            self._cells(line, style).adjust_cell_length(width, beside)
+            for line in self._lines(paragraph, width)
+        ]
+
+    def _lines(self, paragraph: Content, width: int) -> list[Content]:
+        """Return the lines of a paragraph, wrapped, or cut where the style sheet says so."""
+        if paragraph.cell_length <= width and "\t" not in paragraph.plain:
+            return [paragraph]
+        if self.styles.text_wrap == "nowrap":
+            return [paragraph.truncate(width, ellipsis=self.styles.text_overflow == "ellipsis")]
+        return paragraph.wrap(width)
+
+    def _cells(self, line: Content, style: Style) -> Strip:
+        # Textual's own way notes in each part's style where it stands, for the mouse: no two parts would be the same.
+        parse = self.app.stylesheet.parse_style
+        return Strip(
+            [Segment(text, (style + part).rich_style) for text, part in line.render(style, "", parse)],
+            line.cell_length,
+        )
 
     def _grows(self, before: list[Strip]) -> bool:
         """Whether the widget needs another height, so that what is beneath it moves."""
         return len(before) != len(self._rows) and self.styles.is_auto_height
-
-    def _changed(self, before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]:
-        for y, (old, new) in enumerate(zip_longest(before, rows, fillvalue=Strip.blank(0))):
-            start, end = _span(old, new, self.content_size.width)
-            if start < end:
-                yield Region(start, y, end - start, 1)
 
     @property
     def text(self) -> str:
@@ -167,15 +220,34 @@ class Fitted(Literal):
         return super()._wrapped(look)
 
 
-def _span(old: Strip, new: Strip, width: int) -> tuple[int, int]:
-    """Return the columns between which two rows differ; where letters are not one cell wide, all of them."""
-    if old == new:
-        return 0, 0
-    cells = [[(letter, part.style) for part in row for letter in part.text] for row in (old, new)]
-    if any(len(row) != strip.cell_length for row, strip in zip(cells, (old, new), strict=True)):
-        return 0, width
-    differ = [x for x, (was, now) in enumerate(zip_longest(*cells)) if was != now]
-    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+def _changed(before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]:
+    """Yield what of the rows must be painted: each from its beginning, because the terminal is sent it from there."""
+    for y, (old, new) in enumerate(zip_longest(before, rows, fillvalue=Strip.blank(0))):
+        if width := _differ_in(old, new):
+            yield Region(0, y, width, 1)
+
+
+def _differ_in(old: Strip, new: Strip) -> int:
+    """Return how many cells, from the left, hold all in which two rows differ.
+
+    Where letters may be wider or narrower than a cell, that is the whole row.
+    """
+    cells = max(old.cell_length, new.cell_length)
+    before, after = list(old), list(new)
+    if old.cell_length != new.cell_length or not (old.text + new.text).isascii():
+        return 0 if before == after else cells
+    while before and after and before[-1] == after[-1]:
+        cells -= len(after.pop().text)
+        before.pop()
+    if before and after and before[-1].style == after[-1].style:
+        cells -= _alike_at_end(before[-1].text, after[-1].text)
+    return cells
+
+
+def _alike_at_end(old: str, new: str) -> int:
+    """Return how many letters two texts have in common at their ends."""
+    pairs = zip(reversed(old), reversed(new), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class Ends(Columns):
@@ -222,7 +294,7 @@ def _figure(letter: str) -> Content:
     return Content("\n".join(row.ljust(3) for row in DIGITS3X3[at : at + 3]))
 
 
-class Secret(Input):
+class Secret(Sparing, Input):
     """The field for a pass-phrase: no letter shows. A cursor that blinks would repaint it all evening."""
 
     def __init__(self) -> None:

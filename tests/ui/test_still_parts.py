@@ -2,11 +2,20 @@
 
 import asyncio
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate
 from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from panelroom.ui.widgets import Literal, Rows
+from panelroom.ui.screens.form import Words
+from panelroom.ui.widgets import Literal, Rows, _differ_in
 
 
 class Two(App[None]):
@@ -71,3 +80,85 @@ def test_a_change_beside_a_margin_is_seen() -> None:
             assert _rows(first)[1].text == "  worst" + " " * 13
 
     asyncio.run(look())
+
+
+class Fields(App[None]):
+    """A field of several lines and a text whose rows come and go above it."""
+
+    CSS = "Literal { height: auto; } Words { height: 5; }"
+
+    def compose(self) -> ComposeResult:
+        with Rows():
+            yield Literal("above", id="above")
+            yield Words(id="words")
+
+
+async def _sent(
+    pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch, *keys: str
+) -> list[tuple[int, int, int]]:
+    """Press the keys; return what is painted for them, each span as row, first column, column after the last."""
+    spans: list[tuple[int, int, int]] = []
+    paint = App._display
+
+    def note(self: App[None], screen: Screen[None], update: object) -> None:
+        spans.extend(update.spans if isinstance(update, ChopsUpdate) else [(0, 0, 0)] if update else [])
+        paint(self, screen, update)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(App, "_display", note)
+    await pilot.press(*keys)
+    await pilot.pause()
+    monkeypatch.setattr(App, "_display", paint)
+    return spans
+
+
+def test_a_letter_repaints_its_row_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look() -> None:
+        async with Fields().run_test(size=(20, 10)) as pilot:
+            await pilot.press("a")
+            await pilot.pause()
+            assert {y for y, _, _ in await _sent(pilot, monkeypatch, "b")} == {2}
+            assert {y for y, _, _ in await _sent(pilot, monkeypatch, "ctrl+j")} == {2, 3}
+
+    asyncio.run(look())
+
+
+def test_a_letter_painted_with_the_whole_screen_can_be_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look() -> None:
+        app = Fields()
+        async with app.run_test(size=(20, 10)) as pilot:
+            await pilot.press("a")
+            await pilot.pause()
+            app.query_one(Words).insert("b")
+            app.screen.refresh()
+            await pilot.pause()
+            # As it was when the field last painted itself, but not as it is on the screen.
+            assert 2 in {y for y, _, _ in await _sent(pilot, monkeypatch, "backspace")}
+
+    asyncio.run(look())
+
+
+_WORDS = st.lists(
+    st.tuples(st.text("ab 語\u0301", max_size=8), st.sampled_from([Style(), Style(bold=True)])), max_size=4
+)
+
+
+def _strip(parts: list[tuple[str, Style]]) -> Strip:
+    return Strip([Segment(text, style) for text, style in parts if text]).adjust_cell_length(40, Style())
+
+
+def _cells(strip: Strip) -> list[tuple[str, bool]]:
+    return [
+        (part.text, bool(part.style and part.style.bold)) for x in range(40) for part in strip.crop(x, x + 1)
+    ]
+
+
+@example([("語", Style()), ("\u0301", Style())], [("語", Style(bold=True)), ("\u0301", Style())])
+@example([("ab", Style())], [("ab", Style(bold=True))])
+@given(_WORDS, _WORDS)
+def test_all_that_differs_in_two_rows_is_painted(
+    before: list[tuple[str, Style]], after: list[tuple[str, Style]]
+) -> None:
+    old, new = _strip(before), _strip(after)
+    painted = [*_cells(new)[: _differ_in(old, new)], *_cells(old)[_differ_in(old, new) :]]
+    assert painted == _cells(new)
+    assert not _differ_in(old, old)

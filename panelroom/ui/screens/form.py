@@ -20,7 +20,7 @@ from panelroom.ui.frame import Modal
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, join, keys, lines, plain, styled
 from panelroom.ui.screens.boxes import UNSEEN, Confirm
 from panelroom.ui.widgets import Literal as Shown
-from panelroom.ui.widgets import Scroll
+from panelroom.ui.widgets import Scroll, Sparing
 
 Kind = Literal["words", "line", "number", "choice", "secret"]
 
@@ -94,7 +94,7 @@ def _goes_on(widget: Widget, event: events.Key) -> bool:
     return True
 
 
-class Words(TextArea):
+class Words(Sparing, TextArea):
     """A place to type as much as one likes. ENTER goes on; ctrl+j begins a new line. Nothing can be copied."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j", "new_line", "new line", show=False)]
@@ -114,7 +114,7 @@ class Words(TextArea):
         """Cut nothing."""
 
 
-class Line(Input):
+class Line(Sparing, Input):
     """A one-line field whose text can be neither copied nor cut."""
 
     async def _on_key(self, event: events.Key) -> None:
