@@ -179,17 +179,26 @@ def _exposure(arguments: argparse.Namespace) -> "Exposure | None":
     """Return what the panel has behind it, in numbers; the draw and its record know nothing of it."""
     from panelroom.wellbeing import exposure
 
-    books = list(dict.fromkeys(path.resolve() for path in arguments.after))
-    return exposure([_meeting_of(book, arguments.passphrase_file) for book in books]) if books else None
+    if not arguments.after:
+        return None
+    found: dict[bytes, Meeting] = {}
+    for path in arguments.after:
+        beginning, meeting = _meeting_of(path, arguments.passphrase_file)
+        # Every copy of a book has the same beginning; the copy that went on furthest tells the whole meeting.
+        if beginning not in found or len(meeting.known) > len(found[beginning].known):
+            found[beginning] = meeting
+    return exposure(list(found.values()))
 
 
-def _meeting_of(path: Path, passphrase_file: Path | None) -> "Meeting":
+def _meeting_of(path: Path, passphrase_file: Path | None) -> tuple[bytes, "Meeting"]:
+    """Return the leaf of the opening of the meeting, and the meeting."""
     from panelroom import bookcase
     from panelroom.reader import read_meeting
 
     key = bookcase.book_key(path, passphrase(passphrase_file, f"Pass-phrase of {clean_line(path.name)}"))
     with bookcase.reading(path, key) as book:
-        return read_meeting(book)[0]
+        meeting, _ = read_meeting(book)
+        return book.rows()[0].leaf, meeting
 
 
 def _must_be_whole(arguments: argparse.Namespace) -> None:

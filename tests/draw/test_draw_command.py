@@ -4,6 +4,7 @@ import json
 import stat
 import sys
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from command_line import WORDS, make_book
@@ -72,10 +73,12 @@ def test_the_hash_to_publish_is_the_one_in_the_record(draw, tmp_path):
 
 def test_it_says_how_many_heavy_cases_came_before_and_draws_no_differently(draw, tmp_path):
     make_book(tmp_path, "january.book")
+    for name in ("january.book", "january.book.vault.age"):
+        copyfile(tmp_path / name, tmp_path / name.replace("january", "copy"))
     alone = json.loads(draw(*taken("--json"))[1])
     record = (tmp_path / "draw.json").read_bytes()
     after = ("--after", "january.book", "--passphrase-file", WORDS)
-    code, said, _ = draw(*taken(*after, "--after", "./january.book"))
+    code, said, _ = draw(*taken(*after, "--after", "./january.book", "--after", "copy.book"))
     assert (
         code == 0
         and "Of the 6 cases heard, 6 had a content advisory, 6 at most in a row, 6 at the end." in said

@@ -39,7 +39,7 @@ def test_a_new_book_takes_over_what_the_register_says(
     assert make_meeting(capsys, tmp_path, register, OFFICE).returncode == 0
     with writing(tmp_path / "may.book", book_key(tmp_path / "may.book", PASSPHRASE)) as session:
         said = Desk(session.book).feedback()
-    assert said.startswith("Since 2026-04-14\n")
+    assert said.startswith("Since 14 April 2026\n")
     assert "Three of the fourteen reports are not linked to the series." in said
 
 

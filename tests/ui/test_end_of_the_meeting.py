@@ -38,7 +38,7 @@ async def closed(chair: Chair) -> None:
 def in_the_room(chair: Chair) -> RoomPage:
     conductor = chair.app.conductor
     assert conductor is not None
-    return room_page(conductor.meeting, conductor.room, conductor.now(), conductor.now())
+    return room_page(conductor.meeting, conductor.room, conductor.now())
 
 
 # ── the room ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -38,6 +38,7 @@ PGDN PGUP : the rest of this screen, where it does not all fit
 
 After closing:
 ENTER q ESC : what is left to do: wording for the public, documents, handing over
+r f v h : there too, where each of them does its work
 d : write the minutes, feedback forms and the record
 e : correct what was recorded, with the reason
 n : note that the minutes were confirmed
