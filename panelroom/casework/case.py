@@ -11,7 +11,7 @@ from panelroom.case_sheet import NAME as SHEET_NAME
 from panelroom.case_sheet import CaseSheet, Listed, is_file_here, read_sheet
 from panelroom.casework import leftovers
 from panelroom.casework.redaction import count, redacted, redacted_line
-from panelroom.casework.review import TIMELINE, Review, Settled, read_review
+from panelroom.casework.review import Review, Settled, read_review
 from panelroom.checks import (
     AIDE,
     CaseFinding,
@@ -162,7 +162,7 @@ class CaseFolder:
     def _keyed(self, found: Sequence[tuple[str, Finding]]) -> Iterator[Found]:
         seen: Counter[str] = Counter()
         for file, finding in found:
-            name = hashlib.sha256("\n".join(self._identity(file, finding)).encode()).hexdigest()[:10]
+            name = _digest(*self._identity(file, finding))
             seen[name] += 1
             key = name if seen[name] == 1 else f"{name}-{seen[name]}"
             yield Found(file, finding, key, self.review.settled.get(key))
@@ -199,6 +199,29 @@ class CaseFolder:
                 entries.append(Entry(key, file, event, key in self.review.struck_events))
             first += document.pages
         return tuple(entries)
+
+    @cached_property
+    def timeline_key(self) -> str:
+        """The key under which this timeline is confirmed.
+
+        It names the documents and the dates that stand in, so that a confirmation holds for no others.
+        """
+        sources = [document.sha256 for document in self.originals.values()]
+        dates = [f"{e.event.page} {e.event.when_text}" for e in self.timeline if not e.struck]
+        return f"timeline {_digest(*sources, *dates)}"
+
+    @property
+    def timeline_confirmed(self) -> Settled | None:
+        """Who confirmed the timeline as it is now; None where nobody did."""
+        return self.review.settled.get(self.timeline_key)
+
+    def item_keys(self, item: str) -> tuple[str, ...]:
+        """Return the keys under which a point of the tick-list is ticked: one for each document as it was read."""
+        return tuple(f"aide {item} {document.sha256[:10]}" for document in self.originals.values())
+
+    def is_item_ticked(self, item: str) -> bool:
+        """Whether a point of the tick-list was ticked for every document that the case has now."""
+        return all(key in self.review.settled for key in self.item_keys(item))
 
     @cached_property
     def reading_words(self) -> int:
@@ -250,7 +273,7 @@ class CaseFolder:
         )
 
     def _summary(self) -> Reviewed:
-        settled = self.review.settled
+        confirmed = self.timeline_confirmed
         waived = [f for f in self.found if f.settled and f.settled.verdict == "waived"]
         return Reviewed(
             replaced=dict(sorted(count(self.originals.items(), self.review.replacements).items())),
@@ -266,8 +289,8 @@ class CaseFolder:
             ),
             not_looked_at=len(self.not_looked_at),
             words_ticked=sum(self.is_word_ticked(each.word) for each in self.words),
-            aide=tuple(item.id for item in AIDE if item_key(item.id) in settled),
-            timeline_by=settled[TIMELINE].by if TIMELINE in settled else "",
+            aide=tuple(item.id for item in AIDE if self.is_item_ticked(item.id)),
+            timeline_by=confirmed.by if confirmed else "",
         )
 
 
@@ -353,14 +376,12 @@ def word_key(word: str) -> str:
     return f"word {word}"
 
 
-def item_key(item: str) -> str:
-    """Return the key under which a point of the tick-list is ticked."""
-    return f"aide {item}"
-
-
 def _event_key(file: str, event: Event, first: int) -> str:
-    identity = (file, event.when_text, str(event.page - first), event.text)
-    return hashlib.sha256("\n".join(identity).encode()).hexdigest()[:10]
+    return _digest(file, event.when_text, str(event.page - first), event.text)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
 def picture_member(sha256: str) -> str:

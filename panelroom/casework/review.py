@@ -17,8 +17,6 @@ from panelroom.text import clean_line
 
 NAME = "review.json"
 VERSION = 1
-TIMELINE = "timeline"
-"""The name under which a confirmed timeline is ticked."""
 
 
 class _Part(BaseModel):
@@ -61,6 +59,8 @@ class Approval(_Part):
 class Review(_Part):
     """The whole review. ``settled`` is by key: of a finding, a word, a point of the tick-list, the timeline.
 
+    The keys of a point and of the timeline name the documents they were given for (:mod:`panelroom.casework.case`).
+
     ``alt`` says in words what a page without text shows: file -> page -> words. ``struck_events`` are entries
     of the timeline that the officer took out, by key.
     """
@@ -85,9 +85,9 @@ class Review(_Part):
         """Return the review with these settled, over what was settled before."""
         return self.model_copy(update={"settled": self.settled | settled})
 
-    def unsettling(self, key: str) -> Self:
-        """Return the review with that open again."""
-        return self.model_copy(update={"settled": {k: v for k, v in self.settled.items() if k != key}})
+    def unsettling(self, *keys: str) -> Self:
+        """Return the review with these open again."""
+        return self.model_copy(update={"settled": {k: v for k, v in self.settled.items() if k not in keys}})
 
     def describing(self, file: str, page: int, words: str) -> Self:
         """Return the review with what a picture shows."""

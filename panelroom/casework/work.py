@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from panelroom.casework.case import CaseFolder, Found, item_key, word_key
+from panelroom.casework.case import CaseFolder, Found, word_key
 from panelroom.casework.redaction import checked, places
-from panelroom.casework.review import TIMELINE, Approval, Replacement, Review, Settled, write_review
+from panelroom.casework.review import Approval, Replacement, Review, Settled, write_review
 from panelroom.checks import AIDE
 from panelroom.errors import Refused
 from panelroom.text import clean_line, clean_text
@@ -128,7 +128,7 @@ def tick_words(case: CaseFolder, words: Iterable[str], by: str, now: datetime) -
 
 
 def tick_item(case: CaseFolder, item: str, by: str, now: datetime) -> CaseFolder:
-    """Note that a point of the tick-list was done.
+    """Note that a point of the tick-list was done for the documents that the case has now.
 
     Raises:
         Refused: there is no such point.
@@ -136,13 +136,18 @@ def tick_item(case: CaseFolder, item: str, by: str, now: datetime) -> CaseFolder
     if item not in {each.id for each in AIDE}:
         raise Refused(f"The tick-list has no point {clean_line(item)}: nothing was ticked.")
     settled = Settled(verdict="ticked", by=_name(by), at=now)
-    return keep(case, case.review.settling({item_key(item): settled}))
+    return keep(case, case.review.settling(dict.fromkeys(case.item_keys(item), settled)))
+
+
+def open_item(case: CaseFolder, item: str) -> CaseFolder:
+    """Take the tick at a point of the tick-list back."""
+    return keep(case, case.review.unsettling(*case.item_keys(item)))
 
 
 def confirm_timeline(case: CaseFolder, by: str, now: datetime) -> CaseFolder:
-    """Note who compared the timeline with the papers."""
+    """Note who compared the timeline with the papers, both as they are now."""
     settled = Settled(verdict="ticked", by=_name(by), at=now)
-    return keep(case, case.review.settling({TIMELINE: settled}))
+    return keep(case, case.review.settling({case.timeline_key: settled}))
 
 
 def strike_event(case: CaseFolder, key: str) -> CaseFolder:
@@ -153,7 +158,7 @@ def strike_event(case: CaseFolder, key: str) -> CaseFolder:
     """
     if key not in {entry.key for entry in case.timeline}:
         raise Refused("The timeline has no such entry: nothing was changed.")
-    return keep(case, case.review.striking(key).unsettling(TIMELINE))
+    return keep(case, case.review.striking(key).unsettling(case.timeline_key))
 
 
 def describe(case: CaseFolder, file: str, page: int, words: str) -> CaseFolder:

@@ -255,6 +255,8 @@ def _timeline(arguments: argparse.Namespace) -> int:
         return 0
     for e in entries:
         out(f"{e.key}  p{e.event.page:<4} {e.event.when or e.event.when_text:<17} {e.event.text}")
+    confirmed = case.timeline_confirmed
+    out(f"Confirmed by {confirmed.by}." if confirmed else "Not confirmed yet.")
     return 0
 
 
@@ -314,14 +316,11 @@ def _describe(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    from panelroom.casework.case import item_key
     from panelroom.checks import AIDE
 
     case = read_case(arguments.path, arguments.checks)
     words = [{"word": w.word, "count": w.times, "ticked": case.is_word_ticked(w.word)} for w in case.words]
-    items = [
-        {"id": i.id, "wording": i.wording, "ticked": item_key(i.id) in case.review.settled} for i in AIDE
-    ]
+    items = [{"id": i.id, "wording": i.wording, "ticked": case.is_item_ticked(i.id)} for i in AIDE]
     if arguments.json:
         out_json({"words": words, "items": items})
         return 0

@@ -192,6 +192,55 @@ def test_ticks_words_items_timeline_and_what_is_not_there(office: Office) -> Non
     run(office, "pack", "redact", case, "--replace", "grey coat", "--with", "grey", code=1)
 
 
+def ticked(office: Office, case: str) -> list[str]:
+    return [item["id"] for item in as_json(office, "pack", "list", case)["items"] if item["ticked"]]
+
+
+def test_a_word_on_the_whole_case_holds_only_for_the_documents_it_was_given_for(office: Office) -> None:
+    case, sheet = "01-loose", office / "01-loose" / "case.toml"
+    sheet.parent.mkdir()
+    (sheet.parent / "1-log.txt").write_text(
+        "02/04/2025 19:02 Call taken.\n\n02/04/2025 19:40 Unit arrived.\n"
+    )
+    (sheet.parent / "2-care.txt").write_text("05/04/2025 10:00 Victim called back.\n")
+    listed = '\n[[documents]]\nfile = "{0}"\ntitle = "{0}"\n'
+    one = 'ref = "SYN/0001/25"\ntitle = "Public order"\n' + listed.format("1-log.txt")
+    sheet.write_text(one)
+    run(office, "pack", "tick", case, "--item", "log-entries", "--by", "A. Officer")
+    assert "Not confirmed yet" in run(office, "pack", "timeline", case)
+    assert "Confirmed by A. Officer" in run(
+        office, "pack", "timeline", case, "--confirm", "--by", "A. Officer"
+    )
+
+    sheet.write_text(one + listed.format("2-care.txt"))
+    assert "Not confirmed yet" in run(office, "pack", "timeline", case) and ticked(office, case) == []
+    run(office, "pack", "timeline", case, "--confirm", "--by", "B. Officer")
+    run(office, "pack", "tick", case, "--item", "log-entries", "--by", "B. Officer")
+    assert ticked(office, case) == ["log-entries"]
+
+    sheet.write_text(one)
+    assert ticked(office, case) == ["log-entries"], "whoever read both read this one"
+    assert "Confirmed by A. Officer" in run(office, "pack", "timeline", case)
+    log = sheet.parent / "1-log.txt"
+    log.write_text(log.read_text().replace("19:40", "21:40"))
+    assert "Not confirmed yet" in run(office, "pack", "timeline", case) and ticked(office, case) == []
+
+
+@pytest.mark.heavy
+def test_a_redacted_date_or_an_entry_put_back_has_to_be_confirmed_again(office: Office) -> None:
+    case = "01-syn-0001-25"
+    (first, *_) = as_json(office, "pack", "timeline", case)
+    confirm = ("pack", "timeline", case, "--confirm", "--by", "A. Officer")
+    assert "Confirmed by A. Officer" in run(office, *confirm)
+    run(office, "pack", "redact", case, "--replace", "grey coat", "--with", "[CLOTHING 1]")
+    assert "Confirmed by A. Officer" in run(office, "pack", "timeline", case), "no date was changed"
+    for _ in range(2):
+        assert "Not confirmed yet" in run(office, "pack", "timeline", case, "--strike", first["key"])
+    run(office, *confirm)
+    run(office, "pack", "redact", case, "--replace", first["when_text"], "--with", "[DATE 1]")
+    assert "Not confirmed yet" in run(office, "pack", "timeline", case)
+
+
 @pytest.mark.heavy
 def test_a_picture_is_described(office: Office) -> None:
     from PIL import Image

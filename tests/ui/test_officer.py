@@ -202,7 +202,9 @@ async def test_every_list_is_gone_through_with_the_space_bar(tmp_path: Path) -> 
         await shows(chair, "3 findings must be redacted or waived")
         await chair.press("i")
         await fill(chair, "A. Officer")
-        await chair.press("1", "3", "space", "q")
+        await chair.press("1", "3", "space", "space")
+        await shows(chair, "8 of 8")
+        await chair.press("space", "q")
         await shows(chair, "7 entries, not confirmed")
         await chair.press("3", "space", "c", "q")
         await shows(chair, "8 entries, confirmed by A. Officer")
@@ -347,6 +349,28 @@ async def test_a_document_is_taken_out_only_when_asked_and_the_same_file_comes_b
             await shows(chair, "3 must be redacted or waived")
             assert [d.file for d in read_sheet(case).documents] == ["1-call-log.pdf"]
             await chair.press("a", "enter", "y")
+
+
+@pytest.mark.heavy
+async def test_a_further_document_takes_confirmation_and_ticks_back_and_the_desk_says_so(
+    tmp_path: Path,
+) -> None:
+    write_unready_case(tmp_path / "april")
+    (tmp_path / "2-care.txt").write_text("05/04/2025 10:00 Called back.\n")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("i")
+        await fill(chair, "A. Officer")
+        await chair.press("1", "3", "c", "q", "4", "A", "q")
+        await shows(chair, "15 of 15 ticked")
+        assert "confirmed by A. Officer" in chair.flat()
+        await chair.press("a", "a")
+        await fill(chair, str(tmp_path / "2-care.txt"), "Care log", "")
+        await shows(chair, "0 of 15 ticked")
+        assert "9 entries, not confirmed" in chair.flat()
+        await chair.press("q")
+        await shows(chair, "15 points of the tick-list, the")
+        assert "15 points of the tick-list, the timeline" in chair.flat()
 
 
 async def test_other_content_under_the_same_name_is_refused_and_what_was_typed_stays(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from panelroom.case_sheet import CaseSheet
-from panelroom.casework.case import CaseFolder, item_key
-from panelroom.casework.review import TIMELINE
+from panelroom.casework.case import CaseFolder
 from panelroom.checks import AIDE, check_of
 from panelroom.text import plural
 from panelroom.ui.paint import FAULT, KEY, bold, hanging, join, lines, plain, styled
@@ -27,7 +26,7 @@ def minutes_to_read(case: CaseFolder) -> int:
 
 def open_points(case: CaseFolder) -> list[str]:
     """Return the points of the tick-list that nobody ticked."""
-    return [item.wording for item in AIDE if item_key(item.id) not in case.review.settled]
+    return [item.wording for item in AIDE if not case.is_item_ticked(item.id)]
 
 
 def undescribed(case: CaseFolder) -> int:
@@ -45,7 +44,7 @@ def still_open(cases: Sequence[CaseFolder]) -> str:
         (sum(len(c.not_looked_at) for c in cases), "1 finding to look at", "findings to look at"),
         (sum(len(open_points(c)) for c in cases), "1 point of the tick-list", "points of the tick-list"),
         (sum(map(undescribed, cases)), "1 picture to describe", "pictures to describe"),
-        (sum(TIMELINE not in c.review.settled for c in cases), "the timeline", "timelines"),
+        (sum(c.timeline_confirmed is None for c in cases), "the timeline", "timelines"),
         (sum(not c.sheet.advisory for c in cases), "what to expect", "covers without what to expect"),
         (sum(minutes_to_read(c) > READING[1] for c in cases), "a long case", "long cases"),
     )
@@ -86,7 +85,7 @@ def first_steps(sheet: CaseSheet, problem: str) -> Content:
 def steps(case: CaseFolder, width: int) -> Content:
     """Return the list an officer works down, with how far each step is."""
     ticked = sum(case.is_word_ticked(w.word) for w in case.words)
-    confirmed = case.review.settled.get(TIMELINE)
+    confirmed = case.timeline_confirmed
     entries = sum(not e.struck for e in case.timeline)
     pictures = undescribed(case)
     rows = [

@@ -9,9 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.case import CaseFolder, item_key, word_key
+from panelroom.casework.case import CaseFolder, word_key
 from panelroom.casework.redaction import places
-from panelroom.casework.review import TIMELINE
 from panelroom.checks import AIDE
 from panelroom.errors import PanelroomError
 from panelroom.text import plural
@@ -43,6 +42,8 @@ class Ticking(PlainScreen):
     TITLE_WORDS: ClassVar[str]
     INTRO: ClassVar[str]
     NEEDS_NAME: ClassVar[bool] = True
+    GOES_ON: ClassVar[bool] = True
+    """Whether SPACE goes on to the next row."""
     _KEYS: ClassVar[Sequence[tuple[str, str]]]
     _KEYS_OF_NONE: ClassVar[Sequence[tuple[str, str]]] = (("q", "back"), ("F1", "help"))
     """The keys that do something where there is no row."""
@@ -107,10 +108,10 @@ class Ticking(PlainScreen):
         area.scroll_to(y=max(0, self._row_of(self._at) - area.size.height // 2), animate=False)
 
     def action_tick(self) -> None:
-        """Tick the marked row, or take the tick away, and go on to the next."""
+        """Tick the marked row, or take the tick away."""
         if not self.count() or (self.NEEDS_NAME and not self._named()):
             return
-        if self._keep(lambda: self.turn(self._at)):
+        if self._keep(lambda: self.turn(self._at)) and self.GOES_ON:
             self.action_move(1)
 
     def action_all(self) -> None:
@@ -210,15 +211,17 @@ class TimelineDesk(Ticking):
     """The dated entries as the panel will see them."""
 
     TITLE_WORDS = "Timeline"
-    INTRO = "Compare with the papers. SPACE takes an entry out, or puts it back. c confirms the timeline."
+    INTRO = "Compare with the papers. SPACE takes an entry out; SPACE again puts it back. c confirms the timeline."
     NEEDS_NAME = False
+    GOES_ON = False
     HELP_TITLE = TITLE_WORDS
     HELP = """
 The dated entries found in the papers. Gaps between them are what a panel looks at, so they must be right.
 
 up down : move
-SPACE : take an entry out that is none, or put it back
-c : confirm: you compared the timeline with the papers
+SPACE : take an entry out that is none (again: put it back)
+c : confirm: you compared the timeline with the papers. It holds for these documents and
+    dates only: confirm again when one was added, taken out or changed
 q ESC : back to the case
 """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("c", "confirm", "confirm", show=False)]
@@ -243,7 +246,7 @@ q ESC : back to the case
 
     def around(self, place: int) -> str:
         """Return who confirmed the timeline."""
-        confirmed = self.case.review.settled.get(TIMELINE)
+        confirmed = self.case.timeline_confirmed
         return f"Confirmed by {confirmed.by}." if confirmed else "Not confirmed yet."
 
     def action_confirm(self) -> None:
@@ -273,13 +276,13 @@ q ESC : back to the case
 
     def row(self, place: int) -> tuple[bool, str]:
         """Return a point."""
-        return item_key(AIDE[place].id) in self.case.review.settled, AIDE[place].wording
+        return self.case.is_item_ticked(AIDE[place].id), AIDE[place].wording
 
     def turn(self, place: int) -> CaseFolder:
         """Tick a point, or not."""
         item = AIDE[place].id
-        if item_key(item) in self.case.review.settled:
-            return work.open_again(self.case, item_key(item))
+        if self.case.is_item_ticked(item):
+            return work.open_item(self.case, item)
         return work.tick_item(self.case, item, self.office.name, self.office.now())
 
     def around(self, place: int) -> str:
