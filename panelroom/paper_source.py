@@ -162,8 +162,10 @@ def open_papers(
         raise
 
 
-def find_papers_key(pack: Path, book: Path) -> Path:
+def find_papers_key(pack: Path, book: Path, option: str = "--papers-key") -> Path:
     """Return the file with the pack's key: one named like pack or book, or the only one that lies beside them.
+
+    ``option`` is what names the key in the command that asks.
 
     Raises:
         BadFile: there is none, or it is not clear which.
@@ -175,7 +177,7 @@ def find_papers_key(pack: Path, book: Path) -> Path:
     ]
     if len(found) != 1 and not any(path.is_file() for path in named):
         raise BadFile(
-            f"{'Several keys lie' if found else 'No key lies'} beside the pack: name it with --papers-key FILE "
+            f"{'Several keys lie' if found else 'No key lies'} beside the pack: name it with {option} FILE "
             f"(MEETING{PAPERS_KEY}). Nothing was made."
         )
     return found[0]

@@ -120,7 +120,13 @@ def _add_print(verbs: Commands) -> None:
         "--to", type=Path, metavar="DIR", help="where to write the copies (else NAME-copies in this folder)"
     )
     printing.add_argument("--copies", type=int, default=1, metavar="N", help="how many of each case")
-    printing.add_argument("--first", type=int, default=1, metavar="N", help="the number of the first copy")
+    printing.add_argument(
+        "--first",
+        type=int,
+        default=1,
+        metavar="N",
+        help="the number of the first copy, where others lie there already",
+    )
     printing.add_argument("--large", action="store_true", help="large print, 18 points")
     printing.add_argument("--case", type=int, action="append", metavar="N", help="only this case (by number)")
     words = printing.add_mutually_exclusive_group()
@@ -213,7 +219,7 @@ def _opened(arguments: argparse.Namespace) -> "Pack":
 
     checked = CheckedPack(arguments.pack, signers_of(arguments))
     try:
-        key = arguments.key or find_papers_key(arguments.pack, arguments.pack)
+        key = arguments.key or find_papers_key(arguments.pack, arguments.pack, "--key")
         return checked.open(_identity(key, passphrase(arguments.passphrase_file)), SystemClock().wall())
     except BaseException:
         checked.close()
@@ -278,21 +284,28 @@ def _moment(moment: datetime) -> str:
 
 def _print(arguments: argparse.Namespace) -> int:
     from panelroom.paper_source import PackPapers
-    from panelroom.records.copies import CountRow, write_copies, write_count_sheet
+    from panelroom.records.copies import (
+        CountRow,
+        free_count_sheet,
+        refuse_taken,
+        write_copies,
+        write_count_sheet,
+    )
 
     if not 1 <= arguments.copies <= MOST_COPIES or arguments.first < 1:
         raise UsageError(
             f"Between 1 and {MOST_COPIES} copies of a case are written at once: nothing was written."
         )
+    folder = arguments.to or Path(f"{arguments.pack.stem}-copies")
+    numbers = range(arguments.first, arguments.first + arguments.copies)
     wellbeing = _strong_words(arguments)
     with _opened(arguments) as pack:
         papers = PackPapers(pack)
         wanted = [case for case in pack.manifest.cases if not arguments.case or case.number in arguments.case]
         if not wanted:
             raise UsageError("The pack has no case with that number: nothing was written.")
+        refuse_taken(folder, [case.number for case in wanted], numbers)
         copies = [_copy_of(papers, case, wellbeing) for case in wanted]
-    folder = arguments.to or Path(f"{arguments.pack.stem}-copies")
-    numbers = range(arguments.first, arguments.first + arguments.copies)
     marking, meeting = "OFFICIAL - SENSITIVE", pack.manifest.meeting
     written: list[Path] = []
     for case in copies:
@@ -300,8 +313,7 @@ def _print(arguments: argparse.Namespace) -> int:
             folder, case, numbers, large=arguments.large, marking=marking, meeting=meeting
         )
     rows = [CountRow(case.number, number, large=arguments.large) for case in copies for number in numbers]
-    sheet = folder / "count-sheet.pdf"
-    written.append(write_count_sheet(sheet, rows, marking=marking, meeting=meeting))
+    written.append(write_count_sheet(free_count_sheet(folder), rows, marking=marking, meeting=meeting))
     _say_written(written, len(rows), arguments)
     if not arguments.json:
         out(_say_masked(arguments, wellbeing, sum(case.masked for case in copies)))

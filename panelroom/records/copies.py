@@ -7,10 +7,10 @@ never a reference or a title.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import count, groupby, product
 from pathlib import Path
 
 from panelroom.errors import BadFile, Refused
@@ -137,6 +137,25 @@ def write_copies(
 def file_name(case: int, copy: int, *, large: bool) -> str:
     """Return ``case-02-copy-04.pdf``, or ``case-02-copy-04-large.pdf``."""
     return f"case-{case:02d}-copy-{copy:02d}{'-large' if large else ''}.pdf"
+
+
+def refuse_taken(folder: Path, cases: Iterable[int], copies: Iterable[int]) -> None:
+    """Raise Refused where a copy of one of these numbers lies in ``folder``, in normal or in large print.
+
+    A number is on one copy only: two copies with it could not be told apart on the count sheet.
+    """
+    for case, copy in product(cases, copies):
+        if any((folder / file_name(case, copy, large=large)).exists() for large in (False, True)):
+            raise Refused(
+                f"Copy {copy} of case {case} lies in that folder already, so nothing was written: number on with "
+                "--first, or delete those copies and their count sheet first."
+            )
+
+
+def free_count_sheet(folder: Path) -> Path:
+    """Return where a count sheet goes: ``count-sheet.pdf``, or ``count-sheet-2.pdf`` beside an earlier one."""
+    names = (f"count-sheet{f'-{n}' if n > 1 else ''}.pdf" for n in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _total(copies: Sequence[int], of: int | None) -> int:

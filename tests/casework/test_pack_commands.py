@@ -291,26 +291,56 @@ def test_printed_copies_keep_the_masks_unless_the_exact_words_are_asked_for(offi
     case, word = "01-syn-0001-25", "doorway"
     run(office, "pack", "approve", case, "--as", "second", *WORDS)
     build(office, case)
-    printing = ("pack", "print", "april.prpack", "--to", "copies")
     copy = office / "copies" / "case-01-copy-01.pdf"
-    assert "No strong word was masked" in run(office, *printing, *WORDS)
+
+    def printed(*options: str, code: int = 0) -> str:
+        copy.unlink(missing_ok=True)
+        return run(office, "pack", "print", "april.prpack", "--to", "copies", *options, *WORDS, code=code)
+
+    assert "No strong word was masked" in printed()
     exact = words_of(copy)
     assert word in exact and MASKED not in exact
     settings = f'[wellbeing]\nstrong_words = ["{word}"]\n'
     (office / "panel.toml").write_text(settings)
-    assert f"masked at {exact.count(word)} place" in run(office, *printing, *WORDS)
+    assert f"masked at {exact.count(word)} place" in printed()
     masked = words_of(copy)
     assert MASKED in masked and masked.replace(f"{MASKED} ", "").replace(MASK, word) == exact
-    assert "say so before" in run(office, *printing, "--unmasked", *WORDS)
+    assert "say so before" in printed("--unmasked")
     assert words_of(copy) == exact
     (office / "panel.toml").rename(office / "ours.toml")
-    run(office, *printing, "--settings", "ours.toml", *WORDS)
+    printed("--settings", "ours.toml")
     assert words_of(copy) == masked
-    run(office, *printing, "--settings", "ours.toml", "--unmasked", *WORDS, code=2)
+    printed("--settings", "ours.toml", "--unmasked", code=2)
     (office / "ours.toml").write_text("[wellbeing]\nstrong_word = 1\n")
-    copy.unlink()
-    assert "ours.toml" in run(office, *printing, "--settings", "ours.toml", *WORDS, code=1)
+    assert "ours.toml" in printed("--settings", "ours.toml", code=1)
     assert not copy.exists()
+
+
+@pytest.mark.heavy
+def test_copies_are_numbered_on_and_nothing_printed_is_written_over(office: Office) -> None:
+    run(office, "pack", "approve", "01-syn-0001-25", "--as", "second", *WORDS)
+    build(office, "01-syn-0001-25")
+    printing = ("pack", "print", "april.prpack", "--to", "copies", *WORDS)
+    run(office, *printing, "--copies", "2")
+    before = {path.name: path.read_bytes() for path in (office / "copies").iterdir()}
+    for taken in (("--large",), ("--first", "2")):
+        assert "--first" in run(office, *printing, *taken, code=1)
+    assert {path.name for path in (office / "copies").iterdir()} == set(before)
+    run(office, *printing, "--first", "3", "--large")
+    now = {path.name: path.read_bytes() for path in (office / "copies").iterdir()}
+    assert set(now) - set(before) == {"case-01-copy-03-large.pdf", "count-sheet-2.pdf"}
+    assert before.items() <= now.items()
+
+
+@pytest.mark.parametrize("verb", ["print", "inspect"])
+def test_without_a_key_beside_the_pack_the_refusal_names_the_option_there_is(
+    office: Office, verb: str
+) -> None:
+    run(office, "pack", "approve", "01-syn-0001-25", "--as", "second", *WORDS)
+    build(office, "01-syn-0001-25")
+    (office / "april.papers.age").rename(office / "home" / "april.papers.age")
+    assert "name it with --key FILE" in run(office, "pack", verb, "april.prpack", *WORDS, code=1)
+    run(office, "pack", verb, "april.prpack", "--key", "home/april.papers.age", *WORDS)
 
 
 def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Office) -> None:
