@@ -1,5 +1,6 @@
 """From case folders to a sealed pack: everything is checked first, then written whole or not at all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -105,6 +106,8 @@ def last_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text or ""):
+            raise UsageError("There is no such day to be the last one: nothing was sealed.") from None
         raise UsageError("The last day is written like 2026-05-31: nothing was sealed.") from None
 
 

@@ -44,9 +44,12 @@ def redact_here(case: CaseFolder, found: Found, label: str) -> CaseFolder:
     """
     words = words_of(case, found)
     finding = found.finding
-    placed = (
-        case.documents[found.file].at(finding.start) if found.file and finding.start is not None else None
-    )
+    if not found.file:
+        raise Refused(
+            "This is in the words typed for the case, not in a document: change them (q, then 5 for the cover, 6 for "
+            "what is missing, 7 for pictures), or redact everywhere."
+        )
+    placed = case.documents[found.file].at(finding.start) if finding.start is not None else None
     if placed is None or finding.start is None:
         raise Refused(
             "This was not found in the text of a document: correct the file, or waive it with a reason."

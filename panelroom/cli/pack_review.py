@@ -14,6 +14,7 @@ from panelroom.text import clean_line, plural
 if TYPE_CHECKING:
     from panelroom.casework.case import CaseFolder, Found
     from panelroom.checks import CheckSettings
+    from panelroom.packs.case_file import CaseFile
 
 _PATH = "a document, or a case folder (with its case.toml)"
 
@@ -223,8 +224,25 @@ def _print_checked(file: dict[str, Any]) -> None:
 
 def _text(arguments: argparse.Namespace) -> int:
     case = read_case(arguments.path)
-    out("\n\n".join(document.text for document in case.documents.values()))
+    cover = ["\n".join(_cover_lines(case.packed))] if arguments.path.is_dir() else []
+    out("\n\n".join([*cover, *(document.text for document in case.documents.values())]))
     return 0
+
+
+def _cover_lines(packed: "CaseFile") -> Iterator[str]:
+    """Yield what is packed beside the papers themselves: it is approved and sealed like them."""
+    yield f"{packed.ref}   {packed.title}"
+    yield f"Strands: {', '.join(packed.strands) or 'none'}"
+    yield f"What to expect: {packed.advisory or 'not said'}"
+    yield f"What happened: {packed.summary or 'not said'}"
+    for document in packed.documents:
+        yield f"Document: {document.title}{f' ({document.source})' if document.source else ''}"
+        for picture in document.pictures:
+            yield f"Picture on its page {picture.page}: {picture.alt or 'not described'}"
+    for missing in packed.missing:
+        yield f"Missing from the papers: {missing.what}: {missing.why}"
+    for waiver in packed.review.waived:
+        yield f"Waived by {waiver.by}: {waiver.id}: {waiver.reason}"
 
 
 def _timeline(arguments: argparse.Namespace) -> int:

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from command_line import QUICK, inside
 
+from panelroom.casework import work
+from panelroom.cli.pack_review import read_case
+from panelroom.errors import Refused
 from panelroom.keys import create_papers_key, create_person, read_public
 from panelroom.packs.signers import pin
 from panelroom.records.copies import MASKED
@@ -241,6 +244,37 @@ def test_a_redacted_date_or_an_entry_put_back_has_to_be_confirmed_again(office: 
     assert "Not confirmed yet" in run(office, "pack", "timeline", case)
 
 
+def test_the_text_of_a_case_has_the_words_of_its_cover_too(office: Office) -> None:
+    case = "01-loose"
+    (office / case).mkdir()
+    (office / case / "1-log.txt").write_text("02/04/2025 19:02 Call taken from 07700 900123.\n")
+    (office / case / "case.toml").write_text(
+        'ref = "SYN/0001/25"\ntitle = "Public order"\nstrands = ["Race"]\nadvisory = "Racist words."\n'
+        'summary = "Shouting at a Rivertown shop."\n[[documents]]\nfile = "1-log.txt"\ntitle = "Call log"\n'
+        '[[missing]]\nwhat = "Body-worn video"\nwhy = "Not kept"\n'
+    )
+    run(office, "pack", "redact", case, "--replace", "Rivertown", "--with", "[PLACE 1]")
+    (found,) = (f for f in findings(office, case, code=1) if f["id"] == "T-PHONE")
+    waive = ("--key", found["key"], "--reason", "An invented one", "--by", "A. Officer")
+    run(office, "pack", "waive", case, *waive)
+    text = run(office, "pack", "text", case)
+    for words in (
+        "SYN/0001/25", "Public order", "Race", "Racist words.", "Shouting at a [PLACE 1] shop.", "Call log",
+        "Body-worn video: Not kept", "An invented one", "Call taken from",
+    ):  # fmt: skip
+        assert words in text
+    assert "Rivertown" not in text
+
+
+def test_what_stands_in_the_officers_own_words_is_not_looked_for_in_a_document(office: Office) -> None:
+    sheet = office / BAD / "case.toml"
+    sheet.write_text(sheet.read_text().replace('title = "', 'title = "Call 07700 900999 ', 1))
+    case = read_case(office / BAD)
+    cover = next(each for each in case.found if not each.file)
+    with pytest.raises(Refused, match="5 for the cover"):
+        work.redact_here(case, cover, "CONTACT")
+
+
 @pytest.mark.heavy
 def test_a_picture_is_described(office: Office) -> None:
     from PIL import Image
@@ -332,15 +366,14 @@ def test_copies_are_numbered_on_and_nothing_printed_is_written_over(office: Offi
     assert before.items() <= now.items()
 
 
-@pytest.mark.parametrize("verb", ["print", "inspect"])
-def test_without_a_key_beside_the_pack_the_refusal_names_the_option_there_is(
-    office: Office, verb: str
-) -> None:
+@pytest.mark.heavy
+def test_without_a_key_beside_the_pack_the_refusal_names_the_option_there_is(office: Office) -> None:
     run(office, "pack", "approve", "01-syn-0001-25", "--as", "second", *WORDS)
     build(office, "01-syn-0001-25")
     (office / "april.papers.age").rename(office / "home" / "april.papers.age")
-    assert "name it with --key FILE" in run(office, "pack", verb, "april.prpack", *WORDS, code=1)
-    run(office, "pack", verb, "april.prpack", "--key", "home/april.papers.age", *WORDS)
+    for verb in ("print", "inspect"):
+        assert "name it with --key FILE" in run(office, "pack", verb, "april.prpack", *WORDS, code=1)
+        run(office, "pack", verb, "april.prpack", "--key", "home/april.papers.age", *WORDS)
 
 
 def test_documents_that_cannot_be_read_are_named_and_hold_up_nothing(office: Office) -> None:

@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 from ui_driver import SMALL, Chair
 
 from panelroom.case_sheet import read_sheet
-from panelroom.casework import work
+from panelroom.casework import building, work
 from panelroom.casework.approval import approve
 from panelroom.casework.case import CaseFolder
 from panelroom.cli.pack_review import read_case
@@ -414,7 +414,7 @@ async def test_the_seal_checks_before_the_pass_phrase_and_keeps_what_was_typed(t
         assert focused(chair) == "recipient"
         await fill(chair, "meeting.recipient")
         await fill(chair, "kent-ipag-2020", "32/05/2099", "")
-        await shows(chair, "The last day is written like")
+        await shows(chair, "There is no such day")
         assert values(chair)["set"] == "kent-ipag-2020" and focused(chair) == "expires"
         await fill(chair, "31 May 2099", "")
         text = await shows(chair, "It opens until Sunday 31 May 2099.")
@@ -465,6 +465,19 @@ def test_every_day_is_understood_the_day_first(day: date, written: str) -> None:
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     with pytest.raises(UsageError, match="31 May 2026"):
         last_day(typed, date(2000, 1, 1))
+
+
+@pytest.mark.parametrize("typed", ["31/02/2027", "31.02.2027", "31 February 2027", "2027-02-31"])
+def test_a_day_that_is_not_in_the_calendar_is_said_to_be_none(typed: str) -> None:
+    with pytest.raises(UsageError, match="There is no such day"):
+        last_day(typed, date(2000, 1, 1))
+
+
+def test_the_command_line_says_the_same_of_such_a_day() -> None:
+    with pytest.raises(UsageError, match="There is no such day"):
+        building.last_day("2027-02-31")
+    with pytest.raises(UsageError, match="written like 2026-05-31"):
+        building.last_day("31/02/2027")
 
 
 async def test_the_desk_says_what_nobody_looked_at(tmp_path: Path) -> None:

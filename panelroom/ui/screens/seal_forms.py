@@ -1,5 +1,6 @@
 """Approval and seal: what is checked first, what is typed once, and a pass-phrase that is never kept."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from panelroom.ui.screens.form import Field
 SECRET = Field("secret", "The pass-phrase of that vault (it does not show)", "secret")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 """How a day may be written: ISO 8601, or as in Britain with the day first."""
+_LOOKS_LIKE_A_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?([/.-])\d\d?\1\d{4}|\d\d? [A-Za-z]+ \d{4}")
+"""The same forms, whatever their numbers."""
 
 
 def ask_approval(
@@ -88,6 +91,10 @@ def last_day(text: str, today: date) -> date:
         if day < today:
             raise UsageError("That day is over, so the pack would never open: give a later one.")
         return day
+    if _LOOKS_LIKE_A_DAY.fullmatch(" ".join(text.split())):
+        raise UsageError(
+            "There is no such day: give the day first, then the month, as in 31/05/2026 or 31 May 2026."
+        )
     raise UsageError("The last day is written like 31/05/2026, 31 May 2026 or 2026-05-31: give it again.")
 
 
