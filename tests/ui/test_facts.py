@@ -135,3 +135,18 @@ async def test_another_day_and_a_folder_that_takes_nothing(shelf: Path) -> None:
         await shows(chair, "It has until 21 April 2026 already.")
         await fill(chair, "7", "")
         await shows(chair, "The force has until that day already.")
+
+
+@pytest.mark.heavy
+async def test_a_signed_file_in_the_folder_stays_and_the_form_comes_back(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        signed = shelf / "april-documents/restricted/minutes.pdf"
+        signed.parent.mkdir(parents=True)
+        signed.write_bytes(b"%PDF-1.7 /ByteRange [0 1 2 3]")
+        await chair.press("d", "enter", "enter")
+        await shows(chair, "Nothing was written: restricted/minutes.pdf in april-documents is signed")
+        assert chair.on == "Sheet" and [p.name for p in signed.parent.iterdir()] == ["minutes.pdf"]
+        await fill(chair, "later")
+        await chair.press("enter")
+        await shows(chair, "documents written to")
+    assert signed.read_bytes().endswith(b"[0 1 2 3]") and (shelf / "later/restricted/minutes.pdf").exists()
