@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from secretary import afterwards, fill, shows
 from test_secretary import text_of
+from textual.events import Paste
 from ui_driver import SMALL, TRICKY, WIDE, Chair
 
 POINT = "Rest days left the victim"
@@ -96,6 +97,25 @@ async def test_an_answer_on_paper_is_typed_in_once_the_role_is_no_name(shelf: Pa
         assert not chair.conductor.desk.draft(f"reply {dispute.id}")
         await chair.press("f", "enter")
         await shows(chair, "there is nothing to reply to")
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("pasted", [False, True], ids=["typed", "pasted"])
+async def test_two_pages_are_refused_and_never_become_another_one(shelf: Path, pasted: bool) -> None:
+    async with afterwards(shelf) as chair:
+        await ask_the_force(chair)
+        await chair.press("t", "1", "enter")
+        if pasted:
+            assert chair.app.focused is not None
+            chair.app.focused.post_message(Paste("4\n and 5"))
+            await chair.press("enter")
+        else:
+            await chair.enter("4 and 5")
+        seen = await shows(chair, "A whole number from 0 to 10000 is needed, one alone: The page")
+        assert "4 and 5" in seen
+        await chair.enter("4")
+        await chair.enter("Pages 4 and 5 show calls.")
+        await shows(chair, "The force disputes this (Police force, page 4)")
 
 
 @pytest.mark.heavy
