@@ -1,6 +1,7 @@
 """The facts, asked of the force: from the question to the panel's reply in the minutes, by keys alone."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from secretary import afterwards, fill, shows
 from test_secretary import text_of
 from textual.events import Paste
 from ui_driver import SMALL, TRICKY, WIDE, Chair
+
+from panelroom import acts
+from panelroom.meeting import without_reply
 
 POINT = "Rest days left the victim"
 ANSWER = f"The log shows a call on the second day. {TRICKY}"
@@ -170,3 +174,28 @@ async def test_a_signed_file_in_the_folder_stays_and_the_form_comes_back(shelf: 
         await chair.press("enter")
         await shows(chair, "documents written to")
     assert signed.read_bytes().endswith(b"[0 1 2 3]") and (shelf / "later/restricted/minutes.pdf").exists()
+
+
+@pytest.mark.heavy
+async def test_a_struck_reply_is_none_and_a_day_to_come_is_no_past(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        assert "seals it for one person to open" in chair.flat()
+        until = (chair.conductor.now().date() + timedelta(days=10)).isoformat()
+        point = chair.meeting.case(1).observations[0].id
+        for act in (
+            acts.OpenAccuracyCheck(until=until),
+            acts.DisputeFact(entry=point, role="force lead", text="It was the third day."),
+        ):
+            assert chair.app.act(act)
+        (dispute,) = chair.meeting.case(1).disputes
+        assert chair.app.act(acts.ReplyToDispute(entry=dispute.id, text="Somebody Nameable saw it."))
+        assert without_reply(chair.meeting) == ()
+        (reply,) = chair.meeting.case(1).dispute_replies
+        assert chair.app.act(acts.StrikeText(entry=reply.id, why="names_a_person"))
+        assert without_reply(chair.meeting) == (dispute.id,)
+        assert chair.app.act(acts.ConfirmMinutes(by=(acts.Approval(role="chair", method="in_person"),)))
+        await chair.press("f")
+        seen = await shows(chair, "1 of 1, no reply yet")
+        assert "[struck from the record] Nothing yet: ENTER types it." in seen
+        assert "The force may still point to errors of fact until" in seen
+        assert "what comes now is printed as said afterwards" in seen
