@@ -376,8 +376,9 @@ def accuracy_open(meeting: Meeting) -> bool:
 
 
 def without_reply(meeting: Meeting) -> tuple[str, ...]:
-    """Return the entries of disputed facts to which the panel has not replied; struck ones need no reply."""
-    replied = {reply.act.entry for case in meeting.cases for reply in case.dispute_replies}
+    """Return the entries of disputed facts without a reply; struck ones need none, and a struck reply is none."""
+    replies = (reply for case in meeting.cases for reply in case.dispute_replies if not reply.struck)
+    replied = {reply.act.entry for reply in replies}
     disputes = (item for case in meeting.cases for item in case.disputes if not item.struck)
     return tuple(item.id for item in disputes if item.id not in replied)
 

@@ -14,6 +14,7 @@ from panelroom.records.blocks import (
     Facts,
     Heading,
     Lines,
+    Para,
     Row,
     Table,
     Title,
@@ -130,15 +131,19 @@ def _case(case: CaseRecord) -> Iterator[Block]:
     if not found:
         return
     yield Heading(1, f"Case {case.number}")
-    rows = tuple(_row(point) for point in found)
-    header = ("Point", "What the panel recorded", "From", "What the papers show", "Page")
-    yield Table(header, (0.17, 0.36, 0.11, 0.26, 0.10), rows)
+    if any(point.where for point in found):
+        header = ("Point", "What the panel recorded", "From", "What the papers show", "Page")
+        yield Table(header, (0.17, 0.36, 0.11, 0.26, 0.10), tuple(_row(p, cell(p.where)) for p in found))
+    else:
+        short = ("Point", "What the panel recorded", "What the papers show", "Page")
+        yield Table(short, (0.17, 0.42, 0.31, 0.10), tuple(_row(point) for point in found))
 
 
-def _row(point: Point) -> Row:
+def _row(point: Point, *where: tuple[Para, ...]) -> Row:
+    """Return the row of a point; ``where`` is the cell of the page that the panel named, if any point has one."""
     asked = cell(point.asked) if point.asked else ()
     said = cell(bold("Panel: "), point.text) if point.asked else cell(point.text)
-    return Row((cell(bold(point.name)), (*asked, *said), cell(point.where), cell(""), cell("")))
+    return Row((cell(bold(point.name)), (*asked, *said), *where, cell(""), cell("")))
 
 
 def _answer() -> Iterator[Block]:

@@ -17,6 +17,7 @@ from panelroom.records.feedback import case_stem, forms
 from panelroom.records.json_record import json_record
 from panelroom.records.minutes import minutes
 from panelroom.records.record import Record, build_record
+from panelroom.records.spared import refuse_others_work
 from panelroom.records.twins import accuracy_twin
 from panelroom.text import name_of
 
@@ -60,7 +61,8 @@ def export(
     Raises:
         NotWritten: the folder does not take them; no half-written file is left.
         Refused: wording that was released may not be published; the restricted documents were written. Or the Chair
-            is to be named, and there was none: nothing was written.
+            is to be named, and there was none, or somebody signed or filled in a document that lies there: nothing
+            was written.
     """
     bundle = make(build_record(meeting, entries, root), meeting, return_by, name_chair=name_chair)
     paths = write(bundle, to)
@@ -76,13 +78,14 @@ def export_accuracy_sheet(meeting: Meeting, entries: int, root: str, to: Path) -
     """Write the sheet that goes to the force alone, below ``to``; return its paths.
 
     Raises:
-        Refused: the force was not asked about facts.
+        Refused: the force was not asked about facts, or as :func:`write`.
         NotWritten: as :func:`write`.
     """
     files, _ = _accuracy(build_record(meeting, entries, root))
     if not files:
         raise Refused("The force was not asked about facts yet: nothing was written.")
     with _unwritable(to):
+        refuse_others_work(to, _places(files, to))
         return _write_files(files, to)
 
 
@@ -91,8 +94,8 @@ def asked_already() -> Iterator[None]:
     """Say of a sheet that could not be written that the question to the force is recorded all the same."""
     try:
         yield
-    except NotWritten as error:
-        raise NotWritten(
+    except (NotWritten, Refused) as error:
+        raise type(error)(
             f"That the force is asked is recorded, but its sheet is not written. {error}"
         ) from None
 
@@ -166,11 +169,15 @@ def write(bundle: Bundle, to: Path) -> list[Path]:
 
     Raises:
         NotWritten: the folder does not take them; files that are there are whole, old or new.
+        Refused: somebody signed or filled in a file that would be replaced or removed; nothing was written.
     """
+    places = _places(bundle.files, to)
     with _unwritable(to):
+        outdated = [*_outdated(to / FEEDBACK, bundle, places), *_unpublished(to / PUBLIC, places)]
+        refuse_others_work(to, [*places, *outdated])
         paths = _write_files(bundle.files, to)
-        _remove_outdated(to / FEEDBACK, bundle, paths)
-        _remove_unpublished(to / PUBLIC, paths)
+        for path in outdated:
+            path.unlink(missing_ok=True)
     return paths
 
 
@@ -184,6 +191,10 @@ def _unwritable(to: Path) -> Iterator[None]:
             f"The documents could not be written to {name_of(to)} ({error.strerror}): no file is half written. "
             "Choose another folder and export again."
         ) from None
+
+
+def _places(files: dict[str, bytes], to: Path) -> list[Path]:
+    return [to / name for name in sorted(files)]
 
 
 def _write_files(files: dict[str, bytes], to: Path) -> list[Path]:
@@ -213,17 +224,15 @@ def _make_folders(folder: Path) -> None:
             part.mkdir(mode=0o700, exist_ok=True)
 
 
-def _remove_unpublished(folder: Path, kept: list[Path]) -> None:
-    """Remove public minutes of an earlier export that may not be published any more."""
-    for name in ("minutes.pdf", "minutes.html"):
-        if (folder / name) not in kept:
-            (folder / name).unlink(missing_ok=True)
+def _unpublished(folder: Path, kept: list[Path]) -> list[Path]:
+    """Return the public minutes of an earlier export that may not be published any more."""
+    places = [folder / name for name in ("minutes.pdf", "minutes.html")]
+    return [path for path in places if path not in kept]
 
 
-def _remove_outdated(folder: Path, bundle: Bundle, kept: list[Path]) -> None:
+def _outdated(folder: Path, bundle: Bundle, kept: list[Path]) -> list[Path]:
+    """Return the forms of an earlier export that this record no longer has."""
     ours = re.compile("|".join(f"{re.escape(stem)}-[a-z0-9-]+[.](pdf|json)" for stem in bundle.stems))
     if not folder.is_dir():
-        return
-    for path in folder.iterdir():
-        if path not in kept and ours.fullmatch(path.name):
-            path.unlink()
+        return []
+    return [path for path in folder.iterdir() if path not in kept and ours.fullmatch(path.name)]

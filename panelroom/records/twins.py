@@ -22,6 +22,19 @@ STATUSES = {
 """How the force may answer a point of feedback: in the twin, and on paper."""
 
 
+_ANSWERS = frozenset({"status", "text", "page", "passed_on", "answered", "answered_by", "remarks"})
+"""The fields of a twin, and of its points, that are empty when it is written."""
+
+
+def filled_in(data: Any) -> bool:
+    """Whether ``data``, as read from a JSON file, is a twin in which somebody answered something."""
+    if not isinstance(data, dict) or data.get("format") not in (FEEDBACK_FORMAT, ACCURACY_FORMAT):
+        return False
+    items = data.get("items")
+    points = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return any(part.get(name) not in (None, "") for part in (data, *points) for name in _ANSWERS)
+
+
 def feedback_twin(
     record: Record,
     case: CaseRecord,

@@ -11,6 +11,7 @@ from record_scenes import NAMES, SIX, Scene, meeting, one_case
 from panelroom.errors import BadFile
 from panelroom.records.accuracy import accuracy_sheet
 from panelroom.records.accuracy_return import new_disputes, read_accuracy_return
+from panelroom.records.blocks import Table
 from panelroom.records.export import export
 from panelroom.records.pdf import render
 from panelroom.records.public import public_minutes
@@ -63,6 +64,19 @@ def test_the_sheet_holds_what_states_facts_and_nothing_else(asked):
         assert words.casefold() in sheet.casefold()
     hidden = [*NAMES.values(), INSIGHT, "Nameable", "at risk", "inspector", *(c.ref for c in held.cases)]
     assert [words for words in hidden if words in sheet] == []
+
+
+@pytest.mark.parametrize("page", [None, 5])
+def test_a_column_of_pages_is_there_only_where_the_panel_named_one(tmp_path, page):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        scene.everyone_is_here()
+        one_case(scene, [{"text": LATE, "page": page}])
+        scene.do("close_meeting")
+        scene.do("open_accuracy_check", until="2026-05-14")
+        sheet = accuracy_sheet(build_record(*scene.parts))
+    headers = [block.header for block in sheet.blocks if isinstance(block, Table)]
+    assert headers and all(("From" in header) == (page is not None) for header in headers)
+    render(sheet)
 
 
 def test_its_twin_holds_points_and_no_words(asked):

@@ -1,12 +1,17 @@
 """The facts, asked of the force: from the question to the panel's reply in the minutes, by keys alone."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from secretary import afterwards, fill, shows
 from test_secretary import text_of
+from textual.events import Paste
 from ui_driver import SMALL, TRICKY, WIDE, Chair
+
+from panelroom import acts
+from panelroom.meeting import without_reply
 
 POINT = "Rest days left the victim"
 ANSWER = f"The log shows a call on the second day. {TRICKY}"
@@ -99,6 +104,25 @@ async def test_an_answer_on_paper_is_typed_in_once_the_role_is_no_name(shelf: Pa
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("pasted", [False, True], ids=["typed", "pasted"])
+async def test_two_pages_are_refused_and_never_become_another_one(shelf: Path, pasted: bool) -> None:
+    async with afterwards(shelf) as chair:
+        await ask_the_force(chair)
+        await chair.press("t", "1", "enter")
+        if pasted:
+            assert chair.app.focused is not None
+            chair.app.focused.post_message(Paste("4\n and 5"))
+            await chair.press("enter")
+        else:
+            await chair.enter("4 and 5")
+        seen = await shows(chair, "A whole number from 0 to 10000 is needed, one alone: The page")
+        assert "4 and 5" in seen
+        await chair.enter("4")
+        await chair.enter("Pages 4 and 5 show calls.")
+        await shows(chair, "The force disputes this (Police force, page 4)")
+
+
+@pytest.mark.heavy
 async def test_several_disputes_are_gone_through_and_a_sheet_read_twice_is_recorded_once(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         await ask_the_force(chair)
@@ -135,3 +159,43 @@ async def test_another_day_and_a_folder_that_takes_nothing(shelf: Path) -> None:
         await shows(chair, "It has until 21 April 2026 already.")
         await fill(chair, "7", "")
         await shows(chair, "The force has until that day already.")
+
+
+@pytest.mark.heavy
+async def test_a_signed_file_in_the_folder_stays_and_the_form_comes_back(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        signed = shelf / "april-documents/restricted/minutes.pdf"
+        signed.parent.mkdir(parents=True)
+        signed.write_bytes(b"%PDF-1.7 /ByteRange [0 1 2 3]")
+        await chair.press("d", "enter", "enter")
+        await shows(chair, "Nothing was written: restricted/minutes.pdf in april-documents is signed")
+        assert chair.on == "Sheet" and [p.name for p in signed.parent.iterdir()] == ["minutes.pdf"]
+        await fill(chair, "later")
+        await chair.press("enter")
+        await shows(chair, "documents written to")
+    assert signed.read_bytes().endswith(b"[0 1 2 3]") and (shelf / "later/restricted/minutes.pdf").exists()
+
+
+@pytest.mark.heavy
+async def test_a_struck_reply_is_none_and_a_day_to_come_is_no_past(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        assert "seals it for one person to open" in chair.flat()
+        until = (chair.conductor.now().date() + timedelta(days=10)).isoformat()
+        point = chair.meeting.case(1).observations[0].id
+        for act in (
+            acts.OpenAccuracyCheck(until=until),
+            acts.DisputeFact(entry=point, role="force lead", text="It was the third day."),
+        ):
+            assert chair.app.act(act)
+        (dispute,) = chair.meeting.case(1).disputes
+        assert chair.app.act(acts.ReplyToDispute(entry=dispute.id, text="Somebody Nameable saw it."))
+        assert without_reply(chair.meeting) == ()
+        (reply,) = chair.meeting.case(1).dispute_replies
+        assert chair.app.act(acts.StrikeText(entry=reply.id, why="names_a_person"))
+        assert without_reply(chair.meeting) == (dispute.id,)
+        assert chair.app.act(acts.ConfirmMinutes(by=(acts.Approval(role="chair", method="in_person"),)))
+        await chair.press("f")
+        seen = await shows(chair, "1 of 1, no reply yet")
+        assert "[struck from the record] Nothing yet: ENTER types it." in seen
+        assert "The force may still point to errors of fact until" in seen
+        assert "what comes now is printed as said afterwards" in seen

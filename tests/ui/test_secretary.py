@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from at_home import at_home
 from secretary import afterwards, fill, shows
 from ui_driver import PASSPHRASE, SMALL, TRICKY, WIDE, Chair, at_the_desk, begin
 
@@ -391,3 +392,12 @@ async def test_words_that_look_like_markup_are_shown_and_published_as_they_are(s
             await chair.press("pagedown")
             await chair.painted()
         raise AssertionError(chair.text())
+
+
+async def test_a_book_of_a_meeting_that_was_held_is_asked_for_as_such(shelf: Path) -> None:
+    async with at_home(shelf, register=False) as chair:
+        await chair.press("3", "1")
+        seen = await shows(chair, "The book of the meeting that was held")
+        assert "have its record handed over: ESC, then 3 and 2" in seen and "makes a book" not in seen
+        await chair.press("escape", "2")
+        await shows(chair, "The officer makes a book")

@@ -84,6 +84,8 @@ async def test_a_wrong_number_is_replaced_too(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await chair.press("w", "c")
         await chair.enter("9")
+        await chair.enter("1 of 2")
+        assert "A whole number from 0 to 10000 is needed, one alone" in (await chair.painted())
         await chair.enter("99999")
         assert "A whole number from 0 to 10000 is needed" in (await chair.painted())
         await chair.enter("9")

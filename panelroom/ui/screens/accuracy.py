@@ -16,6 +16,8 @@ from panelroom.ui.screens.boxes import Pick
 from panelroom.ui.screens.one_by_one import OneByOne
 from panelroom.ui.widgets import Literal, Scroll
 
+_NO_REPLY = "no reply yet"
+
 
 class Accuracy(OneByOne[Disputed], inherit_bindings=True):
     """What the force disputes, one fact after the other, each with both sides."""
@@ -80,7 +82,11 @@ q ESC : back to what is left to do
         self.literal("#asked").show(self._asked())
         found = self.shown
         each = self._among(found)
-        self.literal("#sides").show(_sides(each, self._at, len(found)) if each else self._nothing())
+        if each is None:
+            self.literal("#sides").show(self._nothing())
+            return
+        answered = self._answered(each)
+        self.literal("#sides").show(_sides(each, f"{self._at + 1} of {len(found)}", answered))
 
     def paint_top(self) -> None:
         """Show the top line and the keys."""
@@ -96,7 +102,19 @@ q ESC : back to what is left to do
         until = say_iso_day(asked.act.until)
         if accuracy_open(self.meeting):
             return lines(bold(f"The force may point to errors of fact until {until}."), "")
+        if self.meeting.confirmed and self.conductor.now().date().isoformat() <= asked.act.until:
+            return lines(
+                bold(f"The force may still point to errors of fact until {until}."),
+                "The minutes are confirmed: what comes now is printed as said afterwards.",
+                "",
+            )
         return lines(bold(f"The force could point to errors of fact until {until}."), "")
+
+    def _answered(self, each: Disputed) -> str:
+        """Return whether the panel replied; a reply that was struck is none."""
+        if each.dispute.id in without_reply(self.meeting):
+            return _NO_REPLY
+        return "replied to" if each.dispute.replies else "struck, needs no reply"
 
     def _nothing(self) -> Content:
         """Return what to do while nothing is disputed."""
@@ -124,7 +142,7 @@ q ESC : back to what is left to do
                 self._show(place)
 
         options = [
-            (place, f"{_where(each)}, {_answered(each)}: {each.dispute.text}")
+            (place, f"{_where(each)}, {self._answered(each)}: {each.dispute.text}")
             for place, each in enumerate(self.shown)
         ]
         self.app.push_screen(Pick("What the force disputes", options), picked)
@@ -167,18 +185,15 @@ def _where(each: Disputed) -> str:
     return f"Case {each.case}, {each.point.name[0].lower()}{each.point.name[1:]}"
 
 
-def _answered(each: Disputed) -> str:
-    return "replied to" if each.dispute.replies else "no reply yet"
-
-
-def _sides(each: Disputed, place: int, count: int) -> Content:
+def _sides(each: Disputed, place: str, answered: str) -> Content:
     """Return the point, what the force says to it and what the panel replied."""
     point, dispute = each.point, each.dispute
     page = f", page {dispute.page}" if dispute.page else ""
-    number = f"   {place + 1} of {count}, {_answered(each)}"
     replies = [plain(reply) for reply in dispute.replies]
+    if answered == _NO_REPLY:
+        replies.append(styled("Nothing yet: ENTER types it.", FAULT))
     return lines(
-        join(bold(_where(each)), number),
+        join(bold(_where(each)), f"   {place}, {answered}"),
         "",
         styled(f"The panel recorded{f' ({point.where})' if point.where else ''}", KEY),
         plain(point.asked) if point.asked else None,
@@ -187,6 +202,6 @@ def _sides(each: Disputed, place: int, count: int) -> Content:
         styled(f"The force disputes this ({dispute.role}{page})", KEY),
         plain(dispute.text),
         "",
-        styled("The panel replies", KEY),
-        *(replies or [styled("Nothing yet: ENTER types it.", FAULT)]),
+        styled("The panel replies", KEY) if replies else None,
+        *replies,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from panelroom import acts
 from panelroom.errors import BadFile
-from panelroom.meeting import find_item
+from panelroom.meeting import find_item, without_reply
 from panelroom.records.accuracy import Disputed, points
 from panelroom.records.accuracy_return import AccuracyReturn, new_disputes, read_accuracy_file, say_taken
 from panelroom.records.export import ACCURACY, asked_already, export_accuracy_sheet
@@ -154,7 +154,8 @@ def ask_reply(screen: MeetingScreen, each: Disputed) -> None:
     if item is None or item.struck:
         screen.notice("Those words were struck from the record: there is nothing to reply to.", refused=True)
         return
-    already = "The reply that stands is printed too." if each.dispute.replies else ""
+    waits = each.dispute.id in without_reply(screen.meeting)
+    already = "" if waits else "The reply that stands is printed too."
     intro = lines(
         styled("The panel recorded", KEY), plain(each.point.text), "",
         styled("The force disputes this", KEY), plain(each.dispute.text), "",

@@ -211,7 +211,7 @@ _TASKS = (
     Task("c", "Minutes checked", After.checked_state, "check"),
     Task("n", "Minutes confirmed", After.confirmed_state, "confirm"),
     Task("d", "Write the documents", After.documents_state, "documents"),
-    Task("h", "Hand the record over", lambda _: ("sealed to somebody's own keys", ""), "hand_over"),
+    Task("h", "Hand the record over", lambda _: ("seals it for one person to open", ""), "hand_over"),
     Task("p", "Does the record hold?", lambda _: ("against printed minutes, too", ""), "prove"),
 )
 

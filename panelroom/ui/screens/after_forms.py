@@ -158,7 +158,8 @@ def ask_documents(screen: MeetingScreen) -> None:
     named = Field("names", "Whom do the public minutes name?", "choice", _NAMED, value=wanted)
     fields = (folder, named) if meeting.closed_at else (folder,)
     intro = plain(
-        "It lies beside the book, unless you give a whole path. Documents written there before are replaced."
+        "It lies beside the book, unless you give a whole path. Documents written there before are replaced, but "
+        "none that is signed or filled in: nothing is written then."
     )
     asked = Asked("Write the documents", fields, intro, accept="write")
     ask(screen, asked, write, lambda written: _say_written(screen, *written), doing="Writing the documents")

@@ -4,6 +4,7 @@ While words are typed the room's display shows a holding page. ENTER goes from f
 last field is made with one key and accepts the form, after what was typed has been read back.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
@@ -116,6 +117,14 @@ class Words(Sparing, TextArea):
 
 class Line(Sparing, Input):
     """A one-line field whose text can be neither copied nor cut."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if self.password:
+            return
+        # Textual would take the first line and drop the others without a word.
+        event.stop()
+        event.prevent_default()
+        self.replace(" ".join(event.text.split()), *self.selection)
 
     async def _on_key(self, event: events.Key) -> None:
         if not _handed_on(self, event) and not _goes_on(self, event):
@@ -313,7 +322,9 @@ class Form(Modal):
         focused = self.focused
         names = [f.name for f in self._fields]
         place = names.index(focused.id) if focused and focused.id in names else len(names) - 1
-        if place + 1 < len(names):
+        if wrong := self._no_number(self._fields[place]):
+            self._refuse(self._fields[place], wrong)
+        elif place + 1 < len(names):
             self.query_one("#wrong", Shown).show("")
             self.set_focus(self.query_one(f"#{names[place + 1]}"), scroll_visible=False)
         else:
@@ -330,12 +341,10 @@ class Form(Modal):
         given = self.values()
         for field in self._fields:
             if wrong := _wrong(field, given.get(field.name)):
-                self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
-                self._begin_again(field)
+                self._refuse(field, wrong)
                 return
         if self._check and (wrong := self._check(given)):
-            self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
-            self._begin_again(self._fields[0])
+            self._refuse(self._fields[0], wrong)
         elif self._doubt and (question := self._doubt(given)):
             self._ask(question, given)
         else:
@@ -352,7 +361,14 @@ class Form(Modal):
         self.app.accepted_draft(self._draft, self._texts())
         self.dismiss(given)
 
-    def _begin_again(self, field: Field) -> None:
+    def _no_number(self, field: Field) -> str | None:
+        """Return why what stands in a field for a number is none; an empty field may wait."""
+        value = self.values().get(field.name)
+        return _wrong(field, value) if field.kind == "number" and value is not None else None
+
+    def _refuse(self, field: Field, wrong: str) -> None:
+        """Say what is wrong, and go back to the field; a number is selected, so that typing replaces it."""
+        self.query_one("#wrong", Shown).show(styled(wrong, FAULT))
         widget = self.query_one(f"#{field.name}")
         widget.focus()
         if field.kind == "number" and isinstance(widget, Input):
@@ -385,7 +401,8 @@ def _line(field: Field, text: str, unfinished: bool) -> Line:
     line = Line(
         text,
         id=field.name,
-        type="number" if field.kind == "number" else "text",
+        # Never Textual's own kind for numbers: it drops what is no digit, and makes 45 of "4 and 5".
+        type="text",
         password=field.kind == "secret",
         select_on_focus=field.kind == "number" or not unfinished,
     )
@@ -401,14 +418,19 @@ def _wrong(field: Field, value: Any) -> str | None:
         return f"That is longer than a record can hold ({MOST_LETTERS} letters): shorten it."
     if field.kind != "number" or (field.decimal and not isinstance(value, str)):
         return None
+    if field.decimal:
+        return f"One number alone is needed, such as 4 or 4.5: {field.label}"
     counts = isinstance(value, int) and 0 <= value <= MOST
-    return None if counts else f"A whole number from 0 to {MOST} is needed: {field.label}"
+    return None if counts else f"A whole number from 0 to {MOST} is needed, one alone: {field.label}"
+
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}([.][0-9]{0,15})?")
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number that was typed, or the text where it is none."""
-    try:
-        value = float(text)
-    except ValueError:
+    """Return the number that was typed, or the text where it is anything else."""
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
         return text
+    value = float(text)
     return int(value) if value.is_integer() else value

@@ -43,6 +43,10 @@ MADE_BEFOREHAND = (
     "The officer makes a book for each meeting beforehand, in a terminal: panelroom meeting new. To see a meeting"
     " without one: ESC, then 4, the demonstration."
 )
+HELD_BEFORE = (
+    "The book of the meeting that was held: a file such as april.book. If it is on another laptop, have its record"
+    " handed over: ESC, then 3 and 2."
+)
 AGAIN = "Type the pass-phrase again."
 
 
@@ -112,7 +116,7 @@ q : leave panelroom; everywhere else ctrl+q does
     def action_after(self) -> None:
         """Open a book of this computer or a record that was handed over, or say what comes after a meeting."""
         options = (
-            (self.action_run, "A meeting whose book is on this computer"),
+            (self._open_held, "A meeting whose book is on this computer"),
             (self._receive, "A record that was handed over to you"),
             (lambda: self.app.show_text("After the meeting", AFTER), "What there is to do, in words"),
         )
@@ -122,6 +126,9 @@ q : leave panelroom; everywhere else ctrl+q does
                 then()
 
         self.app.push_screen(Pick("After the meeting: what do you have?", options), picked)
+
+    def _open_held(self) -> None:
+        self.app.push_screen(Unlock(None, hint=HELD_BEFORE))
 
     def _receive(self) -> None:
         from panelroom.ui.screens.receiving import ask_receive
@@ -149,7 +156,9 @@ class Unlock(PlainScreen):
     """Ask for a book and its pass-phrase, before the room fills.
 
     Args:
-        book: the book, or ``None`` to ask for it. elsewhere: where its sealed papers lie, if somebody said so.
+        book: the book, or ``None`` to ask for it.
+        elsewhere: where its sealed papers lie, if somebody said so.
+        hint: what to know about a book that is asked for.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = None
@@ -181,8 +190,11 @@ ESC : back
             super().__init__()
             self.book, self.key, self.why, self.papers = book, key, why, papers
 
-    def __init__(self, book: Path | None, elsewhere: "Elsewhere | None" = None) -> None:
+    def __init__(
+        self, book: Path | None, elsewhere: "Elsewhere | None" = None, *, hint: str = MADE_BEFOREHAND
+    ) -> None:
         super().__init__()
+        self._hint = hint
         self._given = {
             "book": book,
             "pack": elsewhere.pack if elsewhere else None,
@@ -195,7 +207,7 @@ ESC : back
         with Scroll(id="door"):
             yield Literal(bold("Open a meeting"))
             if self._given["book"] is None:
-                yield Literal(f"\n{MADE_BEFOREHAND}", id="made")
+                yield Literal(f"\n{self._hint}", id="made")
             yield from self._path("book", "\nBook")
             with Vertical(id="moved"):
                 yield from self._path("pack", "The sealed pack, NAME.prpack (empty: where it was)")
