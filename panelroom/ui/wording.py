@@ -5,9 +5,11 @@ book's desk and is no part of the record. The note holds for the words that were
 again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from panelroom import acts
 from panelroom.desk import Desk
 from panelroom.meeting import Meeting, find_item
 from panelroom.text import clean_text
@@ -83,6 +85,19 @@ def found_in(meeting: Meeting, words: str) -> "tuple[Concern, ...]":
     from panelroom.publication import concerns
 
     return concerns(meeting, clean_text(words))
+
+
+def beside(meeting: Meeting, entry: str) -> Iterator[str]:
+    """Yield what belongs to an entry: that the force disputes it, or the words that it disputes or replies to."""
+    item = find_item(meeting, entry)
+    if item is not None and isinstance(item.act, acts.DisputeFact | acts.ReplyToDispute):
+        about = find_item(meeting, item.act.entry)
+        words = (getattr(about.act, "text", None) or getattr(about.act, "reason", None)) if about else None
+        yield f"It is about: {words or 'what was struck since'}"
+    for case in meeting.cases:
+        for dispute in case.disputes:
+            if dispute.act.entry == entry and not dispute.struck:
+                yield f"The force disputes a fact in it: {dispute.act.text}"
 
 
 def refusal(found: "tuple[Concern, ...]") -> str:

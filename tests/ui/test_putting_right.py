@@ -129,6 +129,20 @@ async def test_the_list_of_wording_shows_what_is_published(shelf: Path) -> None:
         assert "not yet looked at: Rest days left" in seen
 
 
+async def test_wording_says_what_the_force_disputes_and_what_a_dispute_is_about(shelf: Path) -> None:
+    async with afterwards(shelf) as chair:
+        await dispute(chair)
+        await chair.press("r")
+        seen = await shows(chair, "Case 1, observation")
+        assert said(OBSERVATION) in seen and "The force disputes a fact in it: The log shows a call." in seen
+        await chair.press("l")
+        labels = [label for _, label in chair.app.screen._options]  # type: ignore[attr-defined]
+        place = next(n for n, label in enumerate(labels) if "fact the force disputes" in label)
+        await chair.burst(*["down"] * place, "enter")
+        seen = await shows(chair, "Case 1, fact the force disputes")
+        assert f"It is about: {said(OBSERVATION)}" in seen
+
+
 async def test_an_empty_role_is_asked_for_in_one_sentence(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
         for key, *choice in (("c", "enter"), ("n", "enter", "i")):

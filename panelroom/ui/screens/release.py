@@ -22,6 +22,7 @@ from panelroom.ui.wording import (
     Entry,
     State,
     Wording,
+    beside,
     found_in,
     progress,
     refusal,
@@ -145,6 +146,7 @@ q ESC : back to what is left to do
         return lines(
             styled("The panel's words", KEY),
             plain(entry.row.words),
+            *(plain(words) for words in beside(self.meeting, entry.row.entry)),
             "",
             *_found(found_in(self.meeting, entry.row.words), "As they are they would be refused"),
         )
