@@ -41,6 +41,12 @@ IDLE_SECONDS = 600
 _HEARTBEAT = 5
 _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
+_AFTER_READING = {
+    "questions": "go on to the questions",
+    "slips": "mark slips",
+    "outcome": "go on to the outcome",
+}
+"""Screens on which the panel answers: the reading time ends before them, and what is asked about it."""
 _AFTERWARDS = ("after", "accuracy", "release")
 """Screens that are there only once the meeting is closed."""
 _STILL_THERE = ("wrap_up", *_AFTERWARDS)
@@ -206,14 +212,19 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return "after"
         if meeting.open_case is None and place.screen in _OF_A_CASE:
             return "cover"
+        if self.conductor.still_reading and place.screen in _AFTER_READING:
+            return "reading"
         return place.screen
 
     def go(self, name: str) -> None:
-        """Show a screen of the meeting."""
+        """Show a screen of the meeting; to one that answers only once the reading time is over."""
         if self.conductor is None:
             return
         if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
+        if self.conductor.still_reading and name in _AFTER_READING:
+            self._ask_whether_read(name)
+            return
         if self.conductor.meeting.closed_at and name not in _STILL_THERE:
             name = "after"
             self.call_later(self.say, "The meeting is closed: this is what is left to do.")
@@ -228,6 +239,32 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             self.push_screen(name)
         elif self.screen is not self.get_screen(name):
             self.switch_screen(name)
+
+    def _ask_whether_read(self, name: str) -> None:
+        """Ask whether the reading time is over; only then go on."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.end_reading(name)
+
+        question = f"The panel is still reading. End the reading time and {_AFTER_READING[name]}?"
+        self.push_screen(Confirm(question, "End it", "Read on"), answered)
+
+    def end_reading(self, name: str) -> None:
+        """End the reading time and show that screen; say how much of the time was left."""
+        from panelroom import acts
+        from panelroom.ui.paint import minutes_seconds
+
+        assert self.conductor is not None
+        left = self.conductor.reading_left
+        if not self.act(acts.EndReading()):
+            return
+        self.go(name)
+        if left >= 60:
+            reads_on = "" if name == "slips" else "   /  then SPACE  reads on"
+            said = f"The reading ended with {minutes_seconds(left)} left.{reads_on}"
+            # The other screen may only now be laid out for the first time.
+            self.screen.call_after_refresh(self.say, said)
 
     def action_go(self, name: str) -> None:
         """Show a screen of the meeting."""
