@@ -399,15 +399,18 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Take the latest act back; return the id of the entry taken back."""
         from panelroom import acts
         from panelroom.meeting import find_item
+        from panelroom.ui.taken_back import taken_back_words
 
         assert self.conductor is not None
-        latest = self.conductor.meeting.undoable
-        item = find_item(self.conductor.meeting, latest[0]) if latest else None
-        known = self.conductor.meeting.entry(latest[0]) if latest else None
+        before = self.conductor.meeting
         if not self.act(acts.Undo()):
             return None
-        what = (known.action if known else "act").replace("_", " ")
-        self.say(f"Taken back: {what}. The record keeps both.")
+        assert before.undoable is not None
+        entry = before.undoable[0]
+        self.say(
+            f"Taken back: {taken_back_words(before, self.conductor.meeting, entry)}. The record keeps both."
+        )
+        item = find_item(before, entry)
         return getattr(item.act, "question", None) if item else None
 
     def pin_evidence(self, page: int | None) -> None:
@@ -428,7 +431,15 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         evidence = {"page": page} if page else {"not_found": True}
         if self.act_on(acts.Answer, {**answer.act.data(), "evidence": evidence}):
             where = f"page {page}" if page else "looked, not found"
-            self.say(f"Question {questions.question.number}: evidence noted, {where}.")
+            hidden = " That page is withheld: nobody is shown it." if self._withheld(page) else ""
+            self.say(f"Question {questions.question.number}: evidence noted, {where}.{hidden}")
+
+    def _withheld(self, page: int | None) -> bool:
+        """Whether a page of the open case is shown to nobody any more."""
+        from panelroom.meeting import withheld_pages
+
+        meeting = self.conductor.meeting if self.conductor else None
+        return bool(meeting and meeting.current and page in withheld_pages(meeting, meeting.current))
 
     def _last_page(self) -> int | None:
         """Return the last page of the open case, if anybody knows it."""

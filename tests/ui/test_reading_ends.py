@@ -60,6 +60,7 @@ WAYS = {
 }
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("keys", WAYS.values(), ids=WAYS)
 async def test_no_way_leads_past_the_end_of_the_reading(shelf: Path, keys: Sequence[str]) -> None:
     async with at_the_desk(shelf) as chair:
@@ -72,6 +73,7 @@ async def test_no_way_leads_past_the_end_of_the_reading(shelf: Path, keys: Seque
         assert chair.on in ("Questions", "SlipScreen") and state(chair) == "ended"
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("place", ["questions", "outcome", "slips"])
 async def test_the_list_of_commands_asks_too(shelf: Path, place: str) -> None:
     async with at_the_desk(shelf) as chair:
@@ -83,6 +85,7 @@ async def test_the_list_of_commands_asks_too(shelf: Path, place: str) -> None:
         assert (chair.conductor.place.screen, state(chair)) == (place, "ended")
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("key", ["w", "m"])
 async def test_looking_elsewhere_leaves_the_panel_reading(shelf: Path, key: str) -> None:
     async with at_the_desk(shelf) as chair:
