@@ -39,6 +39,8 @@ class RoomPage:
 
 
 BLANK = RoomPage("blank")
+_ANSWERING = ("questions", "slips", "outcome")
+"""Screens of the Chair on which the panel answers: nobody reads any more."""
 _DASH = "-"
 
 
@@ -47,7 +49,7 @@ def room_page(meeting: Meeting, room: RoomSettings, now: datetime) -> RoomPage:
     if room.blank:
         return BLANK
     if room.private:
-        return _holding(meeting, now)
+        return _holding(meeting, room, now)
     if meeting.closed_at:
         return RoomPage(
             "closed", "Thank you", ("The meeting is closed.", "Please hand in all papers before you leave.")
@@ -59,11 +61,11 @@ def room_page(meeting: Meeting, room: RoomSettings, now: datetime) -> RoomPage:
     return _of_case(meeting, meeting.current, room, now)
 
 
-def _holding(meeting: Meeting, now: datetime) -> RoomPage:
+def _holding(meeting: Meeting, room: RoomSettings, now: datetime) -> RoomPage:
     """The page while something private is done: whoever is still reading keeps the countdown."""
     page = RoomPage("private", "One moment, please", ("We go on shortly.",), footer=_place(meeting))
     reading = _reading(meeting, meeting.current)
-    if reading is None or reading.state != "running":
+    if reading is None or reading.state != "running" or room.view in _ANSWERING:
         return page
     return replace(page, body=("The reading time goes on.",), big=_left(reading, now))
 
@@ -149,10 +151,12 @@ def _of_case(meeting: Meeting, case: Case, room: RoomSettings, now: datetime) ->
 def _stage(meeting: Meeting, case: Case, view: str) -> str:
     """Return which page follows from where the Chair is and how far the case has come."""
     reading = meeting.timing(case.number).reading.state
+    if view in _ANSWERING:
+        return view
     if reading == "running":
-        # Whatever the Chair looks at meanwhile, the room goes on reading.
+        # Whatever else the Chair looks at meanwhile, the room goes on reading.
         return "reading"
-    if view in ("questions", "slips", "outcome", "cover"):
+    if view == "cover":
         return view
     if reading == "paused":
         return "reading"

@@ -41,6 +41,12 @@ IDLE_SECONDS = 600
 _HEARTBEAT = 5
 _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
+_AFTER_READING = {
+    "questions": "go on to the questions",
+    "slips": "mark slips",
+    "outcome": "go on to the outcome",
+}
+"""Screens on which the panel answers: the reading time ends before them, and what is asked about it."""
 _AFTERWARDS = ("after", "accuracy", "release")
 """Screens that are there only once the meeting is closed."""
 _STILL_THERE = ("wrap_up", *_AFTERWARDS)
@@ -206,14 +212,19 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             return "after"
         if meeting.open_case is None and place.screen in _OF_A_CASE:
             return "cover"
+        if self.conductor.still_reading and place.screen in _AFTER_READING:
+            return "reading"
         return place.screen
 
     def go(self, name: str) -> None:
-        """Show a screen of the meeting."""
+        """Show a screen of the meeting; to one that answers only once the reading time is over."""
         if self.conductor is None:
             return
         if name in _OF_A_CASE and self.conductor.meeting.open_case is None:
             name = "cover"
+        if self.conductor.still_reading and name in _AFTER_READING:
+            self._ask_whether_read(name)
+            return
         if self.conductor.meeting.closed_at and name not in _STILL_THERE:
             name = "after"
             self.call_later(self.say, "The meeting is closed: this is what is left to do.")
@@ -228,6 +239,32 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             self.push_screen(name)
         elif self.screen is not self.get_screen(name):
             self.switch_screen(name)
+
+    def _ask_whether_read(self, name: str) -> None:
+        """Ask whether the reading time is over; only then go on."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.end_reading(name)
+
+        question = f"The panel is still reading. End the reading time and {_AFTER_READING[name]}?"
+        self.push_screen(Confirm(question, "End it", "Read on"), answered)
+
+    def end_reading(self, name: str) -> None:
+        """End the reading time and show that screen; say how much of the time was left."""
+        from panelroom import acts
+        from panelroom.ui.paint import minutes_seconds
+
+        assert self.conductor is not None
+        left = self.conductor.reading_left
+        if not self.act(acts.EndReading()):
+            return
+        self.go(name)
+        if left >= 60:
+            reads_on = "" if name == "slips" else "   /  then SPACE  reads on"
+            said = f"The reading ended with {minutes_seconds(left)} left.{reads_on}"
+            # The other screen may only now be laid out for the first time.
+            self.screen.call_after_refresh(self.say, said)
 
     def action_go(self, name: str) -> None:
         """Show a screen of the meeting."""
@@ -362,15 +399,18 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         """Take the latest act back; return the id of the entry taken back."""
         from panelroom import acts
         from panelroom.meeting import find_item
+        from panelroom.ui.taken_back import taken_back_words
 
         assert self.conductor is not None
-        latest = self.conductor.meeting.undoable
-        item = find_item(self.conductor.meeting, latest[0]) if latest else None
-        known = self.conductor.meeting.entry(latest[0]) if latest else None
+        before = self.conductor.meeting
         if not self.act(acts.Undo()):
             return None
-        what = (known.action if known else "act").replace("_", " ")
-        self.say(f"Taken back: {what}. The record keeps both.")
+        assert before.undoable is not None
+        entry = before.undoable[0]
+        self.say(
+            f"Taken back: {taken_back_words(before, self.conductor.meeting, entry)}. The record keeps both."
+        )
+        item = find_item(before, entry)
         return getattr(item.act, "question", None) if item else None
 
     def pin_evidence(self, page: int | None) -> None:
@@ -391,7 +431,15 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         evidence = {"page": page} if page else {"not_found": True}
         if self.act_on(acts.Answer, {**answer.act.data(), "evidence": evidence}):
             where = f"page {page}" if page else "looked, not found"
-            self.say(f"Question {questions.question.number}: evidence noted, {where}.")
+            hidden = " That page is withheld: nobody is shown it." if self._withheld(page) else ""
+            self.say(f"Question {questions.question.number}: evidence noted, {where}.{hidden}")
+
+    def _withheld(self, page: int | None) -> bool:
+        """Whether a page of the open case is shown to nobody any more."""
+        from panelroom.meeting import withheld_pages
+
+        meeting = self.conductor.meeting if self.conductor else None
+        return bool(meeting and meeting.current and page in withheld_pages(meeting, meeting.current))
 
     def _last_page(self) -> int | None:
         """Return the last page of the open case, if anybody knows it."""

@@ -143,6 +143,18 @@ class Conductor:
         number = self.meeting.open_case
         return number is not None and self.meeting.timing(number).reading.state == "running"
 
+    @property
+    def still_reading(self) -> bool:
+        """Whether the reading time of the open case goes on, paused or not."""
+        case = self.meeting.current
+        return case is not None and self.meeting.timing(case.number).reading.state in ("running", "paused")
+
+    @property
+    def reading_left(self) -> float:
+        """The seconds of reading time that the open case has left; negative when over."""
+        case = self.meeting.current
+        return self.meeting.timing(case.number).reading.left_at(self.now()) if case else 0.0
+
     def still_alive(self) -> None:
         """Note the time, so that after a power cut the clocks are right."""
         self.desk.put_alive(self.now())

@@ -62,9 +62,25 @@ def observe(app: "PanelroomApp") -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.Observe, {**values, **about}):
-            app.say("The observation is recorded. To change it: ctrl+p, Edit what was recorded.")
+            to_change = "The observation is recorded. To change it: ctrl+p, Edit what was recorded."
+            _recorded(app, values["text"], to_change)
 
     app.push_screen(Form("Observation", fields, draft=_of_case(app, "observation")), given)
+
+
+def _recorded(app: "PanelroomApp", text: str, said: str) -> None:
+    """Say that words are recorded and then, if so, that they name somebody on the roster; never whom."""
+    app.say(said)
+    # Once it is seen that they are recorded: the first check has names and words to read in.
+    app.screen.call_after_refresh(_tell_of_names, app, text)
+
+
+def _tell_of_names(app: "PanelroomApp", text: str) -> None:
+    # Imported only here: a meeting that opens would wait for it.
+    from panelroom.publication import names_somebody
+
+    if app.conductor is not None and names_somebody(app.conductor.meeting, text):
+        app.say("Recorded. It names somebody on the roster: ctrl+p, Edit what was recorded.")
 
 
 def _about(app: "PanelroomApp") -> dict[str, Any]:
@@ -84,7 +100,7 @@ def park(app: "PanelroomApp") -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.Park, values):
-            app.say("Parked. It comes back at the wrap-up.")
+            _recorded(app, values["text"], "Parked. It comes back at the wrap-up.")
 
     fields = (Field("text", "What is to be parked for the end of the meeting?"),)
     parked = app.conductor.meeting.parked if app.conductor else ()
@@ -120,7 +136,7 @@ def _raise_query(app: "PanelroomApp") -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.RaiseQuery, values):
-            app.say("The query is recorded.")
+            _recorded(app, values["text"], "The query is recorded.")
 
     fields = (Field("text", "What does the panel ask the force?"),)
     app.push_screen(Form("Query to the force", fields, draft=_of_case(app, "query")), given)
@@ -142,7 +158,7 @@ def _answer_query(app: "PanelroomApp", query: str) -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.AnswerQuery, {**values, "query": query}):
-            app.say("The force's answer is recorded.")
+            _recorded(app, values["text"], "The force's answer is recorded.")
 
     app.push_screen(Form("The force's answer", fields, draft=f"reply {query}"), given)
 

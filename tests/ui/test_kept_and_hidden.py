@@ -78,7 +78,7 @@ async def test_an_observation_left_in_one_case_does_not_turn_up_in_another(shelf
         await chair.type(WORDS)
         await chair.press("escape")
         await mark(chair, "y" * 11)
-        await chair.press("1", "enter", "enter", "enter", "o")
+        await chair.press("1", "enter", "enter", "y", "enter", "o")
         assert "Case 2" not in WORDS and chair.meeting.open_case == 2
         assert WORDS not in await chair.painted()
 
@@ -294,7 +294,7 @@ async def test_undo_everywhere(shelf: Path) -> None:
         await undo(chair, "park")
         assert not chair.meeting.parked and chair.on == "Reading"
         await chair.press("done", "y", "enter", "n")
-        await undo(chair, "answer")
+        await undo(chair, "the answer to question 2")
         assert "q2" not in chair.meeting.case(1).answers
         assert chair.app.screen.question.id == "q2"  # type: ignore[attr-defined]
         await mark(chair, "y" * 10)

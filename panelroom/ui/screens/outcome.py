@@ -29,6 +29,11 @@ _LACKING = (
     ("no_agreement", "No agreement: the panel had what it needed, and was divided"),
     ("more_information", "More information is needed before the panel can conclude"),
 )
+_BEGUN = {
+    "observation": "An observation was begun and not recorded: o shows it.",
+    "query": "A query to the force was begun and not recorded: k and then n shows it.",
+}
+"""Names of forms that belong to a case -> what is said where words in one were left unrecorded."""
 _COMES_BACK = "Does the Chair take this case to the next meeting? Nothing of the marks goes with it."
 
 
@@ -226,9 +231,7 @@ u : undo the latest act
         """Decide on the outcome chosen; once decided, close the case."""
         outcomes = self.meeting.question_set.outcomes
         if self.case.outcome or not outcomes:
-            if self.app.act(acts.CloseCase()):
-                self._forget()
-                self.app.next_case()
+            self._ask_to_close()
             return
         if self._chosen is None:
             self.notice("Choose an outcome first: press its number.", refused=True)
@@ -240,6 +243,29 @@ u : undo the latest act
             self._ask_reason(then_decide=True)
         else:
             self._decide()
+
+    def _ask_to_close(self) -> None:
+        """Close the case; words that were begun and not recorded are told of first, for they stay behind in it."""
+        begun = [words for draft, words in _BEGUN.items() if self._typed_into(f"{draft} {self.case.number}")]
+        if not begun:
+            self._close_case()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._close_case()
+
+        without = "it" if len(begun) == 1 else "them"
+        question = f"{' '.join(begun)} Close the case without {without}?"
+        self.app.push_screen(Confirm(question, "Close it", "Not yet"), answered)
+
+    def _typed_into(self, draft: str) -> bool:
+        return bool(self.app.kept_draft(draft).get("text"))
+
+    def _close_case(self) -> None:
+        if self.app.act(acts.CloseCase()):
+            self._forget()
+            self.app.next_case()
 
     def _missing(self, code: str) -> str | None:
         """Return what else is missing than a reason, so that nobody types one in vain."""

@@ -98,6 +98,7 @@ b : blank the screen at once
         ("ENTER", "done"),
         ("F1", "help"),
     )
+    _KEYS_PAUSED = tuple((key, "go on" if key == "SPACE" else does) for key, does in _KEYS)
     _KEYS_LOOKING = (
         ("PGDN", "next"),
         ("/", "find"),
@@ -196,7 +197,8 @@ b : blank the screen at once
         reading = self.meeting.timing(case.number).reading
         where = f"page {self._page} of {len(self.papers.pages)}" if self.papers else ""
         left = join(bold(case.ref), f"   {where}" if where else "")
-        self.paint_frame(left, self._countdown(), self._KEYS_LOOKING if self.looking else self._KEYS)
+        keys = {"running": self._KEYS, "paused": self._KEYS_PAUSED}.get(reading.state, self._KEYS_LOOKING)
+        self.paint_frame(left, self._countdown(), keys)
         big, state = "", ""
         if reading.state in ("running", "paused"):
             seconds = reading.left_at(now)
@@ -505,13 +507,10 @@ b : blank the screen at once
             self._end()
 
     def _end(self) -> None:
-        left = self.meeting.timing(self.case.number).reading.left_at(self.conductor.now())
-        ended = not self.looking and self.app.act(acts.EndReading())
-        self.app.go("questions")
-        if ended and left >= 60:
-            said = f"The reading ended with {minutes_seconds(left)} left.   /  then SPACE  reads on"
-            # The other screen may only now be laid out for the first time.
-            self.app.screen.call_after_refresh(self.app.say, said)
+        if self.looking:
+            self.app.go("questions")
+        else:
+            self.app.end_reading("questions")
 
     def action_back(self) -> None:
         """Back to the question, if the panel is only looking something up."""
