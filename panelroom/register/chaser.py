@@ -55,7 +55,7 @@ def _blocks(register: Register, today: date) -> Iterator[Block]:
         yield Heading(1, owner)
         rows = (_row(register, item, today) for item in late if (item.owner or NOBODY) == owner)
         yield Table(
-            ("Item", "What the panel said", "Stage", "Overdue"), (0.18, 0.46, 0.18, 0.18), tuple(rows)
+            ("Item", "What the panel said", "Stage", "Overdue"), (0.25, 0.41, 0.17, 0.17), tuple(rows)
         )
 
 

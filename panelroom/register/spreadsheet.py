@@ -72,7 +72,7 @@ def _row(register: Register, item: Item, today: date) -> tuple[Cell, ...]:
         _date(register.due(item)),
         register.overdue(item, today) or None,
         _days(item.date, item.reached.get("closed") or today.isoformat()),
-        _days(item.reached.get("sent") or item.date, item.reached.get("answered")),
+        _days(item.reached.get("sent") or item.date, _answered_on(item)),
         STATUSES[item.responses[-1].status] if item.responses else None,
         _joined([f"{STATUSES[r.status]}: {say_response(r)}" for r in item.responses]),
         _joined([say_reply(r) for r in item.replies]),
@@ -87,6 +87,11 @@ def _standing(item: Item) -> str:
     if item.now.struck:
         return "Struck"
     return "Corrected" if len(item.said) > 1 else "Stands"
+
+
+def _answered_on(item: Item) -> str | None:
+    """Return the day of the first answer, as the report counts it: answers may be taken down in any order."""
+    return min((response.on for response in item.responses), default=item.reached.get("answered"))
 
 
 def _date(day: str | None) -> date | None:

@@ -28,7 +28,7 @@ STATUS_WORDS = {
     "already_in_place": "Already in place",
     "fact_disputed": "Fact disputed",
 }
-_ANSWERED, _NOT_ANSWERED = "Answered", "Not answered"
+_ANSWERED, _NOT_ANSWERED, _CLOSED = "Answered", "Not answered", "Closed without an answer"
 STEPS = ("observed", "proposed", "supported", "implemented")
 
 
@@ -100,27 +100,25 @@ def _folded(items: list[Tracked], printed: int, report: AnnualReport) -> Iterato
         centred=(1, 2, 3, 4),
     )
     answers = Counter(_standing(item) for item in items)
-    order = (*STATUS_WORDS.values(), _ANSWERED, _NOT_ANSWERED)
+    order = (*STATUS_WORDS.values(), _ANSWERED, _CLOSED, _NOT_ANSWERED)
     lines = ((words, answers[words]) for words in order if answers[words])
     yield Table(("Latest answer", "Observations"), (0.75, 0.25), tuple(with_total(lines)), centred=(1,))
 
 
 def _counts(items: list[Tracked], report: AnnualReport) -> list[str]:
     """Return how many there are, how many were answered, how many were not, and how many of these are overdue."""
-    waiting = [item for item in items if _standing(item) == _NOT_ANSWERED]
-    late = sum(is_overdue(item, report.details.date) for item in waiting)
-    return [f"{n:,}" for n in (len(items), len(items) - len(waiting), len(waiting), late)]
+    without = [item for item in items if _standing(item) in (_NOT_ANSWERED, _CLOSED)]
+    late = sum(is_overdue(item, report.details.date) for item in without if item.stage != "closed")
+    return [f"{n:,}" for n in (len(items), len(items) - len(without), len(without), late)]
 
 
 def _standing(item: Tracked) -> str:
     """Return the force's latest answer to an item, or that there is none, in words."""
     if item.responses:
         return STATUS_WORDS[item.responses[-1].status]
-    return _ANSWERED if _is_answered(item) else _NOT_ANSWERED
-
-
-def _is_answered(item: Tracked) -> bool:
-    return bool(answered_on(item)) or item.stage in ("answered", "closed")
+    if answered_on(item) or item.stage == "answered":
+        return _ANSWERED
+    return _CLOSED if item.stage == "closed" else _NOT_ANSWERED
 
 
 def _sides(item: Tracked, report: AnnualReport) -> Row:
@@ -129,7 +127,8 @@ def _sides(item: Tracked, report: AnnualReport) -> Row:
     answers = [para(_answer(response), tone="cell") for response in item.responses]
     status = [para(STATUS_WORDS[response.status], tone="cell") for response in item.responses]
     observation = (*cell(item.text or ""), para(_place(item, report), tone="small"), *reply)
-    return Row((observation, tuple(answers) or cell("None yet"), tuple(status) or _waiting(item, report)))
+    none = cell("None" if item.stage == "closed" else "None yet")
+    return Row((observation, tuple(answers) or none, tuple(status) or _waiting(item, report)))
 
 
 def _place(item: Tracked, report: AnnualReport) -> str:
@@ -146,8 +145,8 @@ def _answer(response: PublicResponse) -> str:
 
 
 def _waiting(item: Tracked, report: AnnualReport) -> tuple[Para, ...]:
-    if _is_answered(item):
-        return cell(_ANSWERED)
+    if (standing := _standing(item)) != _NOT_ANSWERED:
+        return cell(standing)
     if is_overdue(item, report.details.date):
         return cell(f"Overdue since {say_iso(item.due or '')}")
     return cell(f"Due {say_iso(item.due)}" if item.due else "Open")
@@ -179,7 +178,8 @@ def _turnaround_lines(found: Turnaround) -> list[str]:
     if found.days:
         middle = f"{found.median_days:g}"
         lines.append(
-            f"Answers took {say_range(found.days, 'days')} from when they were sent; the middle one took {middle}."
+            f"Answers took {say_range(found.days, 'days')} from when they were sent, or from the meeting "
+            f"where no day of sending is recorded; the middle one took {middle}."
         )
     lines.append(
         f"{found.overdue} {'is' if found.overdue == 1 else 'are'} overdue on the day of this report."

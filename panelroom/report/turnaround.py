@@ -1,4 +1,7 @@
-"""How long the force took to answer, counted in days from when it was sent what the panel said."""
+"""How long the force took to answer, counted in days from when what the panel said was sent.
+
+Where no day of sending is recorded they are counted from the meeting.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

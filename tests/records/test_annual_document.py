@@ -126,6 +126,13 @@ def test_both_sides_are_printed_and_a_dispute_with_its_page_and_reply():
     assert "1 further item has no wording released for the public." in words(whole())
 
 
+def test_what_was_closed_without_an_answer_is_never_called_answered():
+    report = whole(register=Register(THREE, (item("z", stage="closed"),)))
+    assert table_under(report, "Observation", "Force response") == [
+        ["Released words z. / July 2030, case 1", "None", "Closed without an answer"]
+    ]
+
+
 def test_praise_stands_under_notable_practice():
     said = words(whole())
     assert said.index("Notable practice") < said.index("A call was taken with great care.")

@@ -93,12 +93,12 @@ def test_every_row_is_in_one_span_in_order_of_time(days):
 
 
 def raised(count: int) -> tuple:
-    """Return as many items: of ten, two disputed, five accepted, one answered by its stage alone, two not at all."""
+    """Return as many items: of ten, two disputed, five accepted, one answered and one closed by its stage alone, one neither."""
     kinds = {0: "fact_disputed", 5: "fact_disputed", 8: None, 3: None, 9: None}
     return tuple(
         item(
             f"i{n:04}",
-            stage="answered" if n % 10 == 8 else "sent",
+            stage={8: "answered", 9: "closed"}.get(n % 10, "sent"),
             responses=(answer("2030-08-01", kinds.get(n % 10, "accepted"), text=f"Answer {n}."),)
             if kinds.get(n % 10, "accepted")
             else (),
@@ -128,14 +128,15 @@ def test_all_of_them_are_counted_and_all_words_are_in_the_data():
     count = MOST_WORDED + 10
     report = said_and_answered(count)
     assert table_under(report, "Raised in") == [
-        ["July to September 2030", "310", "248", "62", "62"],
-        ["Total", "310", "248", "62", "62"],
+        ["July to September 2030", "310", "248", "62", "31"],
+        ["Total", "310", "248", "62", "31"],
     ]
     assert table_under(report, "Latest answer") == [
         ["Accepted", "155"],
         ["Fact disputed", "62"],
         ["Answered", "31"],
-        ["Not answered", "62"],
+        ["Closed without an answer", "31"],
+        ["Not answered", "31"],
         ["Total", "310"],
     ]
     assert "310 observations have released words, and all of them are counted here." in words(report)

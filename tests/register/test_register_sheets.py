@@ -132,6 +132,9 @@ def test_days_are_days_and_durations_numbers() -> None:
     head, row = cells(register_workbook(answered, answered.every_item(), DAY))
     value = dict(zip(head, row, strict=True))
     assert (value["Days overdue"], value["Days to answer"], value["Stage"]) == (None, 10, "Answered")
+    earlier = respond(answered, "r1", "fact_disputed", on="2031-03-12")
+    head, row = cells(register_workbook(earlier, earlier.every_item(), DAY))
+    assert dict(zip(head, row, strict=True))["Days to answer"] == 4, "the first answer, as in the report"
 
 
 def test_the_sheets_and_what_helps_to_work_in_them(hostile: bytes) -> None:
