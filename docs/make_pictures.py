@@ -106,7 +106,7 @@ async def keep(chair: Chair, name: str) -> None:
 
 async def shown_in_the_room(chair: Chair) -> None:
     """Write the picture of what the room's display shows at this moment."""
-    app = RoomApp(chair.conductor.path, chair.conductor._key)
+    app = RoomApp(chair.conductor.path, chair.conductor._key, chair.clock)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(1.0)
         write(app, "room")

@@ -199,6 +199,7 @@ def ticked(office: Office, case: str) -> list[str]:
     return [item["id"] for item in as_json(office, "pack", "list", case)["items"] if item["ticked"]]
 
 
+@pytest.mark.heavy
 def test_a_word_on_the_whole_case_holds_only_for_the_documents_it_was_given_for(office: Office) -> None:
     case, sheet = "01-loose", office / "01-loose" / "case.toml"
     sheet.parent.mkdir()

@@ -93,7 +93,7 @@ def test_every_row_is_in_one_span_in_order_of_time(days):
 
 
 def raised(count: int) -> tuple:
-    """Return as many items: of ten two disputed, five accepted, one answered and one closed by stage alone, one open."""
+    """Return as many items: of ten, two are disputed, five accepted, one answered, one closed and one open."""
     kinds = {0: "fact_disputed", 5: "fact_disputed", 8: None, 3: None, 9: None}
     return tuple(
         item(
