@@ -62,25 +62,25 @@ def observe(app: "PanelroomApp") -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.Observe, {**values, **about}):
-            to_change = "The observation is recorded. To change it: ctrl+p, Edit what was recorded."
-            _recorded(app, values["text"], to_change)
+            said = "The observation is recorded."
+            _recorded(app, values["text"], said, "To change it: ctrl+p, Edit what was recorded.")
 
     app.push_screen(Form("Observation", fields, draft=_of_case(app, "observation")), given)
 
 
-def _recorded(app: "PanelroomApp", text: str, said: str) -> None:
-    """Say that words are recorded and then, if so, that they name somebody on the roster; never whom."""
-    app.say(said)
+def _recorded(app: "PanelroomApp", text: str, said: str, more: str = "") -> None:
+    """Say that words are recorded, and ``more``; or instead that they name somebody on the roster, never whom."""
+    app.say(f"{said} {more}".rstrip())
     # Once it is seen that they are recorded: the first check has names and words to read in.
-    app.screen.call_after_refresh(_tell_of_names, app, text)
+    app.screen.call_after_refresh(_tell_of_names, app, text, said)
 
 
-def _tell_of_names(app: "PanelroomApp", text: str) -> None:
+def _tell_of_names(app: "PanelroomApp", text: str, said: str) -> None:
     # Imported only here: a meeting that opens would wait for it.
     from panelroom.publication import names_somebody
 
     if app.conductor is not None and names_somebody(app.conductor.meeting, text):
-        app.say("Recorded. It names somebody on the roster: ctrl+p, Edit what was recorded.")
+        app.say(f"{said} It names somebody on the roster: ctrl+p, Edit what was recorded.")
 
 
 def _about(app: "PanelroomApp") -> dict[str, Any]:
@@ -100,7 +100,7 @@ def park(app: "PanelroomApp") -> None:
 
     def given(values: dict[str, Any] | None) -> None:
         if values and app.act_on(acts.Park, values):
-            _recorded(app, values["text"], "Parked. It comes back at the wrap-up.")
+            _recorded(app, values["text"], "Parked.", "It comes back at the wrap-up.")
 
     fields = (Field("text", "What is to be parked for the end of the meeting?"),)
     parked = app.conductor.meeting.parked if app.conductor else ()
