@@ -118,12 +118,12 @@ Session.do = broken
 """,
     "render": """
 from panelroom.ui.widgets import Literal
-before = Literal.render_line
-def broken(self, y):
+before = Literal.render_lines
+def broken(self, crop):
     if "Question 1 of" in self.text:
         raise LookupError(self.screen.conductor.papers_of(self.screen.case).pages[0].text)
-    return before(self, y)
-Literal.render_line = broken
+    return before(self, crop)
+Literal.render_lines = broken
 """,
     "tick": """
 from panelroom.ui.screens.questions import Questions
