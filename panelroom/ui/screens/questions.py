@@ -27,7 +27,7 @@ from panelroom.ui.widgets import Columns, Ends, Literal, Rows, Scroll
 _NOTHING = ("not_applicable", CANNOT_TELL)
 """Marks that leave nothing to follow up, unless the question set says that it wants to know."""
 
-AIR = 3
+_AIR = 3
 """Columns between a question's number and the forecast."""
 
 SHORT = {
@@ -185,7 +185,7 @@ q : marks and outcome
         self.paint_top()
         number = f"Question {question.number} of {len(meeting.question_set.questions)}"
         heading = join(bold(number), "   ", _severity(question))
-        forecast = self.forecast(width - heading.cell_length - AIR)
+        forecast = self.forecast(width - heading.cell_length - _AIR)
         self.literal("#heading").show(ends(heading, forecast, width))
         self.literal("#question").show(self._question_words(question, width))
         self.literal("#strip").show(_strip(meeting, case, question, width))
