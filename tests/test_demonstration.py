@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command_line import inside, make_book
+from command_line import SCRIPT, inside, make_book
 from making import PASSPHRASE
 
 from panelroom import bookcase, publication
@@ -30,6 +30,15 @@ def test_its_public_minutes_hold_what_was_released_and_nothing_speaks_against_it
         assert all(row.released != row.words for row in rows if row.what == "observation")
         printed = str(public_minutes(build_record(meeting, session.entries, session.root), meeting).blocks)
     assert [row.entry for row in rows if (row.released or "") not in printed.replace("\\'", "'")] == []
+
+
+def test_no_more_hands_go_up_in_it_than_there_are_people_who_decide(tmp_path: Path) -> None:
+    lines = list(read_script(SCRIPT))[1:]
+    assert any(getattr(line.act, "count", None) for line in lines)
+    book = make_book(tmp_path, lines=1)
+    with bookcase.writing(book, bookcase.book_key(book, PASSPHRASE)) as session:
+        told = [notice for line in lines for notice in session.do(line.act, at=line.at).notices]
+    assert [notice for notice in told if "counted" in notice] == []
 
 
 @pytest.mark.heavy

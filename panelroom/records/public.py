@@ -112,6 +112,14 @@ class _Released:
                 said += [f"The panel replies: {reply}" for reply in self._replies(item.id)]
         return said
 
+    def sides(self, item: Item[acts.Act]) -> list[str]:
+        """Return what stands below published words: the force's side as released, else only that it has another."""
+        assert item.case is not None
+        shown = {each.id for each, _ in self._found}
+        disputes = self._meeting.case(item.case).disputes
+        unsaid = any(d.act.entry == item.id and not d.struck and d.id not in shown for d in disputes)
+        return [*self.disputes(item.id), *(["The force disputes a fact in this."] if unsaid else [])]
+
     def disputed_alone(self, case: int) -> list[str]:
         """Return what was released of disputes and replies, where what they answer was not."""
         shown = {item.id for item, _ in self._found}
@@ -157,7 +165,7 @@ class _Released:
     def observed(self, case: int, kind: str) -> list[str]:
         """Return the released observations of that kind about that case."""
         return [
-            "\n".join((text, *self.disputes(item.id)))
+            "\n".join((text, *self.sides(item)))
             for item, text in self._found
             if isinstance(item.act, acts.Observe) and item.act.kind == kind and item.case == case
         ]
@@ -166,7 +174,7 @@ class _Released:
         """Return the released remarks on single questions, with the number of the question."""
         numbers = {q.id: q.number for q in self._meeting.question_set.questions}
         return [
-            "\n".join((f"Question {numbers[item.act.question]}: {text}", *self.disputes(item.id)))
+            "\n".join((f"Question {numbers[item.act.question]}: {text}", *self.sides(item)))
             for item, text in self._found
             if isinstance(item.act, acts.Answer) and item.case == case
         ]

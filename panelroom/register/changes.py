@@ -34,12 +34,22 @@ class _Part(BaseModel):
 
 
 class Told(_Part):
-    """What the force answered to a query in the room: who by role, on what basis, and whether it settles it."""
+    """What the force had said by the record already: who by role, on what basis, and whether it settles a query.
+
+    ``disputed`` is a fact that the force disputed before publication, with its page; ``replied`` is what the panel
+    said to that.
+    """
 
     role: Label
     text: Words
-    basis: Literal["papers", "shown", "said"]
+    basis: Literal["papers", "shown", "said", "disputed", "replied"]
     settled: bool
+    page: Page | None = None
+
+    @property
+    def of_a_dispute(self) -> bool:
+        """Whether it is a fact disputed before publication, or the panel's reply to one."""
+        return self.basis in ("disputed", "replied")
 
 
 class Source(_Part):
@@ -70,6 +80,11 @@ class Source(_Part):
     def settled(self) -> bool:
         """Whether the force's latest answer in the room settles a query."""
         return bool(self.told) and self.told[-1].settled
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the force disputed a fact in it before publication; what was struck of that counts as none."""
+        return any(told.basis == "disputed" and STRUCK not in told.text for told in self.told)
 
     @property
     def erased(self) -> bool:

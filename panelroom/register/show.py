@@ -13,8 +13,10 @@ from panelroom.text import plural
 
 
 def disputed(of: Item | Theme) -> bool:
-    """Whether the force's latest answer disputes a fact."""
-    return bool(of.responses) and of.responses[-1].status == "fact_disputed"
+    """Whether the force's latest answer disputes a fact; without an answer, whether it did so before publication."""
+    if of.responses:
+        return of.responses[-1].status == "fact_disputed"
+    return isinstance(of, Item) and of.now.disputed
 
 
 def panel_text(item: Item) -> str:
@@ -42,7 +44,7 @@ def item_document(register: Register, item: Item, today: date) -> dict[str, Any]
         "struck": now.struck,
         "withdrawn": now.withdrawn,
         "settled": now.settled,
-        "told": [t.model_dump(mode="json") for t in now.told],
+        "told": [t.model_dump(mode="json", exclude_none=True) for t in now.told],
         "stage": item.stage,
         "reached": {stage: item.reached[stage] for stage in STAGES if stage in item.reached},
         "owner": item.owner,
@@ -175,6 +177,8 @@ def _unanswered_disputes(register: Register) -> list[str]:
 
 
 def _replied(of: Item | Theme) -> bool:
+    if not of.responses:
+        return isinstance(of, Item) and of.now.told[-1].basis == "replied"
     return bool(of.replies) and of.replies[-1].on >= of.responses[-1].on
 
 

@@ -8,7 +8,7 @@ from panelroom.records.sheet import Cell, Column, Sheet, workbook
 from panelroom.records.words import KINDS, say_day
 from panelroom.register.show import disputed, panel_text
 from panelroom.register.state import Item, Register
-from panelroom.register.words import SORTS, STAGES, STATUSES, moment_of, say_reply, say_response
+from panelroom.register.words import SORTS, STAGES, STATUSES, moment_of, say_reply, say_response, say_told
 
 _TITLE = "Register of panel feedback"
 
@@ -74,10 +74,20 @@ def _row(register: Register, item: Item, today: date) -> tuple[Cell, ...]:
         _days(item.date, item.reached.get("closed") or today.isoformat()),
         _days(item.reached.get("sent") or item.date, _answered_on(item)),
         STATUSES[item.responses[-1].status] if item.responses else None,
-        _joined([f"{STATUSES[r.status]}: {say_response(r)}" for r in item.responses]),
-        _joined([say_reply(r) for r in item.replies]),
+        _joined(_answers(item)),
+        _joined([*_told(item, "replied"), *map(say_reply, item.replies)]),
         _joined([t.title for t in register.every_theme() if t.sides.get(item.id, "none") != "none"]),
     )
+
+
+def _answers(item: Item) -> list[str]:
+    said = [f"{STATUSES[r.status]}: {say_response(r)}" for r in item.responses]
+    return [*_told(item, "papers", "shown", "said", "disputed"), *said]
+
+
+def _told(item: Item, *basis: str) -> list[str]:
+    """Return what the meeting's record has of both sides already."""
+    return [" ".join(say_told(told)) for told in item.now.told if told.basis in basis]
 
 
 def _standing(item: Item) -> str:
@@ -86,7 +96,7 @@ def _standing(item: Item) -> str:
         return "Taken back"
     if item.now.struck:
         return "Struck"
-    return "Corrected" if len(item.said) > 1 else "Stands"
+    return "Corrected" if any(source.text != item.now.text for source in item.said) else "Stands"
 
 
 def _answered_on(item: Item) -> str | None:

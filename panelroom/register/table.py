@@ -24,7 +24,15 @@ from panelroom.records.blocks import (
 from panelroom.records.words import say_day
 from panelroom.register.show import disputed, panel_text
 from panelroom.register.state import Item, Register, Theme
-from panelroom.register.words import DISPUTING, STATUSES, moment_of, say_case, say_reply, say_response
+from panelroom.register.words import (
+    DISPUTING,
+    STATUSES,
+    moment_of,
+    say_case,
+    say_reply,
+    say_response,
+    say_told,
+)
 from panelroom.text import plural
 
 _HEADER = ("Observation", "Force response", "Status")
@@ -101,12 +109,15 @@ def _answers(register: Register, theme: Theme, items: list[Item]) -> Iterator[Pa
     yield from _both_sides("", theme)
     for item in items:
         yield from _both_sides(f"{say_case(register, item)}. ", item)
-    if not theme.responses and not any(item.responses for item in items):
+    if not theme.responses and not any(item.responses or item.now.disputed for item in items):
         yield _cell("None yet.")
 
 
 def _both_sides(where: str, of: Item | Theme) -> Iterator[Para]:
-    """Yield every answer of the force and every reply of the panel, in the order of their days."""
+    """Yield what was disputed before publication, then every answer and every reply, in the order of their days."""
+    if isinstance(of, Item):
+        before = (say_told(told) for told in of.now.told if told.of_a_dispute)
+        yield from (_cell(f" {words}", bold=f"{where}{label}") for label, words in before)
     said = [(r.on, 0, _cell(say_response(r), bold=where)) for r in of.responses]
     said += [(r.on, 1, _cell(f" {say_reply(r)}", bold=f"{where}The panel replied:")) for r in of.replies]
     yield from (paragraph for *_, paragraph in sorted(said, key=lambda one: one[:2]))
@@ -132,8 +143,8 @@ def _item_row(register: Register, item: Item, today: date) -> Row:
 
 def _told(item: Item) -> Iterator[Para]:
     """Yield what the force had answered in the room already."""
-    for told in item.now.told:
-        yield _cell(f" {told.text} - {told.role}", bold="Answered in the room:")
+    for label, words in (say_told(told) for told in item.now.told if not told.of_a_dispute):
+        yield _cell(f" {words}", bold=label)
 
 
 def _status(register: Register, item: Item, today: date) -> str:

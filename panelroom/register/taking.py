@@ -119,8 +119,21 @@ def _observation(meeting: Meeting, case: Case, item: Item[acts.Observe]) -> Sour
         page=act.page,
         to=None if item.struck else act.to,
         text=None if item.struck else act.text,
+        told=() if item.struck else tuple(_disputed(case, item.id)),
         struck=item.struck,
     )
+
+
+def _disputed(case: Case, entry: str) -> Iterator[Told]:
+    """Yield each fact of that entry which the force disputed before publication, and the panel's replies to it."""
+    for item in case.disputes:
+        if item.act.entry != entry:
+            continue
+        said = item.act
+        yield Told(role=said.role, text=said.text, basis="disputed", settled=False, page=said.page)
+        for reply in case.dispute_replies:
+            if reply.act.entry == item.id:
+                yield Told(role="panel", text=reply.act.text, basis="replied", settled=False)
 
 
 def _query(meeting: Meeting, query: Query, case: int | None) -> Source:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from panelroom.acts import Kind
 from panelroom.figures import Sort, Stage, Status
 from panelroom.records.words import say_iso_day
-from panelroom.register.changes import Replied, Responded
+from panelroom.register.changes import Replied, Responded, Told
 from panelroom.register.state import Item, Register
 
 STAGES: dict[Stage, str] = {
@@ -41,6 +41,7 @@ STATUSES: dict[Status, str] = {
     "already_in_place": "Already in place",
     "fact_disputed": "Fact disputed",
 }
+_TOLD = {"disputed": "Fact disputed before publication", "replied": "The panel replied"}
 DISPUTING: frozenset[Status] = frozenset({"not_accepted", "fact_disputed"})
 """Answers that say the panel was wrong."""
 
@@ -59,6 +60,12 @@ def say_sort(sort: Sort, kind: Kind | None) -> str:
 def say_relays_missing(item: Item) -> str:
     """Return ``the officer and the supervisor``: to whom feedback has yet to be relayed; empty where to nobody."""
     return " and ".join(_RECIPIENTS[stage] for stage in item.relays_missing)
+
+
+def say_told(told: Told) -> tuple[str, str]:
+    """Return what the record says was answered already: before which words it stands, and those."""
+    page = f" (page {told.page})" if told.page else ""
+    return f"{_TOLD.get(told.basis, 'Answered in the room')}:", f"{told.text}{page} - {told.role}"
 
 
 def say_response(response: Responded) -> str:

@@ -147,12 +147,18 @@ class AnnualReport:
 
     def about_year(self, year: int) -> tuple[Check, ...]:
         """Return the figures of a year that do not agree."""
-        return tuple(check for check in self.disagreements if check.where.startswith(f"{year}, "))
+        return self._about(f"{year}, ")
 
     def about_type(self, period: str, strand: str) -> tuple[Check, ...]:
-        """Return the figures of a type in a month or year that do not agree; those of all types for each of them."""
-        names = (f"{strand} in {period}, ", f"All strands in {period}, ")
-        return tuple(check for check in self.disagreements if check.where.startswith(names))
+        """Return the figures of one type in a month or year that do not agree."""
+        return self._about(f"{strand} in {period}, ")
+
+    def about_all_types(self, period: str) -> tuple[Check, ...]:
+        """Return what does not agree of all types of a month or year together."""
+        return self._about(f"All strands in {period}, ")
+
+    def _about(self, where: str) -> tuple[Check, ...]:
+        return tuple(check for check in self.disagreements if check.where.startswith(where))
 
     def about_meeting(self, meeting: MeetingFigures) -> tuple[Check, ...]:
         """Return the figures of a meeting that do not agree."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from panelroom.records.blocks import Block, Chart, Row, Table, para
+from panelroom.records.blocks import Block, Chart, Row, Table, bold, para
 from panelroom.records.words import say_month
 from panelroom.report.annual import AnnualReport
 from panelroom.report.details import Rate
 from panelroom.report.folding import ALL_THERE, MOST_MONTHS, MOST_TYPES, latest_periods
-from panelroom.report.saying import NOT_AVAILABLE, join, marked_row, paragraphs, section, table
+from panelroom.report.saying import NOT_AVAILABLE, join, marked_row, paragraphs, say_check, section, table
 from panelroom.report.small import Counted, type_lines
 from panelroom.text import plural
 from panelroom.volumes import Recorded, Volumes, Year, sources_of
@@ -135,8 +135,20 @@ def _types(volumes: Volumes, report: AnnualReport) -> Iterator[Block]:
             tuple(_type(period, line, sources[period, line.name], report) for period, line in shown),
             centred=(2,),
         ),
+        *_together(list(dict.fromkeys(period for period, _ in shown)), report),
         level=2,
     )
+
+
+def _together(periods: list[str], report: AnnualReport) -> Iterator[Block]:
+    """Yield what does not agree of all types of a month or year: once, for it is no fault of any single type."""
+    for period in periods:
+        for check in report.about_all_types(period):
+            yield para(bold(f"All types in {_when(period)}. "), say_check(check), tone="small")
+
+
+def _when(period: str) -> str:
+    return say_month(period) if len(period) > 4 else period
 
 
 def _left_out(count: int) -> Iterator[Block]:
@@ -145,8 +157,7 @@ def _left_out(count: int) -> Iterator[Block]:
 
 
 def _type(period: str, line: Counted, source: str, report: AnnualReport) -> Row:
-    when = say_month(period) if len(period) > 4 else period
-    return marked_row((line.name, when, line.words, source), report.about_type(period, line.name))
+    return marked_row((line.name, _when(period), line.words, source), report.about_type(period, line.name))
 
 
 # ── positive outcomes ────────────────────────────────────────────────────────────────────────────────────

@@ -227,7 +227,10 @@ def _throughput_lines(meetings: tuple[MeetingFigures, ...]) -> list[str]:
     over = [m for m in meetings if m.planned_minutes is not None and m.minutes > m.planned_minutes]
     timed = sum(m.planned_minutes is not None for m in meetings)
     if timed:
-        lines.append(f"{say_share(len(over), timed)} meetings with a planned length took longer than it.")
+        meetings_with = "meeting" if timed == 1 else "meetings"
+        lines.append(
+            f"{say_share(len(over), timed)} {meetings_with} with a planned length took longer than it."
+        )
     return lines
 
 

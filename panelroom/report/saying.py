@@ -42,13 +42,14 @@ def marked_row(texts: Sequence[str], checks: Sequence[Check], *, at_the_end: boo
 
     A row that adds up many says how many do not, and that they are listed ``at_the_end``.
     """
-    marks = [_marks(len(checks))] if checks and at_the_end else [_mark(check) for check in checks]
+    marks = [_marks(len(checks))] if checks and at_the_end else [say_check(check) for check in checks]
     first = [*cell(texts[0]), *(para(mark, tone="small") for mark in marks)]
     rest = [cell(text) for text in texts[1:]]
     return Row((tuple(first), *rest), fault=any(not check.explanation for check in checks))
 
 
-def _mark(check: Check) -> str:
+def say_check(check: Check) -> str:
+    """Return what does not agree, as it is said where it stands: its explanation, or that there is none."""
     found = check.finding[:1].upper() + check.finding[1:]
     return f"{found}: {check.explanation}" if check.explanation else f"Does not agree: {check.finding}."
 

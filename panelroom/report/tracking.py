@@ -63,7 +63,7 @@ def _both_sides(report: AnnualReport) -> Iterator[Block]:
             yield from _folded(shown, len(printed), report)
         rows = tuple(_sides(item, report) for item in printed)
         yield para(
-            "What the panel said and what the force answered, each in the words released by their side:"
+            "What the panel said and what the force answered, each only in the wording released for the public:"
         )
         yield Table(("Observation", "Force response", "Status"), (0.42, 0.38, 0.2), rows)
     hidden = sum(item.text is None for item in report.items)
@@ -176,10 +176,10 @@ def _turnaround_lines(found: Turnaround) -> list[str]:
         f"The force had answered {say_share(found.answered, found.awaited)} items that call for an answer."
     ]
     if found.days:
-        middle = f"{found.median_days:g}"
+        middle = f"; the middle one took {found.median_days:g}" if len(found.days) > 1 else ""
         lines.append(
-            f"Answers took {say_range(found.days, 'days')} from when they were sent, or from the meeting "
-            f"where no day of sending is recorded; the middle one took {middle}."
+            f"{'Answers' if middle else 'The answer'} took {say_range(found.days, 'days')} from the day of sending, "
+            f"or from the meeting where no such day is recorded{middle}."
         )
     lines.append(
         f"{found.overdue} {'is' if found.overdue == 1 else 'are'} overdue on the day of this report."

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from block_words import words_of_blocks
 from command_line import inside
 from pdf_text import plain, squeezed, text_of
 from record_scenes import NAMES, SIX, Scene, meeting, one_case
@@ -144,6 +145,26 @@ def test_in_public_they_stand_as_released(tmp_path):
     )
     assert "Facts the force disputes The force disputes this: Two days, says the force." in text
     assert "may still point" not in text and ANSWER not in text
+
+
+def test_published_words_that_the_force_disputes_never_stand_as_if_they_were_undisputed(tmp_path):
+    with meeting(tmp_path, SIX[:1]) as scene:
+        known = closed(scene)
+        scene.do("release_text", entry=known["late"], text="Calls came late.", by="secretary")
+
+        def public() -> str:
+            return "\n".join(
+                words_of_blocks(public_minutes(build_record(*scene.parts), scene.session.meeting))
+            )
+
+        assert "disputes" not in public()
+        dispute = scene.do("dispute_fact", entry=known["late"], role="force", text=ANSWER, page=7)
+        assert "Calls came late.\nThe force disputes a fact in this." in public() and ANSWER not in public()
+        scene.do("release_text", entry=dispute, text="A call was tried.", by="secretary")
+        assert "Calls came late.\nThe force disputes this: A call was tried." in public()
+        assert "a fact in this" not in public()
+        scene.do("strike_text", entry=dispute, why="names_a_person")
+        assert "disputes" not in public()
 
 
 # ── what comes back ──────────────────────────────────────────────────────────────────────────────────────

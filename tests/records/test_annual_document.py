@@ -9,7 +9,18 @@ import pytest
 from block_words import words_of_blocks
 from lxml import html
 from pdf_text import squeezed, text_of
-from report_scenes import DETAILS, REGISTER, THREE, explained, item, meeting, question, recorded, whole
+from report_scenes import (
+    DETAILS,
+    REGISTER,
+    THREE,
+    answer,
+    explained,
+    item,
+    meeting,
+    question,
+    recorded,
+    whole,
+)
 
 from panelroom.records import blocks as b
 from panelroom.report.annual import AnnualReport, Register
@@ -202,6 +213,31 @@ def test_a_type_that_does_not_agree_is_marked_where_it_stands():
     report = whole(volumes=Volumes(rows))
     assert "Does not agree: 120 is more than the whole, 100." in words(report)
     assert len(marked(report)) == 3
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("", "Does not agree: 178 is more than the whole, 171."),
+        ("Some have two", "178 is more than the whole, 171: Some have two"),
+    ],
+)
+def test_types_that_are_too_many_together_are_told_once_and_under_no_single_type(note, said):
+    types = {"Race": 121, "Religion": 33, "Sexual orientation": 24}
+    rows = [recorded("2030-08", 171, note=note)]
+    rows += [recorded("2030-08", count, strand=name) for name, count in types.items()]
+    report = whole(volumes=Volumes(tuple(rows)))
+    by_type = next(table for table in tables(report) if table.header[0] == "Type" and len(table.header) == 4)
+    assert len(by_type.rows) == 3 and not any(row.fault or len(row.cells[0]) > 1 for row in by_type.rows)
+    assert words(report).count(f"All types in August 2030. {said}") == 1
+
+
+def test_one_answer_has_no_middle_and_one_meeting_no_plural():
+    alone = meeting(minutes=200, planned_minutes=180)
+    answered = item("r1", responses=(answer("2030-07-26"),), stage="answered")
+    said = words(whole(register=Register((alone,), (answered,))))
+    assert "The answer took 14 days from the day of sending" in said and "the middle one" not in said
+    assert "1 of 1 meeting with a planned length took longer than it." in said
 
 
 def test_a_difference_never_says_a_number_that_is_withheld():

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import pytest
 from making import Room, in_room
-from register_scenes import EMPTY, KEY, by_text, heard, move, on_disk, respond, take
+from register_scenes import DAY, EMPTY, KEY, by_text, do, heard, move, on_disk, respond, take
 
 from panelroom.errors import NotWritten, Refused
 from panelroom.journal import Row, leaf_hash
+from panelroom.records.blocks import Table
 from panelroom.register import shelf as registers
 from panelroom.register.changes import Updated, to_body
-from panelroom.register.show import panel_text
+from panelroom.register.show import disputed, panel_text, since
+from panelroom.register.spreadsheet import register_sheet
+from panelroom.register.state import Register
+from panelroom.register.table import response_table
 from panelroom.register.taking import taken
 from panelroom.store import Book, RegisterFile
 
@@ -123,6 +127,22 @@ def test_released_wording_comes_along_and_goes_again(rooms: Rooms) -> None:
     assert register.items[item].now.public == "Call victims early."
     room.say("release_text", entry=ids["learning"], by="secretary")
     assert take(register, room).items[item].now.public is None
+
+
+def test_only_other_words_of_the_panel_count_as_corrected(rooms: Rooms) -> None:
+    room = rooms()
+    known = heard(room)
+    register = take(EMPTY, room)
+    item = by_text(register, "Nobody called.")
+
+    def standing(register: Register) -> object:
+        return register_sheet(register, [register.items[item]], DAY).rows[0][9]
+
+    room.say("release_text", entry=known["learning"], text="Calls came late.", by="secretary")
+    register = take(register, room)
+    assert standing(register) == "Stands"
+    room.say("correct_minutes", entry=known["learning"], fields={"text": "Nobody rang."}, reason="Mistyped.")
+    assert standing(take(register, room)) == "Corrected"
 
 
 def test_an_older_state_of_the_record_is_refused(rooms: Rooms) -> None:
@@ -245,6 +265,32 @@ def test_reading_again_erases_what_a_full_disk_left(
 
 def _no_room(file: RegisterFile) -> None:
     raise NotWritten("There was no room.")
+
+
+def test_a_fact_disputed_before_publication_comes_along_with_its_page_and_the_reply(rooms: Rooms) -> None:
+    room = rooms()
+    known = heard(room)
+    room.say("open_accuracy_check", until="2031-03-20")
+    register = take(EMPTY, room)
+    item = by_text(register, "Nobody called.")
+    assert not disputed(register.items[item])
+    dispute = room.say("dispute_fact", entry=known["learning"], role="force", text="A call was made.", page=4)
+    register = take(register, room)
+    assert disputed(register.items[item])
+    assert item in since(register, DAY.isoformat(), DAY)["disputed"]
+    room.say("reply_to_dispute", entry=dispute.entry.id, text="Not on page 4.")
+    register = take(register, room)
+    assert since(register, DAY.isoformat(), DAY)["disputed"] == []
+    tables = [block for block in response_table(register, DAY).blocks if isinstance(block, Table)]
+    printed = "\n".join(p.text for table in tables for row in table.rows for p in row.cells[1])
+    assert "Fact disputed before publication: A call was made. (page 4) - force" in printed
+    assert "The panel replied: Not on page 4. - panel" in printed
+    row = next(r for r in register_sheet(register, list(register.every_item()), DAY).rows if r[0] == item)
+    assert "Stands" in row and "Fact disputed before publication: A call was made. (page 4) - force" in row
+    room.say("strike_text", entry=dispute.entry.id, why="other")
+    change = _taken(register, room)
+    assert [s.id for s in change.items if s.erased] == [item] and "A call was made." not in str(change)
+    assert not disputed(do(register, change).items[item])
 
 
 def test_a_struck_answer_of_the_force_goes_too(rooms: Rooms) -> None:

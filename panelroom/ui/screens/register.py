@@ -24,6 +24,7 @@ from panelroom.register.words import (
     say_reply,
     say_response,
     say_sort,
+    say_told,
 )
 from panelroom.text import plural
 from panelroom.ui.frame import PlainScreen
@@ -216,7 +217,7 @@ q ESC : back
         page = f", page {item.now.page}" if item.now.page else ""
         due, late = self.register.due(item), self.late(item)
         lateness = f", {plural(late, 'day')} late" if late else ""
-        told = [join(bold("In the room: "), f"{t.text} - {t.role}") for t in item.now.told]
+        told = [join(bold(f"{label} "), words) for label, words in map(say_told, item.now.told)]
         return lines(
             join(bold(f"{item.id}  {say_case(self.register, item)}{page}"), f"  {_whole_sort(item)}"),
             join(bold("Panel: "), panel_text(item)),
