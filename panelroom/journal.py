@@ -211,6 +211,8 @@ class Verdict:
 def verify(rows: Sequence[Row]) -> Verdict:
     """Check that every entry matches its leaf, or was struck by a recorded entry that itself matches."""
     recorded, problems, altered = _recorded_strikes(rows), [], []
+    if not rows:
+        problems.append("The book holds no entry, not even the opening of its meeting.")
     for place, row in enumerate(rows, 1):
         if row.seq != place:
             problems.append(f"Entry e{place} is missing or out of its place.")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from panelroom.errors import BadFile
-from panelroom.questions import QuestionSet, Term
+from panelroom.question_checks import oversights
+from panelroom.question_lines import curly_quotes, cut_words, line_of, of_model, of_yaml
+from panelroom.questions import Problem, QuestionSet, Term
 from panelroom.resources import data_dir
 from panelroom.text import clean_line
 
@@ -53,30 +54,29 @@ def load_file(path: Path) -> QuestionSet:
     """
     data = _read_yaml(path)
     try:
-        question_set = QuestionSet.model_validate(_plain(data, count(1)))
+        plain = _plain(data, count(1))
+        question_set = QuestionSet.model_validate(plain)
     except ValidationError as error:
-        raise BadFile(_explain(path, data, error.errors())) from None
+        raise BadFile(_explain(path, data, list(of_model(error.errors())))) from None
     except RecursionError:
         raise BadFile(
             f"{path.name}, line 1: the aliases in this file unfold without end; write out what they stand for."
         ) from None
+    shared_terms = _shared_terms()
+    slips = [*cut_words(data), *curly_quotes(plain), *oversights(question_set, {t.id for t in shared_terms})]
+    if slips:
+        raise BadFile(_explain(path, data, slips))
     own = {t.id for t in question_set.terms}
-    shared = tuple(t for t in _shared_terms() if t.id not in own)
+    shared = tuple(t for t in shared_terms if t.id not in own)
     return question_set.model_copy(update={"terms": (*question_set.terms, *shared)})
 
 
 def differences(old: QuestionSet, new: QuestionSet) -> list[str]:
-    """Return, one line each, what is different in ``new``; empty when the sets say the same."""
-    before, after = _flat(_keyed(old.as_data())), _flat(_keyed(new.as_data()))
-    lines = []
-    for key in sorted(before.keys() | after.keys(), key=_reading_order):
-        if key not in after:
-            lines.append(f"- {key}: {before[key]}")
-        elif key not in before:
-            lines.append(f"+ {key}: {after[key]}")
-        elif before[key] != after[key]:
-            lines.append(f"~ {key}: {before[key]} -> {after[key]}")
-    return lines
+    """Return, one line each, what is different in ``new``; empty when the sets say the same.
+
+    What a list holds is known by its id, code, value, label or words, so that an inserted item moves nothing.
+    """
+    return list(_differ(old.as_data(), new.as_data(), ""))
 
 
 def _built_in_files() -> list[Path]:
@@ -92,6 +92,7 @@ def _read_yaml(path: Path) -> Any:
     """Return the file's YAML, round-trip loaded so that every node knows its line."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -108,10 +109,16 @@ def _read_yaml(path: Path) -> Any:
     try:
         data = yaml.load(text)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = clean_line(str(error.problem or "this is not YAML"))
+        said = str(error.problem or "this is not YAML")
+        # A name without its colon, or an open quote, is noticed only lines after it.
+        late = "could not find expected" in said or "unexpected end of stream" in said
+        mark = (error.context_mark if late else None) or error.problem_mark
+        line, words = of_yaml(text, said, mark.line + 1 if mark else 1)
+        raise BadFile(f"{path.name}, line {line}: {words}.") from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
         raise BadFile(
-            f"{path.name}, line {line}: {problem}. Check the indentation and the quotes here."
+            f"{path.name}, line {line}: there is a character that is no letter, digit or sign: delete it."
         ) from None
     except (YAMLError, ValueError, RecursionError):
         raise BadFile(f"{path.name}, line 1: this is not YAML that can be read.") from None
@@ -140,68 +147,53 @@ def _plain(node: Any, seen: Iterator[int]) -> Any:
     return str(node) if isinstance(node, str) else node
 
 
-def _explain(path: Path, data: Any, problems: list[ErrorDetails]) -> str:
-    lines = [f"{path.name}, line {_line_of(data, p['loc'])}: {_say(p)}" for p in problems[:5]]
+def _explain(path: Path, data: Any, problems: list[Problem]) -> str:
+    lines = [f"{path.name}, line {line_of(data, place)}: {words}" for place, words in problems[:5]]
     if len(problems) > 5:
         lines.append(f"and {len(problems) - 5} more")
     return "; ".join(lines) + "."
 
 
-def _say(problem: ErrorDetails) -> str:
-    """Return one pydantic problem in words an office worker can act on."""
-    where = ".".join(str(p) for p in problem["loc"] if isinstance(p, str)) or "the set"
-    context = problem.get("ctx", {})
-    match problem["type"]:
-        case "missing":
-            return f"{where} is missing"
-        case "extra_forbidden":
-            return f"{where} is not a word that is known here"
-        case "literal_error":
-            return f"{where} is {clean_line(str(problem['input']))}; allowed: {context.get('expected')}"
-        case "value_error":
-            return clean_line(str(context.get("error")))
-        case "string_pattern_mismatch":
-            return f"{where} may only hold characters that match {context.get('pattern')}"
-        case "string_type":
-            return f"{where} must be words; put them in quotes"
-    return f"{where}: {clean_line(problem['msg'])}"
-
-
-def _line_of(data: Any, location: tuple[int | str, ...]) -> int:
-    """Return the 1-based line of the deepest part of ``location`` that the file has."""
-    node, line = data, 1
-    for part in location:
-        marks = getattr(node, "lc", None)
-        if marks is None:
-            break
-        try:
-            line = (marks.key(part) if isinstance(node, dict) else marks.item(part))[0] + 1
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            break
-    return line
-
-
-def _keyed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the set with its lists turned into id -> item, so that an inserted question moves nothing."""
-    keyed = dict(data)
-    for name, key in (("questions", "id"), ("outcomes", "code"), ("rules", "id"), ("terms", "id")):
-        keyed[name] = {item[key]: item for item in data.get(name, [])}
-    return keyed
-
-
-def _flat(node: Any, path: str = "") -> dict[str, str]:
-    return dict(_leaves(node, path))
-
-
-def _leaves(node: Any, path: str) -> Iterator[tuple[str, str]]:
-    items = node.items() if isinstance(node, dict) else enumerate(node, 1) if isinstance(node, list) else None
-    if items is None:
-        yield path, str(node)
+def _differ(old: Any, new: Any, path: str) -> Iterator[str]:
+    before, after = _items(old), _items(new)
+    if before is None or after is None:
+        if old != new:
+            yield f"~ {path}: {old} -> {new}"
         return
-    for key, value in items:
-        yield from _leaves(value, f"{path}.{key}" if path else str(key))
+    for name in (*before, *(name for name in after if name not in before)):
+        way = f"{path}.{name}" if path else name
+        if name not in after:
+            yield from (f"- {leaf}" for leaf in _leaves(before[name], way, path))
+        elif name not in before:
+            yield from (f"+ {leaf}" for leaf in _leaves(after[name], way, path))
+        else:
+            yield from _differ(before[name], after[name], way)
+    kept = [name for name in after if name in before]
+    if isinstance(old, list) and kept != [name for name in before if name in after]:
+        yield f"~ {path}: in another order: {', '.join(after)}"
 
 
-def _reading_order(key: str) -> tuple[Any, ...]:
-    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in key.split("."))
+def _items(node: Any) -> dict[str, Any] | None:
+    """Return what a mapping or list holds by name; ``None`` for a plain value."""
+    if isinstance(node, dict):
+        return node
+    if not isinstance(node, list):
+        return None
+    named = {_name(item): item for item in node}
+    return named if len(named) == len(node) else {str(n): item for n, item in enumerate(node, 1)}
+
+
+def _name(item: Any) -> str:
+    if not isinstance(item, dict):
+        return str(item)
+    return next((str(item[key]) for key in ("id", "code", "value", "label") if key in item), str(item))
+
+
+def _leaves(node: Any, path: str, above: str) -> Iterator[str]:
+    """Yield each plain value beneath ``path`` with its way; the words of a list are their own name."""
+    items = _items(node)
+    if items is None:
+        yield f"{above}: {node}" if path == f"{above}.{node}" else f"{path}: {node}"
+        return
+    for name, value in items.items():
+        yield from _leaves(value, f"{path}.{name}", path)

@@ -6,11 +6,12 @@ entry, so a later edition never re-judges an old meeting.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from panelroom.whole import Whole
 
@@ -21,6 +22,9 @@ UNDECIDED = "undecided"
 CANNOT_TELL = "cannot_tell"
 NOT_APPLICABLE = "not_applicable"
 JUSTIFIED = "not_met_justified"
+
+INCONSISTENT = "inconsistent"
+"""The type of the error for names that do not agree; its context holds the ``problem`` and its ``place``."""
 
 
 class Model(BaseModel):
@@ -298,8 +302,8 @@ class QuestionSet(Model):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for problem in _inconsistencies(self):
-            raise ValueError(problem)
+        for place, problem in _inconsistencies(self):
+            raise PydanticCustomError(INCONSISTENT, "{problem}", {"problem": problem, "place": place})
         return self
 
     @cached_property
@@ -344,54 +348,95 @@ class QuestionSet(Model):
         return tuple(q for q in self.questions if q.severity == severity)
 
 
-def _twice(what: str, names: list[Any]) -> Iterator[str]:
-    for name in sorted({n for n in names if names.count(n) > 1}, key=str):
-        yield f"{what} {name} is there twice"
+Place = tuple[str | int, ...]
+"""The way to something in a set, through names and places in lists: ``("questions", 3, "id")``."""
+Problem = tuple[Place, str]
 
 
-def _inconsistencies(qs: QuestionSet) -> Iterator[str]:
+def _twice(what: str, named: Iterable[tuple[Place, Any]]) -> Iterator[Problem]:
+    seen = set()
+    for place, name in named:
+        if name in seen:
+            yield place, f"{what} {name} is there twice"
+        seen.add(name)
+
+
+def _inconsistencies(qs: QuestionSet) -> Iterator[Problem]:
     """Yield what pydantic cannot see: names that must be known elsewhere in the file."""
-    yield from _twice("question", [q.id for q in qs.questions])
-    yield from _twice("question number", [q.number for q in qs.questions])
-    yield from _twice("outcome", [o.code for o in qs.outcomes])
-    yield from _twice("rule", [r.id for r in qs.rules])
-    yield from _twice("follow-up", [f.id for q in qs.questions for f in q.follow_ups])
+    questions = list(enumerate(qs.questions))
+    yield from _twice("question", ((("questions", i, "id"), q.id) for i, q in questions))
+    yield from _twice("question number", ((("questions", i, "number"), q.number) for i, q in questions))
+    yield from _twice("outcome", ((("outcomes", i, "code"), o.code) for i, o in enumerate(qs.outcomes)))
+    yield from _twice("rule", ((("rules", i, "id"), r.id) for i, r in enumerate(qs.rules)))
+    yield from _twice(
+        "follow-up",
+        (
+            (("questions", i, "follow_ups", j, "id"), f.id)
+            for i, q in questions
+            for j, f in enumerate(q.follow_ups)
+        ),
+    )
     for name, scale in qs.scales.items():
-        yield from _twice(f"in scale {name}, the mark", [c.value for c in scale])
-        yield from _twice(f"in scale {name}, the key", [c.key for c in scale if c.key])
+        marks = [(("scales", name, i), c) for i, c in enumerate(scale)]
+        yield from _twice(f"in scale {name}, the mark", (((*at, "value"), c.value) for at, c in marks))
+        yield from _twice(f"in scale {name}, the key", (((*at, "key"), c.key) for at, c in marks if c.key))
     seen: set[str] = set()
-    for question in qs.questions:
-        yield from _question_problems(qs, question, seen)
+    for i, question in questions:
+        yield from _question_problems(qs, question, seen, ("questions", i))
         seen.add(question.id)
-    for rule in qs.rules:
-        yield from _rule_problems(qs, rule)
+    for i, rule in enumerate(qs.rules):
+        yield from _rule_problems(qs, rule, ("rules", i))
 
 
-def _question_problems(qs: QuestionSet, q: Question, earlier: set[str]) -> Iterator[str]:
+def _question_problems(qs: QuestionSet, q: Question, earlier: set[str], at: Place) -> Iterator[Problem]:
     if q.answer.kind == "scale":
         if q.answer.scale not in qs.scales:
             known = ", ".join(sorted(qs.scales)) or "none"
-            yield f"question {q.id} uses the scale {q.answer.scale}, which is not under scales (there: {known})"
+            yield (
+                (*at, "answer", "scale"),
+                f"question {q.id} uses the scale {q.answer.scale}, which is not under scales (there: {known})",
+            )
             return
-        marks = {c.value for c in qs.scale_of(q)}
-        for mark in (*q.fault_when, *(m for f in q.follow_ups for m in f.shown_when)):
+        marks = [c.value for c in qs.scale_of(q)]
+        named = [((*at, "fault_when", i), m) for i, m in enumerate(q.fault_when)]
+        for j, follow_up in enumerate(q.follow_ups):
+            way = (*at, "follow_ups", j, "shown_when")
+            named += [((*way, i), m) for i, m in enumerate(follow_up.shown_when)]
+        for place, mark in named:
             if mark not in marks:
-                yield f"question {q.id} names the mark {mark}, which its scale does not have"
+                yield (
+                    place,
+                    f"question {q.id} names the mark {mark}, which its scale does not have"
+                    f" (there: {', '.join(marks)})",
+                )
     if q.severity and not q.fault_when:
-        yield f"question {q.id} is {q.severity} but says nothing under fault_when"
+        yield (*at, "severity"), f"question {q.id} is {q.severity} but says nothing under fault_when"
     if q.applies_when and q.applies_when.question not in earlier:
-        yield f"question {q.id} depends on {q.applies_when.question}, which is not an earlier question"
+        yield (
+            (*at, "applies_when", "question"),
+            f"question {q.id} depends on {q.applies_when.question}, which is not an earlier question",
+        )
 
 
-def _rule_problems(qs: QuestionSet, rule: Rule) -> Iterator[str]:
-    codes = {o.code for o in qs.outcomes}
-    named = [c for part in rule.when.parts() for c in part.outcome_chosen or ()]
-    for code in (*named, *rule.then.before, *((rule.then.outcome,) if rule.then.outcome else ())):
+def _rule_problems(qs: QuestionSet, rule: Rule, at: Place) -> Iterator[Problem]:
+    codes = [o.code for o in qs.outcomes]
+    named = [((*at, "then", "before", i), c) for i, c in enumerate(rule.then.before)]
+    named += [((*at, "then", "outcome"), rule.then.outcome)] if rule.then.outcome else []
+    named += [((*at, "when"), c) for part in rule.when.parts() for c in part.outcome_chosen or ()]
+    for place, code in named:
         if code not in codes:
-            yield f"rule {rule.id} names the outcome {code}, which is not under outcomes"
+            yield (
+                place,
+                f"rule {rule.id} names the outcome {code}, which is not under outcomes"
+                f" (there: {', '.join(codes) or 'none'})",
+            )
     if rule.then.action in ("suggest_outcome", "prompt") and rule.then.outcome is None:
-        yield f"rule {rule.id} needs the outcome it is about"
-    prompts = {r.id for r in qs.rules if r.then.action == "prompt"}
+        yield (*at, "then"), f"rule {rule.id} needs the outcome it is about"
+    prompts = [r.id for r in qs.rules if r.then.action == "prompt"]
     for part in rule.when.parts():
         if part.prompt_answered and part.prompt_answered not in prompts:
-            yield f"rule {rule.id} names the prompt {part.prompt_answered}, which is not a rule that prompts"
+            yield (
+                (*at, "when"),
+                f"rule {rule.id} names the prompt {part.prompt_answered}, which is not a rule that prompts"
+                f" (there: {', '.join(prompts) or 'none'})",
+            )

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from making import LEICESTERSHIRE, MEMORY, Room, in_room
+
+# A slow or busy machine is no failure of what is tested.
+settings.register_profile("panelroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("panelroom")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -449,6 +449,16 @@ def test_a_question_set_is_checked_with_its_line(cli: Cli, own: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "The two sets say the same.\n")
 
 
+def test_a_question_set_is_shown_with_what_is_asked_only_after_certain_marks(cli: Cli, own: Path) -> None:
+    source = data_dir("question_sets") / "leicestershire-appendix-a.yaml"
+    condition = "    number: 2\n    applies_when: {question: q1, is: [met, cannot_tell]}\n"
+    changed = source.read_text(encoding="utf-8").replace("    number: 2\n", condition)
+    (own / "ours.yaml").write_text(changed, encoding="utf-8")
+    shown = cli("questions", "show", "ours.yaml").stdout
+    assert "     asked only after Yes or Cannot tell from the papers at question 1\n" in shown
+    assert "cannot tell), after No\n" in shown and "declined, not recorded), after Yes\n" in shown
+
+
 def test_six_words_are_offered(cli: Cli) -> None:
     offered = [cli("keys", "words").stdout for _ in range(2)]
     assert all(len(o.split()) == 6 for o in offered) and offered[0] != offered[1]

@@ -158,8 +158,9 @@ def test_a_journal_with_a_recorded_strike_verifies() -> None:
     assert verdict.root == naive([r.leaf for r in rows]).hex()
 
 
-def test_an_empty_journal_verifies() -> None:
+def test_an_empty_journal_is_no_record() -> None:
     assert verify([]).root == hashlib.sha256(b"").hexdigest()
+    assert verify([]).problems == ("The book holds no entry, not even the opening of its meeting.",)
 
 
 def altered(seq: int, **changes: bytes) -> list[Row]:

@@ -42,6 +42,16 @@ def test_a_missing_book_is_not_made(shelf: Path) -> None:
     assert list(shelf.iterdir()) == []
 
 
+@pytest.mark.parametrize("write", [True, False])
+def test_an_empty_file_is_no_book_and_stays_as_it_is(shelf: Path, write: bool) -> None:
+    path = shelf / "cut-off.book"
+    path.touch()
+    with pytest.raises(BookError, match=r"cut-off\.book is an empty file.*nothing was changed"):
+        Book.open(path, KEY, write=write)
+    assert path.read_bytes() == b""
+    assert [p.name for p in shelf.iterdir() if p.name.startswith("cut-off")] == ["cut-off.book"]
+
+
 @pytest.mark.parametrize("place", [5000, 30])
 def test_a_flipped_bit_is_noticed(shelf: Path, place: int) -> None:
     path = shelf / "a.book"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from panelroom.cli.common import Commands, add_json, out, out_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from panelroom.questions import Question, QuestionSet
 
 
@@ -110,11 +112,20 @@ def _show_question(s: "QuestionSet", question: "Question") -> None:
     out(f"\n{question.number:3}. {question.wording}{severity}")
     marks = ", ".join(c.label for c in s.scale_of(question)) or question.answer.kind
     out(f"     answer: {marks}")
+    if question.applies_when:
+        earlier = s.by_id[question.applies_when.question]
+        asked = _marks(s, earlier, question.applies_when.marks)
+        out(f"     asked only after {asked} at question {earlier.number}")
     for follow_up in question.follow_ups:
         options = f" ({', '.join(follow_up.answer.options)})" if follow_up.answer.options else ""
-        out(f"     - {follow_up.text}{options}")
+        only = f", after {_marks(s, question, follow_up.shown_when)}" if follow_up.shown_when else ""
+        out(f"     - {follow_up.text}{options}{only}")
     if question.consider:
         out(f"     consider: {'; '.join(question.consider)}")
+
+
+def _marks(s: "QuestionSet", question: "Question", marks: "Sequence[str]") -> str:
+    return " or ".join(s.mark_label(question, mark) for mark in marks)
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -102,6 +102,12 @@ class SealedFile:
         """
         if not path.is_file():
             raise BookError(cls.missing.format(name=path.name))
+        if path.stat().st_size == 0:
+            # SQLite would take it for a new file, and begin one in it.
+            raise BookError(
+                f"{path.name} is an empty file, as a copy that was cut off leaves it: nothing was changed."
+                f" Copy the {cls.called} again."
+            )
         try:
             db = _connect(path, key, write=write)
         except driver.Error:
