@@ -24,6 +24,7 @@ class Check(NamedTuple):
 _REDACT = "Replace it with a label here, or waive it with a reason and your name."
 _LOOK = "Look at it: replace it with a label, or tick that it may stay."
 _GONE = "Nothing: the sealed papers are rebuilt without it."
+_PLAIN = "Nothing: on the page it is words like any other."
 _SOURCE = "Put a label over it in the text that is packed, or waive it with a reason and your name."
 _ONE_LABEL = "Compare the places and give one person one label throughout the case."
 
@@ -186,9 +187,9 @@ _OTHER_FILES: Final[tuple[tuple[str, Severity, str, str, str], ...]] = (
         "AUTO",
         "look-alike letters",
         "Letters of another alphabet stand where Latin ones are expected.",
-        _GONE,
+        _PLAIN,
     ),
-    ("TXT-MARKUP", "AUTO", "mark-up", "Mark-up stands in the text as if it were words.", _GONE),
+    ("TXT-MARKUP", "AUTO", "mark-up", "Mark-up stands in the text as if it were words.", _PLAIN),
     (
         "HOSTILE",
         "BLOCK",

@@ -66,7 +66,13 @@ def _add_meeting(verbs: Commands) -> None:
 
 
 def _add_making(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--dir", type=Path, default=Path(), metavar="DIR", help="where to put the two files")
+    command.add_argument(
+        "--dir",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="where to put the two files; made if it is not there",
+    )
     command.add_argument(
         "--hybrid",
         action="store_true",
@@ -104,8 +110,10 @@ def _add_fingerprint(verbs: Commands) -> None:
 def _person(arguments: argparse.Namespace) -> int:
     from panelroom.keys import create_person
     from panelroom.keys.person import recipient_path, vault_path
+    from panelroom.records.files import make_folder
 
     secret = passphrase(arguments.passphrase_file, confirm=True)
+    make_folder(arguments.dir)
     person = create_person(arguments.dir, arguments.name, secret, hybrid=arguments.hybrid)
     vault, recipient = vault_path(arguments.dir, person.name), recipient_path(arguments.dir, person.name)
     if arguments.json:
@@ -119,8 +127,10 @@ def _person(arguments: argparse.Namespace) -> int:
 def _meeting(arguments: argparse.Namespace) -> int:
     from panelroom.keys import create_papers_key
     from panelroom.keys.papers_key import meeting_recipient_path, papers_key_path
+    from panelroom.records.files import make_folder
 
     secret = passphrase(arguments.passphrase_file, "The meeting's pass-phrase", confirm=True)
+    make_folder(arguments.dir)
     public = create_papers_key(arguments.dir, arguments.meeting, secret, hybrid=arguments.hybrid)
     papers = papers_key_path(arguments.dir, arguments.meeting)
     recipient = meeting_recipient_path(arguments.dir, arguments.meeting)

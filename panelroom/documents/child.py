@@ -14,6 +14,7 @@ from typing import IO, get_args
 
 from panelroom import __version__
 from panelroom.documents import limits
+from panelroom.documents.cleaning import told
 from panelroom.documents.model import Imported, SourceKind, numbered
 from panelroom.documents.reading import Hostile, Reading
 
@@ -110,7 +111,7 @@ def _imported(kind: str, reading: Reading, importer: str, sha256: str) -> bytes:
                 "pages": reading.pages,
                 "blocks": numbered(reading.blocks),
                 "pictures": reading.pictures,
-                "findings": tuple(reading.findings),
+                "findings": (*reading.findings, *told(reading.cleaned)),
                 "cleaned": dict(reading.cleaned),
             }
         )

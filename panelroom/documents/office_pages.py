@@ -8,7 +8,7 @@ from typing import Literal
 from panelroom.documents.cleaning import clean_counted
 from panelroom.documents.model import BlockKind
 from panelroom.documents.office_stream import Carried, Foot, Hidden, Item, PageEnd, Passage, Shown
-from panelroom.documents.picture import grey_page
+from panelroom.documents.picture import carried_by, grey_page
 from panelroom.documents.plain import begins_entry, within_limits
 from panelroom.documents.reading import Hostile, Reading
 from panelroom.findings import Finding, Severity, masked
@@ -53,6 +53,7 @@ class _Pages:
         self._feet: list[tuple[int, str]] = []
         self._shown: list[tuple[int, Shown]] = []
         self._findings: list[Finding] = []
+        self._looked_into: set[bytes] = set()
         self._cleaned: Counter[str] = Counter()
 
     def take(self, item: Item) -> None:
@@ -112,8 +113,17 @@ class _Pages:
         description = clean_line(picture.description)
         self._put("para", f"[PICTURE: {description or NOT_DESCRIBED}]")
         self._shown.append((self._page, picture))
+        self._tell_carried(picture.data)
         if not description:
             self._find("PICTURE", "REVIEW", "a picture without a description")
+
+    def _tell_carried(self, picture: bytes | None) -> None:
+        """Tell once what a picture's own file says of who took it and where, however often it is shown."""
+        if picture is None or picture in self._looked_into:
+            return
+        self._looked_into.add(picture)
+        told = (each.model_copy(update={"page": self._page}) for each in carried_by(picture))
+        self._findings.extend(told)
 
     def reading(self) -> Reading:
         notes = [(page, "note", text) for page, text in self._feet]

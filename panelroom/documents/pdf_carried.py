@@ -90,8 +90,6 @@ def _action(page: int | None, action: object) -> Iterator[Carried]:
 
 
 def _of_page(number: int, page: pikepdf.Page) -> Iterator[Carried]:
-    if any(abs(float(a) - float(b)) > 1 for a, b in zip(page.cropbox, page.mediabox, strict=False)):
-        yield Carried("PDF-CROP", number, "")
     if "/PieceInfo" in page.obj:
         yield Carried("PDF-PIECEINFO", number, " ".join(strings_below(page.obj["/PieceInfo"])))
     for action in dictionary(page.obj.get("/AA")).values():

@@ -15,6 +15,7 @@ _MOST_PARENTS = 8
 # Annotation flags (12.5.3) and field flags (12.7.4).
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 _PUSH_BUTTON, _COMB = 1 << 16, 1 << 24
+_LARGEST_SIGN = 36.0  # points: what is larger was made to cover something
 _MOST_TEXT = 2**20  # bytes of a value kept as a stream
 _SIGNED = ("/Name", "/Reason", "/Location", "/ContactInfo")
 
@@ -61,14 +62,27 @@ def made_a_form(pdf: pikepdf.Pdf) -> bool:
 
 
 def unseen_annotations(pdf: pikepdf.Pdf, page: pikepdf.Page) -> tuple[int, ...]:
-    """Return the places in the page's list of those annotations that a screen does not show."""
+    """Return the places in the page's list of those annotations that are no part of what the page says.
+
+    A screen does not show them, or they are the sign of a sticky note: it stands for the note, which is told, and
+    hides nothing for good where it happens to lie over a word.
+    """
     off = _layers_off(pdf)
     return tuple(
         n
         for n, each in enumerate(items(page.obj.get("/Annots")))
         if isinstance(each, pikepdf.Dictionary)
-        and (_flags(each, "/F") & (_HIDDEN | _NO_VIEW) or dictionary(each.get("/OC")).objgen in off)
+        and (
+            _flags(each, "/F") & (_HIDDEN | _NO_VIEW)
+            or dictionary(each.get("/OC")).objgen in off
+            or _is_note_sign(each)
+        )
     )
+
+
+def _is_note_sign(annotation: pikepdf.Dictionary) -> bool:
+    left, bottom, right, top = _rect(annotation)
+    return annotation.get("/Subtype") == "/Text" and max(right - left, top - bottom) <= _LARGEST_SIGN
 
 
 def value_of(widget: pikepdf.Dictionary) -> str:

@@ -25,15 +25,16 @@ _LONG = 8  # letters and digits: so much alike is no accident
 
 
 def paint_annotations(page: pdfium.PdfPage, unseen: Sequence[int]) -> bool:
-    """Make fields and shapes a part of a page with fields, those at the places ``unseen`` in its list left out.
+    """Make fields and shapes a part of a page with fields, and take those at the places ``unseen`` out of any page.
 
     Return whether the page changed and must be opened anew.
     """
-    # Without a form, PDFium has not drawn the shapes that come without a picture of their own.
-    if not (page.formenv and _has_fields(page)):
-        return False
+    has_fields = page.formenv and _has_fields(page)
     for index in reversed(unseen):
         raw.FPDFPage_RemoveAnnot(page.raw, index)
+    # Without a form, PDFium has not drawn the shapes that come without a picture of their own.
+    if not has_fields:
+        return bool(unseen)
     _keep_size(page)
     return bool(raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS)
 

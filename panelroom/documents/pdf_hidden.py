@@ -145,6 +145,14 @@ def _covers(sight: Sight) -> list[Box]:
     return [*shapes[:2000], *annotation_boxes(sight.page, sight.space)]
 
 
+def reaches_out(sight: Sight, chars: Iterable[Char]) -> bool:
+    """Tell whether words or pictures lie beyond what is shown of the page."""
+    shown = whole(sight.page).grown(1)
+    boxes = [char.box for char in chars if not char.text.isspace()]
+    boxes += [box for _, box in sight.boxes(raw.FPDF_PAGEOBJ_IMAGE)]
+    return any(not shown.holds(*box[:2]) or not shown.holds(*box[2:]) for box in boxes)
+
+
 def annotation_boxes(page: pdfium.PdfPage, space: PageSpace, *subtypes: int) -> list[Box]:
     """Return where the page's annotations of these types lie; without types, those that can cover something."""
     found = []

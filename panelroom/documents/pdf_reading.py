@@ -22,7 +22,7 @@ from panelroom.documents.pdf_forms import (
     unpainted_values,
     with_ticks,
 )
-from panelroom.documents.pdf_hidden import Sight, annotation_boxes, hidden_in, runs_of
+from panelroom.documents.pdf_hidden import Sight, annotation_boxes, hidden_in, reaches_out, runs_of
 from panelroom.documents.pdf_lines import rules_from
 from panelroom.documents.pdf_paint import render, whole
 from panelroom.documents.pdf_strokes import strokes_of
@@ -122,6 +122,8 @@ class _Pages:
         hidden = self._hidden(number, sight, chars, marked) if chars else {}
         for value in unpainted_values(fields, chars, space):
             self._find(_HIDDEN, "BLOCK", number, masked(value))
+        if self._structure.is_cropped(number) and reaches_out(sight, chars):
+            self._find("PDF-CROP", "AUTO", number, "more is painted than the page shows")
         for severity, sample in covered_pictures(sight):
             self._find("PDF-IMAGE-UNDER-BOX", severity, number, sample)
         visible = [char for char in chars if char.index not in hidden]

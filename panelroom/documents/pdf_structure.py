@@ -12,12 +12,13 @@ from panelroom.documents.pdf_carried import Carried, carried_in
 from panelroom.documents.pdf_fields import Field, fields_in, made_a_form, unseen_annotations
 from panelroom.documents.pdf_leftover import leftovers
 from panelroom.documents.pdf_metadata import identifying
+from panelroom.documents.pdf_objects import number
 from panelroom.documents.personal import is_shown, may_identify, words_in
 from panelroom.documents.reading import Hostile
 from panelroom.findings import Finding, Severity, masked
 
 # What a clean file has too: reported only where it could identify somebody.
-_ORDINARY = ("PDF-LINK", "PDF-OUTLINE", "PDF-PIECEINFO", "PDF-CROP")
+_ORDINARY = ("PDF-LINK", "PDF-OUTLINE", "PDF-PIECEINFO")
 _FOR_REVIEW = ("PDF-ANNOT-NOTE", "PDF-ANNOT-COVER")
 _HIDDEN_IDS = ("PDF-HIDDEN-TEXT", "PDF-IMAGE-UNDER-BOX", "PDF-OCR-UNDER-BOX", "PDF-ANNOT-REDACT-UNAPPLIED")
 _SPOKEN = re.compile(rb"/ActualText\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)", re.DOTALL)
@@ -29,7 +30,7 @@ class Structure:
     """A file's structure.
 
     ``data`` is what PDFium should read, ``fields`` the form fields that hold something, ``unseen`` the places of
-    the annotations that a screen does not show, page by page.
+    the annotations that are no part of what a page says, page by page.
     """
 
     pdf: pikepdf.Pdf
@@ -38,6 +39,11 @@ class Structure:
     spoken: tuple[tuple[int, str], ...]
     fields: tuple[Field, ...]
     unseen: tuple[tuple[int, ...], ...]
+
+    def is_cropped(self, page_number: int) -> bool:
+        """Tell whether that page, from 1, is larger than what is shown of it."""
+        page = self.pdf.pages[page_number - 1]
+        return any(abs(number(a) - number(b)) > 1 for a, b in zip(page.cropbox, page.mediabox, strict=False))
 
     def findings(self, shown: str, on_pages: list[Finding]) -> list[Finding]:
         """Return what the file carries, given the text its pages show and what was found ``on_pages``."""
@@ -104,8 +110,8 @@ def _unspoken(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
 
     PDFium would read them in place of what a reader sees.
     """
-    for number, page in enumerate(pdf.pages, 1):
-        yield from ((number, text) for text in _from_page(pdf, page))
+    for page_number, page in enumerate(pdf.pages, 1):
+        yield from ((page_number, text) for text in _from_page(pdf, page))
 
 
 def _from_page(pdf: pikepdf.Pdf, page: pikepdf.Page) -> Iterator[str]:

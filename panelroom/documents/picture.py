@@ -80,6 +80,25 @@ def grey_page(data: bytes, crop: Crop | None = None) -> bytes:
         return _grey_page(image, crop or Crop())
 
 
+def carried_by(data: bytes) -> list[Finding]:
+    """Return what the file of a picture inside a document carries beside what is seen, without drawing it.
+
+    Nothing of one that cannot be read: that it cannot be drawn is told where it is shown.
+    """
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                kind = (image.format or "").lower()
+                return [*_carried(image), *_trailing(data, kind)]
+    except MemoryError:
+        raise
+    except Exception:  # decoders raise anything over damaged bytes
+        return []
+
+
 def is_blank(data: bytes) -> bool:
     """Tell whether a picture shows nothing at all, as the thumbnail of an empty page does."""
     try:

@@ -39,6 +39,16 @@ def test_a_pdf_is_read_with_its_fingerprint_and_anchors(tmp_path: Path) -> None:
     assert len(imported.sha256) == 64 and imported.findings == ()
 
 
+def test_characters_that_deceive_are_told_with_their_count(tmp_path: Path) -> None:
+    path = put(tmp_path, "log.txt", "a\u200bb\u200bc \x1b[2Jd p\u0430per <b>e".encode())
+    assert [(each.id, each.severity, each.sample) for each in read_document(path).findings] == [
+        ("TXT-CONFUSABLE", "AUTO", "1 in the text"),
+        ("TXT-CONTROL", "AUTO", "1 in the text"),
+        ("TXT-INVISIBLE", "AUTO", "2 in the text"),
+        ("TXT-MARKUP", "AUTO", "1 in the text"),
+    ]
+
+
 def test_reading_twice_gives_the_same(tmp_path: Path) -> None:
     path = put(tmp_path, "log.pdf", simple_pdf("One", "Two"))
     assert read_document(path) == read_document(path)

@@ -33,7 +33,6 @@ def ada(cli: Cli, tmp_path: Path) -> Path:
 
 @pytest.mark.heavy
 def test_a_person_is_made_and_described(cli: Cli, tmp_path: Path) -> None:
-    (tmp_path / "keys").mkdir()
     done = cli("person", "Ada", "--dir", "keys", "--hybrid", "--json", "--passphrase-file", "words.txt")
     said = json.loads(done.stdout)
     assert done.returncode == 0 and not done.stderr
@@ -50,6 +49,12 @@ def test_a_meetings_key_is_made_and_its_words_are_said(cli: Cli, tmp_path: Path)
     public = read_public(tmp_path / "syn-m-1.recipient")
     assert done.returncode == 0 and public.words in done.stdout and "syn-m-1.papers.age" in done.stdout
     assert open_papers_key(tmp_path / "syn-m-1.papers.age", PHRASE)
+
+
+def test_the_folder_for_the_keys_is_made_for_its_owner_alone(cli: Cli, tmp_path: Path) -> None:
+    done = cli("meeting", "April", "--dir", "new/keys", "--passphrase-file", "words.txt")
+    assert done.returncode == 0 and (tmp_path / "new" / "keys" / "april.papers.age").exists()
+    assert os.name == "nt" or (tmp_path / "new" / "keys").stat().st_mode & 0o077 == 0
 
 
 def test_keys_that_exist_are_left_alone(cli: Cli) -> None:

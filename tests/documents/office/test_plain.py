@@ -105,6 +105,22 @@ def test_what_deceives_is_made_visible_and_counted() -> None:
     assert reading.cleaned == {"TXT-INVISIBLE": 1, "TXT-CONTROL": 1}
 
 
+@pytest.mark.parametrize(
+    "tag", ["<b>", "</td>", '<a href="x">', "<br/>", "[/bold]", "[/]", "[link=http://a.example]"]
+)
+def test_markup_in_the_text_is_counted_and_stays(tag: str) -> None:
+    reading = read_text(f"He said {tag}no".encode(), "txt")
+    assert reading.cleaned == {"TXT-MARKUP": 1}
+    assert reading.blocks == [(1, "para", f"He said {tag}no")]
+
+
+@pytest.mark.parametrize(
+    "words", ["<redacted>", "[VICTIM 1]", "a < b and b > c", "<ada@example.com>", "[/ ]"]
+)
+def test_what_people_write_in_brackets_is_no_markup(words: str) -> None:
+    assert not read_text(words.encode(), "txt").cleaned
+
+
 def test_limits_of_pages() -> None:
     with pytest.raises(Hostile, match="500 pages"):
         read_text("\f".join(["x"] * (MOST_PAGES + 1)).encode(), "txt")

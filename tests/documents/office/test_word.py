@@ -297,6 +297,19 @@ def test_what_word_crops_off_is_told_and_gone() -> None:
     assert Image.open(io.BytesIO(reading.pictures[1])).getextrema() == (255, 255)
 
 
+def test_what_a_photograph_says_of_who_took_it_is_told_once_and_gone() -> None:
+    exif = Image.Exif()
+    exif[0x013B] = "Inventa Nobody"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(out, "JPEG", exif=exif)
+    made = Docx(body=para(picture("rId1", "sign")) + para(picture("rId1", "sign"), PAGE))
+    made.part("image", "media/image1.jpeg", out.getvalue() + b"left behind")
+    reading = read_docx(made.data())
+    assert found(reading) == [("IMG-EXIF", "AUTO", 1), ("IMG-TRAILING", "AUTO", 1)]
+    assert "Inventa" not in repr(reading.findings)
+    assert all(b"Inventa" not in each for each in reading.pictures.values())
+
+
 def test_a_picture_that_cannot_be_drawn_is_for_the_officer() -> None:
     made = Docx(body=para(picture("rId1", "plan")))
     made.part("image", "media/image1.emf", b"\1\0\0\0rubbish")

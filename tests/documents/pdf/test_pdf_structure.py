@@ -150,6 +150,54 @@ def test_an_earlier_revision_is_counted() -> None:
     assert [each.id for each in read(data).findings] == ["PDF-INCREMENTAL"]
 
 
+def cropped(bottom: float) -> Change:
+    return lambda pdf: setattr(pdf.pages[0], "CropBox", Array([0, bottom, 500, 800]))
+
+
+def test_a_crop_is_told_where_it_cut_something_off() -> None:
+    reading = read(changed(cropped(720)))
+    found = [(each.id, each.severity, each.page) for each in reading.findings]
+    assert ("PDF-HIDDEN-TEXT", "BLOCK", 1) in found and ("PDF-CROP", "AUTO", 1) in found
+    assert text_of(reading) == ""
+
+
+def test_a_crop_that_cut_nothing_off_is_not_told() -> None:
+    assert read(changed(cropped(600))).findings == []
+
+
+def test_a_picture_that_a_crop_cut_is_told() -> None:
+    def picture(pdf: pikepdf.Pdf) -> None:
+        grey = {"Subtype": Name.Image, "ColorSpace": Name.DeviceGray, "BitsPerComponent": 8}
+        image = pikepdf.Stream(pdf, bytes(range(64)), Width=8, Height=8, **grey)
+        pdf.pages[0].Resources.XObject = Dictionary(Im0=image)
+        pdf.pages[0].contents_add(b"q 200 0 0 100 100 550 cm /Im0 Do Q")
+        cropped(600)(pdf)
+
+    assert [each.id for each in read(changed(picture)).findings] == ["PDF-CROP"]
+
+
+def test_the_sign_of_a_sticky_note_hides_no_letter() -> None:
+    sign = annotation("/Text", Contents="ask again")
+
+    def over_the_words(pdf: pikepdf.Pdf) -> None:
+        sign(pdf)
+        pdf.pages[0].Annots[0].Rect = Array([90, 692, 110, 712])
+
+    reading = read(changed(over_the_words))
+    assert "Case SYN/0001/31: the report" in text_of(reading)
+    assert [(each.id, each.severity) for each in reading.findings] == [("PDF-ANNOT-NOTE", "REVIEW")]
+
+
+def test_a_note_as_large_as_a_cover_is_one() -> None:
+    def over_the_words(pdf: pikepdf.Pdf) -> None:
+        annotation("/Text")(pdf)
+        black = pikepdf.Stream(pdf, b"0 g 0 0 300 20 re f", Subtype=Name.Form, BBox=Array([0, 0, 300, 20]))
+        note = pdf.pages[0].Annots[0]
+        note.Rect, note.AP, note.F = Array([70, 695, 370, 715]), Dictionary(N=black), 4
+
+    assert "PDF-HIDDEN-TEXT" in blocking(read(changed(over_the_words)))
+
+
 def test_a_page_without_text_becomes_a_new_grey_picture() -> None:
     from PIL import Image
 
