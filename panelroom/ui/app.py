@@ -20,7 +20,7 @@ from textual.screen import Screen
 
 from panelroom.clock import Clock, SystemClock
 from panelroom.errors import PanelroomError
-from panelroom.ui.frame import PlainScreen
+from panelroom.ui.frame import Modal, PlainScreen
 from panelroom.ui.guard import REHEARSE
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
@@ -170,16 +170,16 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if self.conductor.meeting.adjourned:
             self.action_record("break")
         if interrupted:
-            self.push_screen(
-                TextBox(
-                    "The meeting goes on where it stopped",
-                    Content(
-                        "Everything recorded is here. The clocks stood still in between; the reading time is"
-                        " paused. Press SPACE on the reading screen to go on reading."
-                    ),
-                )
-            )
+            self._say_interrupted()
         return None
+
+    def _say_interrupted(self) -> None:
+        """Say that nothing is lost; of the reading time only while there is one to go on with."""
+        assert self.conductor is not None
+        said = "Everything recorded is here. The clocks stood still in between"
+        if self.conductor.still_reading:
+            said += "; the reading time is paused. Press SPACE on the reading screen to go on reading"
+        self.push_screen(TextBox("The meeting goes on where it stopped", Content(f"{said}.")))
 
     def _install_screens(self) -> None:
         from panelroom.ui.screens.cover import Cover
@@ -548,9 +548,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
 
     def action_explain(self) -> None:
-        """Explain the screen in plain English."""
+        """Explain the screen, or the box over it, in plain English."""
         screen = self.screen
-        if isinstance(screen, PlainScreen):
+        if isinstance(screen, PlainScreen | Modal) and screen.HELP:
             self.push_screen(Help(screen.HELP_TITLE, screen.HELP.strip() + screen.EVERYWHERE))
 
     def show_text(self, title: str, text: str) -> None:
