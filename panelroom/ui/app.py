@@ -62,7 +62,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         home: the data folder. book: open this book at once. key: its key, where it is known already.
         papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
         elsewhere: where the sealed papers are said to lie now, if the book is still to be unlocked.
-        demonstrate: makes a demonstration meeting and returns its book, key and papers.
+        demonstrate: makes a demonstration meeting and returns its book, key, papers and pass-phrase.
+        opens: the pass-phrase of a demonstration, which its lock says: nobody was told it, and nothing is secret.
         guide: what a rehearsal says beside its screens; None in a meeting.
     """
 
@@ -80,9 +81,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     class Demonstrated(Message):
         """A demonstration is ready."""
 
-        def __init__(self, book: Path, key: bytes, papers: "PaperSource") -> None:
+        def __init__(self, book: Path, key: bytes, papers: "PaperSource", opens: str) -> None:
             super().__init__()
-            self.book, self.key, self.papers = book, key, papers
+            self.book, self.key, self.papers, self.opens = book, key, papers, opens
 
     class NotDemonstrated(Message):
         """There is none, and why."""
@@ -103,7 +104,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         papers: "Path | PaperSource | None" = None,
         elsewhere: "Elsewhere | None" = None,
         clock: Clock | None = None,
-        demonstrate: "Callable[[], tuple[Path, bytes, PaperSource]] | None" = None,
+        demonstrate: "Callable[[], tuple[Path, bytes, PaperSource, str]] | None" = None,
+        opens: str = "",
         guide: "Guide | None" = None,
     ) -> None:
         super().__init__()
@@ -114,6 +116,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._book, self._key, self._papers, self._elsewhere = book, key, papers, elsewhere
         self._clock: Clock = clock or SystemClock()
         self._demonstrate = demonstrate
+        self.opens = opens
         self._drafts: dict[str, dict[str, Any]] = {}
         self._unkept: set[str] = set()
         self._accepted: str | None = None
@@ -343,6 +346,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             event.papers.close()
         elif problem := self.open_meeting(event.book, event.key, event.papers):
             self._say(problem)
+        else:
+            self.opens = event.opens
 
     def on_panelroom_app_not_demonstrated(self, event: NotDemonstrated) -> None:
         """Say why there is no demonstration."""

@@ -124,6 +124,21 @@ async def test_stepping_out_gives_the_sentence_and_names_nobody(shelf: Path) -> 
 
 
 @pytest.mark.heavy
+async def test_a_long_support_card_keeps_its_margin_at_the_wrap_up(shelf: Path) -> None:
+    book = shelf / "april.book"
+    with bookcase.writing(book, make_book(book)) as session:
+        Desk(session.book).put_wellbeing(Wellbeing(support=" ".join([CARD] * 4)))
+    async with at_the_desk(shelf) as chair:
+        await chair.press("w")
+        rows = (await chair.painted()).splitlines()
+        first = next(n for n, row in enumerate(rows) if "Ring" in row)
+        assert (
+            rows[first].startswith("   Ring")
+            and rows[first + 1].startswith("   ")
+            and rows[first + 1].strip()
+        )
+
+
 async def test_the_support_card_is_shown_in_a_break_and_at_the_wrap_up(shelf: Path) -> None:
     cared_for(shelf)
     async with at_the_desk(shelf) as chair:

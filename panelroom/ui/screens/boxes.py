@@ -255,6 +255,8 @@ class Lock(Modal, inherit_bindings=False):
             yield Literal("Type the meeting's pass-phrase and press ENTER. It does not show on the screen.")
             yield Secret()
             yield Literal(id="wrong")
+            if self.app.opens:
+                yield Literal(f"This is a demonstration. Its pass-phrase: {self.app.opens}")
 
     def on_mount(self) -> None:
         """Ready to type."""
