@@ -18,8 +18,6 @@ from panelroom.ui.screens.form import Field, Form
 from panelroom.ui.widgets import Literal, More, Scroll
 from panelroom.wellbeing import heavy_in_a_row
 
-_MARGINS = 4
-
 
 class WrapUp(MeetingScreen):
     """The meeting on one screen; after closing, the way to what is left to do."""
@@ -77,7 +75,7 @@ n : note that the minutes were confirmed
         support = self.conductor.wellbeing.support
         self.literal("#rest").show(
             lines(
-                *_care(support, self.size.width - _MARGINS),
+                *_care(support, self.literal("#rest").content_size.width or self.size.width),
                 *_said(self.meeting),
                 *_heavy_rows(self.meeting),
                 *_time_rows(self.meeting),
