@@ -60,10 +60,13 @@ class Demo:
     pack: Path
     passphrase_file: Path
 
+    def passphrase(self) -> str:
+        """Return the pass-phrase of everything in the demonstration: nothing in it is secret."""
+        return self.passphrase_file.read_text(encoding="utf-8").strip()
+
     def open_papers(self) -> PaperSource:
         """Open the sealed pack of the demonstration."""
-        secret = self.passphrase_file.read_text(encoding="utf-8").strip()
-        papers = papers_for(self.book, self.key, secret, SystemClock().wall())
+        papers = papers_for(self.book, self.key, self.passphrase(), SystemClock().wall())
         if papers is None:
             raise BadFile("The demonstration has no papers: make another.")
         return papers
@@ -110,7 +113,7 @@ def _seal_papers(folder: Path, passphrase: str) -> tuple[Sealed, Person]:
     paths = write_case_folders(folder / "cases")
     write_unready_case(folder / "cases")
     record = _draw(folder, paths, now)
-    cases = _approved(paths, second, now)
+    cases = _approved(paths, officer, second, now)
     draw = (folder / "draw.json").read_bytes()
     plan = Plan(MEETING, load(_QUESTIONS), draw=draw, drawn=tuple(record.drawn))
     return build_pack(folder / f"{MEETING}.prpack", cases, plan, papers_key.recipients, officer), officer
@@ -135,9 +138,10 @@ def _draw(folder: Path, paths: Sequence[Path], now: datetime) -> DrawRecord:
         aside.append((unknown, _PUT_ASIDE))
 
 
-def _approved(paths: Sequence[Path], second: Person, now: datetime) -> list[CaseFolder]:
+def _approved(paths: Sequence[Path], officer: Person, second: Person, now: datetime) -> list[CaseFolder]:
+    """Read the cases; the officer confirms their dates, and the second person approves them so."""
     with ThreadPoolExecutor(max_workers=2) as readers:
-        cases = list(readers.map(read_folder, paths))
+        cases = [work.confirm_timeline(case, officer.name, now) for case in readers.map(read_folder, paths)]
     return [work.add_approval(case, approve(case, second, now)) for case in cases]
 
 

@@ -88,10 +88,18 @@ def _without_case(meeting: Meeting, room: RoomSettings) -> RoomPage:
         return _cover(meeting, coming)
     if not taken:
         return _before(meeting)
-    body = (f"{taken} of {len(meeting.cases)} cases taken",)
+    body = _how_far(meeting)
     if room.view == "wrap_up":
         return RoomPage("wrap_up", "Closing the meeting", body, footer=_place(meeting))
     return RoomPage("between", "Between cases", (*body, "We go on shortly."), footer=_place(meeting))
+
+
+def _how_far(meeting: Meeting) -> tuple[str, ...]:
+    """Return how many cases were taken; one that was carried forward is not among them."""
+    closed = sum(c.state == "closed" for c in meeting.cases)
+    carried = sum(c.state == "carried_forward" for c in meeting.cases)
+    further = (f"{carried} carried forward to another meeting",) if carried else ()
+    return (f"{closed} of {len(meeting.cases)} cases taken", *further)
 
 
 def _coming(meeting: Meeting, room: RoomSettings) -> Case | None:

@@ -394,6 +394,14 @@ def test_the_outcome_in_full_and_without_its_reason(shown: Callable[..., ShownMe
     assert page(room, "wrap_up").kind == "wrap_up"
 
 
+def test_a_case_carried_forward_is_not_called_taken(shown: Callable[..., ShownMeeting]) -> None:
+    room = shown()
+    room.begin()
+    room.say("carry_forward", case=1, reason="reasontext")
+    taken, carried = page(room, "wrap_up").body
+    assert (taken, carried) == ("0 of 3 cases taken", "1 carried forward to another meeting")
+
+
 def test_no_conclusion_with_questions_open_gives_no_tally_away(shown: Callable[..., ShownMeeting]) -> None:
     room = shown()
     room.begin()

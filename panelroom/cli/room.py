@@ -142,6 +142,7 @@ def _run_app(
     papers: "Path | PaperSource | None" = None,
     elsewhere: "Elsewhere | None" = None,
     guide: "Guide | None" = None,
+    opens: str = "",
 ) -> int:
     from panelroom.ui.app import PanelroomApp
 
@@ -153,16 +154,17 @@ def _run_app(
         elsewhere=elsewhere,
         demonstrate=lambda: _demonstration(folder),
         guide=guide,
+        opens=opens,
     )
     result = app.run(mouse=False)
     return app.return_code or result or 0
 
 
-def _demonstration(folder: Path) -> "tuple[Path, bytes, PaperSource]":
+def _demonstration(folder: Path) -> "tuple[Path, bytes, PaperSource, str]":
     from panelroom.demo import make_demo
 
     demo = make_demo(_new_folder(folder), live=True)
-    return demo.book, demo.key, demo.open_papers()
+    return demo.book, demo.key, demo.open_papers(), demo.passphrase()
 
 
 def _new_folder(folder: Path) -> Path:
@@ -185,7 +187,9 @@ def _demo(arguments: argparse.Namespace) -> int:
         from panelroom.ui.guard import run_guarded
 
         folder = home_dir(arguments)
-        code = run_guarded(lambda: _run_app(folder, demo.book, demo.key, demo.open_papers()))
+        code = run_guarded(
+            lambda: _run_app(folder, demo.book, demo.key, demo.open_papers(), opens=demo.passphrase())
+        )
         out(f"The demonstration is in {demo.folder}. Delete the folder when you no longer need it.")
         return code
     documents = play_demo(demo)

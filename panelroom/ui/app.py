@@ -20,7 +20,7 @@ from textual.screen import Screen
 
 from panelroom.clock import Clock, SystemClock
 from panelroom.errors import PanelroomError
-from panelroom.ui.frame import PlainScreen
+from panelroom.ui.frame import Modal, PlainScreen
 from panelroom.ui.guard import REHEARSE
 from panelroom.ui.quiet import QuietCrash
 from panelroom.ui.recent import remember_book
@@ -62,7 +62,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         home: the data folder. book: open this book at once. key: its key, where it is known already.
         papers: the folder with the case papers, or the opened papers. clock: where the time comes from.
         elsewhere: where the sealed papers are said to lie now, if the book is still to be unlocked.
-        demonstrate: makes a demonstration meeting and returns its book, key and papers.
+        demonstrate: makes a demonstration meeting and returns its book, key, papers and pass-phrase.
+        opens: the pass-phrase of a demonstration, which its lock says: nobody was told it, and nothing is secret.
         guide: what a rehearsal says beside its screens; None in a meeting.
     """
 
@@ -80,9 +81,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     class Demonstrated(Message):
         """A demonstration is ready."""
 
-        def __init__(self, book: Path, key: bytes, papers: "PaperSource") -> None:
+        def __init__(self, book: Path, key: bytes, papers: "PaperSource", opens: str) -> None:
             super().__init__()
-            self.book, self.key, self.papers = book, key, papers
+            self.book, self.key, self.papers, self.opens = book, key, papers, opens
 
     class NotDemonstrated(Message):
         """There is none, and why."""
@@ -103,7 +104,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         papers: "Path | PaperSource | None" = None,
         elsewhere: "Elsewhere | None" = None,
         clock: Clock | None = None,
-        demonstrate: "Callable[[], tuple[Path, bytes, PaperSource]] | None" = None,
+        demonstrate: "Callable[[], tuple[Path, bytes, PaperSource, str]] | None" = None,
+        opens: str = "",
         guide: "Guide | None" = None,
     ) -> None:
         super().__init__()
@@ -114,6 +116,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self._book, self._key, self._papers, self._elsewhere = book, key, papers, elsewhere
         self._clock: Clock = clock or SystemClock()
         self._demonstrate = demonstrate
+        self.opens = opens
         self._drafts: dict[str, dict[str, Any]] = {}
         self._unkept: set[str] = set()
         self._accepted: str | None = None
@@ -170,16 +173,16 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if self.conductor.meeting.adjourned:
             self.action_record("break")
         if interrupted:
-            self.push_screen(
-                TextBox(
-                    "The meeting goes on where it stopped",
-                    Content(
-                        "Everything recorded is here. The clocks stood still in between; the reading time is"
-                        " paused. Press SPACE on the reading screen to go on reading."
-                    ),
-                )
-            )
+            self._say_interrupted()
         return None
+
+    def _say_interrupted(self) -> None:
+        """Say that nothing is lost; of the reading time only while there is one to go on with."""
+        assert self.conductor is not None
+        said = "Everything recorded is here. The clocks stood still in between"
+        if self.conductor.still_reading:
+            said += "; the reading time is paused. Press SPACE on the reading screen to go on reading"
+        self.push_screen(TextBox("The meeting goes on where it stopped", Content(f"{said}.")))
 
     def _install_screens(self) -> None:
         from panelroom.ui.screens.cover import Cover
@@ -343,6 +346,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             event.papers.close()
         elif problem := self.open_meeting(event.book, event.key, event.papers):
             self._say(problem)
+        else:
+            self.opens = event.opens
 
     def on_panelroom_app_not_demonstrated(self, event: NotDemonstrated) -> None:
         """Say why there is no demonstration."""
@@ -548,9 +553,9 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         self.theme = THEMES[1].name if self.theme == THEMES[0].name else THEMES[0].name
 
     def action_explain(self) -> None:
-        """Explain the screen in plain English."""
+        """Explain the screen, or the box over it, in plain English."""
         screen = self.screen
-        if isinstance(screen, PlainScreen):
+        if isinstance(screen, PlainScreen | Modal) and screen.HELP:
             self.push_screen(Help(screen.HELP_TITLE, screen.HELP.strip() + screen.EVERYWHERE))
 
     def show_text(self, title: str, text: str) -> None:

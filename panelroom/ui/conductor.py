@@ -180,7 +180,8 @@ class Conductor:
                 self.do(acts.ClockChanged(seconds=round(note.seconds, 1)))
                 yield "The laptop's clock was changed: noted. The meeting's clocks go on as before."
             elif self.session.recover(self.now() - timedelta(seconds=note.seconds)):
-                yield "The laptop slept: the clocks stood still. SPACE on the reading screen goes on reading."
+                goes_on = " SPACE on the reading screen goes on reading." if self.still_reading else ""
+                yield f"The laptop slept: the clocks stood still.{goes_on}"
 
     def hand_over(self, recipients: list[str], out: Path) -> str:
         """Seal the record to ``recipients`` in the new file ``out``; return its root. Safe to call in a thread.

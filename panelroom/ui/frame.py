@@ -116,7 +116,14 @@ class Modal(ModalScreen[Any], inherit_bindings=False):
     take the upper one away instead.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_empty", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss_empty", "back", show=False),
+        Binding("f1", "app.explain", "help", show=False),
+    ]
+    HELP_TITLE: ClassVar[str] = "Help"
+    HELP: ClassVar[str] = ""
+    """What F1 explains over the box; a box without it is its own explanation."""
+    EVERYWHERE: ClassVar[str] = ""
     GUIDED: ClassVar[bool] = True
     """Whether the guide of a rehearsal stays to be seen beneath it."""
     LOCKS: ClassVar[bool] = False

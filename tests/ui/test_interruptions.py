@@ -24,7 +24,7 @@ from panelroom.ui.app import PanelroomApp
 from panelroom.ui.screens.boxes import Lock
 
 WORDS = "Half a sentence"
-SECOND, THIRD, FOURTH, EIGHTH = "2", "4", "5", "8"
+FIRST, SECOND, THIRD, FOURTH, EIGHTH = "1", "2", "4", "5", "8"
 """Places of voting members on the roll; the eighth is not here at first."""
 
 
@@ -134,6 +134,22 @@ async def test_the_chair_hands_over_to_the_deputy_in_the_middle_of_a_case(shelf:
         await chair.enter("Agreed.")
         await chair.press("enter")
         assert chair.document()["cases"][0]["state"] == "decided"
+
+
+async def test_a_chair_who_leaves_without_a_deputy_is_told_of(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await chair.press("m", FIRST, "l")
+        assert (
+            "Nobody is in the chair now: choose the deputy, then c."
+            in (await chair.painted(), chair.flat())[1]
+        )
+        assert "not chairing: c" in chair.text().splitlines()[4]
+        await chair.press(SECOND, "c", "y")
+        assert "not chairing" not in await chair.painted()
+        await chair.press(FIRST, "space")
+        rows = (await chair.painted()).splitlines()[4:6]
+        assert "former chair" in rows[0] and " chair " in rows[1], "one person alone is called the chair"
 
 
 # ── the laptop ───────────────────────────────────────────────────────────────────────────────────────────

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from ui_driver import LARGE, PASSPHRASE, Chair, at_the_desk, begin, make_book
+from ui_driver import LARGE, PASSPHRASE, SMALL, Chair, at_the_desk, begin, make_book
 
 from panelroom import bookcase
 from panelroom.desk import Desk
@@ -124,6 +124,34 @@ async def test_stepping_out_gives_the_sentence_and_names_nobody(shelf: Path) -> 
 
 
 @pytest.mark.heavy
+async def test_who_sits_a_case_out_comes_back_with_the_same_key(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await begin(chair)
+        await chair.press("s", "2")
+        assert "Quorate 5 of 5" in await chair.painted() and "Member B" not in chair.text()
+        await chair.press("s")
+        assert chair.conductor.desk.room().private
+        await chair.press("2")
+        assert "Quorate 6 of 5" in await chair.painted() and "Member B" not in chair.text()
+        assert not chair.conductor.desk.room().private and not chair.meeting.case(1).out
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_a_long_support_card_keeps_its_margin_at_the_wrap_up(
+    shelf: Path, size: tuple[int, int]
+) -> None:
+    book = shelf / "april.book"
+    with bookcase.writing(book, make_book(book)) as session:
+        Desk(session.book).put_wellbeing(Wellbeing(support=" ".join([CARD] * 4)))
+    async with at_the_desk(shelf, size=size) as chair:
+        await chair.press("w")
+        rows = (await chair.painted()).splitlines()
+        heading = next(n for n, row in enumerate(rows) if "Before you go" in row)
+        margin = rows[heading].index("Before") + 2
+        for row in rows[heading + 1 : heading + 3]:
+            assert not row[margin - 2 : margin].strip() and row[margin] != " ", chair.text()
+
+
 async def test_the_support_card_is_shown_in_a_break_and_at_the_wrap_up(shelf: Path) -> None:
     cared_for(shelf)
     async with at_the_desk(shelf) as chair:

@@ -1,11 +1,13 @@
 """What the screens say after a key, where a Chair would otherwise have to guess."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from ui_driver import Chair, at_the_desk, mark, sample_opening, to_questions
+from ui_driver import Chair, at_the_desk, begin, drop, mark, opened_at, sample_opening, to_questions
 
 from panelroom.acts import WithholdPage
+from panelroom.clock import ManualClock
 from panelroom.display import room_page
 
 NAMED = [
@@ -102,3 +104,70 @@ async def test_words_that_name_somebody_on_the_roster_are_told_of(
             if told:
                 page = room_page(chair.meeting, chair.conductor.room, chair.conductor.now())
                 assert "roster" not in str(page) and "Quillfeather" not in str(page)
+
+
+@pytest.mark.parametrize(
+    ("keys", "title", "words"),
+    [
+        (("o", "h", "i"), "Typing", "ESC leave; nothing is recorded."),
+        (("!", "tab"), "Typing", "ctrl+s accept at once"),
+        (("m", "i"), "Picking from a list", "ENTER pick what the arrow points at"),
+        (("ctrl+q",), "A question", "n no: everything stays as it is"),
+        (("f6",), "The run order", "nothing happens by itself"),
+        (("T",), "What the dated log says", "look at both pages"),
+        (("K",), "What was known at the time", "Nothing of this is recorded."),
+    ],
+)
+async def test_f1_explains_the_box_that_is_open_and_leaves_it_as_it_is(
+    shelf: Path, keys: tuple[str, ...], title: str, words: str
+) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await chair.press(*keys)
+        box, entries, before = chair.app.screen, chair.entries, await chair.painted()
+        private = chair.conductor.room.private
+        await chair.press("f1")
+        await chair.painted()
+        assert chair.on == "Help" and chair.flat().startswith(title) and words in chair.flat(), chair.text()
+        assert chair.conductor.room.private == private, "the room sees what it saw"
+        await chair.press("f1")
+        assert chair.app.screen is box and await chair.painted() == before and chair.entries == entries
+
+
+async def test_a_question_mark_in_a_form_is_a_question_mark(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        await chair.press("o")
+        await chair.type("Was she called?")
+        assert chair.on == "Form" and "Was she called?" in await chair.painted()
+
+
+async def test_f1_opens_nothing_over_a_blank_or_a_locked_screen(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await to_questions(chair)
+        for key, there in (("b", "Blank"), ("ctrl+l", "Lock")):
+            await chair.press(key, "f1")
+            assert chair.on == there
+
+
+@pytest.mark.parametrize("slept", [False, True])
+@pytest.mark.parametrize("reading", [True, False])
+async def test_reading_time_is_spoken_of_only_while_there_is_some(
+    shelf: Path, reading: bool, slept: bool
+) -> None:
+    async with at_the_desk(shelf) as chair:
+        await (begin(chair) if reading else to_questions(chair))
+        if reading:
+            await chair.press("enter")
+        if slept:
+            chair.clock.sleep_laptop(1800)
+            await chair.wait(1)
+            assert "The laptop slept: the clocks stood still." in (await chair.painted(), chair.flat())[1]
+            assert ("SPACE on the reading screen" in chair.flat()) == reading
+            return
+        drop(chair.app)
+    async with at_the_desk(shelf, clock=ManualClock(opened_at() + timedelta(hours=1))) as chair:
+        await chair.painted()
+        assert "The meeting goes on where it stopped" in chair.flat()
+        assert "Everything recorded is here. The clocks stood still in between" in chair.flat()
+        assert ("the reading time is paused" in chair.flat()) == reading

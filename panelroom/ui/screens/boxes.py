@@ -26,6 +26,13 @@ UNSEEN = "Private: the room's display shows a holding page. On one mirrored scre
 class Confirm(Modal):
     """A question that is answered with y or n; gives back whether it was yes."""
 
+    HELP_TITLE = "A question"
+    HELP = """
+Nothing is done before you answer.
+
+y : yes: what stands beside it is done
+n : no: everything stays as it is; ESC does the same
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "yes", show=False),
         Binding("n,escape", "answer(False)", "no", show=False),
@@ -121,6 +128,15 @@ class Pick(Modal):
     know beforehand.
     """
 
+    HELP_TITLE = "Picking from a list"
+    HELP = """
+Nothing is done before you pick. What else can be done here stands in the last line, with its key.
+
+up down : move the arrow; PGUP and PGDN move it by ten
+ENTER : pick what the arrow points at
+1 2 3 : pick the one with that number at once
+ESC : back; nothing is picked
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss_empty", "back", show=False),
         Binding("up", "move(-1)", "up", show=False),
@@ -239,6 +255,8 @@ class Lock(Modal, inherit_bindings=False):
             yield Literal("Type the meeting's pass-phrase and press ENTER. It does not show on the screen.")
             yield Secret()
             yield Literal(id="wrong")
+            if self.app.opens:
+                yield Literal(f"This is a demonstration. Its pass-phrase: {self.app.opens}")
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -269,6 +287,14 @@ class Lock(Modal, inherit_bindings=False):
 class Break(Modal):
     """The meeting is adjourned; ENTER goes on. ``support`` are the words of the office's support card."""
 
+    HELP_TITLE = "Adjourned"
+    HELP = """
+All clocks stand still. The screen locks itself after ten minutes without a key.
+
+ENTER : go on with the meeting, where it stopped
+ctrl+l : lock; the meeting's pass-phrase opens it
+ctrl+q : leave panelroom; the book can be opened again later
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "go_on", "go on", show=False),
         Binding("ctrl+l", "app.lock", "lock", show=False),

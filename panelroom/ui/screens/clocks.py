@@ -34,6 +34,15 @@ class Clocks(Modal):
         keep: keeps those struck from now on. at: the place of the gap to begin at.
     """
 
+    HELP_TITLE = "What the dated log says"
+    HELP = """
+How long it took from one dated entry to the next, beside the limits of the questions. It sets and suggests no mark. \
+Which entry is a contact is read from its first sentence, and that can be wrong: look at both pages.
+
+up down : move the arrow
+x : strike a line that is wrong for this case, or bring it back
+ESC : back
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,T,enter,q", "dismiss_empty", "back", show=False),
         Binding("up", "move(-1)", "up", show=False),

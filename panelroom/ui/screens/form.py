@@ -200,6 +200,17 @@ class Form(Modal):
         doubt: returns what to ask before it is accepted, else nothing; after a no the form stays as it is.
     """
 
+    HELP_TITLE = "Typing"
+    HELP = """
+Nothing is recorded or changed before the last field is accepted.
+
+ENTER : on to the next field; in the last one, accept what is typed
+ctrl+j : a new line, where there is room for more than one
+tab : the next field; shift+tab the one before
+a letter, a digit : makes the choice beside it; where a choice comes last, that accepts the form
+ctrl+s : accept at once, if nothing that is needed is empty
+ESC : leave; nothing is recorded. Words meant for the record wait here for the next time
+"""
     # Textual would glide to the field, and past its label.
     AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -39,6 +39,14 @@ class KnownThen(Modal):
         events: the dated entries, in time. at: the place of the entry to begin at.
     """
 
+    HELP_TITLE = "What was known at the time"
+    HELP = """
+The panel judges a decision on what was known when it was made. Point at that decision: every entry says whether it \
+was known then, or is hindsight. Nothing of this is recorded.
+
+up down : point at another decision; PGUP and PGDN move by ten
+ESC : back
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,K,enter,q", "dismiss_empty", "back", show=False),
         Binding("up", "move(-1)", "up", show=False),

@@ -213,8 +213,9 @@ Observers, the force and the OPCC never count towards the quorum.
 
     def action_left(self) -> None:
         """The chosen person left."""
-        if person := self._chosen():
-            self.app.act(acts.MemberLeft(member=person.id))
+        person = self._chosen()
+        if person and self.app.act(acts.MemberLeft(member=person.id)) and person.id == self.meeting.chair:
+            self.notice("Nobody is in the chair now: choose the deputy, then c.", refused=True)
 
     def action_chair(self) -> None:
         """The chosen person takes the chair."""
@@ -311,7 +312,7 @@ def _count_line(meeting: Meeting, width: int) -> Content:
 def _person_line(meeting: Meeting, person: Person, number: int, chosen: bool, wide: bool) -> Content:
     arrow = styled(" > ", KEY) if chosen else plain("   ")
     name = column(person.name, 33 if wide else 23) + " "
-    role = column("chair" if person.id == meeting.chair else ROLES[person.role], 14)
+    role = column(_role_words(meeting, person), 14)
     status = _status_words(person)
     row = join(
         arrow, styled(f"{number:>2}  ", KEY), styled(name, BOLD) if chosen else plain(name), role, status
@@ -324,6 +325,13 @@ def _person_line(meeting: Meeting, person: Person, number: int, chosen: bool, wi
     return join(row, "   ", styled(said, FAULT) if said.startswith("not") else plain(said))
 
 
+def _role_words(meeting: Meeting, person: Person) -> str:
+    """Return the role, so that one person alone is called the chair: whoever has it now."""
+    if person.id == meeting.chair:
+        return "chair"
+    return "former chair" if person.role == "chair" else ROLES[person.role]
+
+
 def _status_words(person: Person) -> str:
     if person.status in _STATUS:
         return column(_STATUS[person.status], 15)
@@ -333,6 +341,8 @@ def _status_words(person: Person) -> str:
 
 def _remarks(meeting: Meeting, person: Person) -> Iterable[tuple[str, str]]:
     """Yield what else there is to know, for a narrow and for a wide row; what asks for something first."""
+    if person.id == meeting.chair and person.status in ("left", "apologies", "absent"):
+        yield "not chairing: c", "not in the chair: choose the deputy, then c"
     if person.role == "observer" and person.present:
         yield (
             ("approved", "approved by the Chair")

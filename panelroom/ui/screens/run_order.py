@@ -31,6 +31,15 @@ class RunOrder(Modal):
     ``together``: whether agreed questions can be confirmed together.
     """
 
+    HELP_TITLE = "The run order"
+    HELP = """
+What was planned, what it took, and what is ahead or behind. When the meeting slips, proposals stand beneath. They \
+are words only: nothing happens by itself, and each asks or says how before it does anything.
+
+1 2 3 : look into the proposal with that number
+up down : more of it
+ESC : back; everything stays as it is
+"""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,f6,q", "dismiss_empty", "back", show=False),
         Binding("down", "scroll(3)", "down", show=False),

@@ -37,7 +37,7 @@ def step_out(app: "PanelroomApp") -> None:
         if person is not None:
             _read_aloud(app, person, case.number)
 
-    pick_unseen(app, "Who knows somebody in these papers? Unasked, they step out", options, picked)
+    pick_unseen(app, "Who knows somebody in these papers, and steps out?", options, picked)
 
 
 def _read_aloud(app: "PanelroomApp", person: Person, case: int) -> None:

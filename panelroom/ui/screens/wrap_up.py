@@ -10,7 +10,7 @@ from panelroom import acts, pace
 from panelroom.meeting import Case, Meeting, actions, queries, withheld_pages
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
-from panelroom.ui.paint import FAULT, KEY, bold, join, lines, plain, styled
+from panelroom.ui.paint import FAULT, KEY, bold, hanging, join, lines, plain, styled
 from panelroom.ui.screens import after_forms, parking
 from panelroom.ui.screens.boxes import Confirm
 from panelroom.ui.screens.cover import next_case
@@ -75,7 +75,10 @@ n : note that the minutes were confirmed
         support = self.conductor.wellbeing.support
         self.literal("#rest").show(
             lines(
-                *_care(support), *_said(self.meeting), *_heavy_rows(self.meeting), *_time_rows(self.meeting)
+                *_care(support, self.literal("#rest").content_size.width or self.size.width),
+                *_said(self.meeting),
+                *_heavy_rows(self.meeting),
+                *_time_rows(self.meeting),
             )
         )
 
@@ -258,9 +261,9 @@ def _time_rows(meeting: Meeting) -> list[Content | str]:
     return ["", bold("Time"), *rows] if rows else []
 
 
-def _care(support: str) -> list[Content]:
+def _care(support: str, width: int) -> list[Content]:
     """Return the office's support card."""
-    return [bold("Before you go"), plain(f"  {support}"), plain("")] if support else []
+    return [bold("Before you go"), hanging(plain("  "), support, width), plain("")] if support else []
 
 
 def _said(meeting: Meeting) -> list[Content | str]:
