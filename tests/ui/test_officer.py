@@ -825,3 +825,17 @@ async def test_what_is_hidden_in_a_file_says_what_to_do_about_it(tmp_path: Path)
             await chair.press(key)
             assert "not found in the text of a document, but hidden in the file" in chair.flat()
             assert "or waive this with a reason" in chair.flat()
+
+
+async def test_what_was_redacted_on_the_cover_shows_its_label_on_the_desks(tmp_path: Path) -> None:
+    case = _case_of(tmp_path, "Nothing of note.\n")
+    sheet = case / "case.toml"
+    sheet.write_text(sheet.read_text().replace('title = "T"', 'title = "Damage at Zzyzx"', 1))
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "1", "r", "enter")
+        await fill(chair, "place 1")
+        await chair.press("q")
+        assert "Damage at [PLACE 1]" in chair.text() and "Zzyzx" not in chair.text()
+        await chair.press("q")
+        assert "Damage at [PLACE 1]" in chair.text() and "Zzyzx" not in chair.text()

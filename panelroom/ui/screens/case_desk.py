@@ -134,7 +134,8 @@ q ESC : back to the pack desk
         """Show the case."""
         if not self.is_mounted:
             return
-        sheet = self._sheet()
+        # As it would be packed: what was redacted on the cover shows its label here, too.
+        sheet = self._case.cover if self._case else self._sheet()
         self.paint_frame(join(bold(sheet.ref), f"   {sheet.title}"), self.office.name, self._KEYS)
         case, width = self._case, self._width()
         self.literal("#about").show(case_words.about(sheet, case, self._problem, width))

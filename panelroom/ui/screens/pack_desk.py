@@ -318,7 +318,8 @@ def _named(shelved: Shelved) -> str:
     """Return what the case is called; where its sheet cannot be read, its folder."""
     if shelved.sheet is None:
         return clean_line(shelved.path.name)
-    return f"{clean_line(shelved.sheet.ref)}   {clean_line(shelved.sheet.title)}"
+    shown = shelved.case.cover if shelved.case else shelved.sheet
+    return f"{clean_line(shown.ref)}   {clean_line(shown.title)}"
 
 
 def _state(shelved: Shelved) -> list[tuple[str, str]]:
