@@ -752,10 +752,11 @@ def _case_of(folder: Path, text: str) -> Path:
 
 async def test_every_place_of_a_word_can_be_read_before_it_is_ticked(tmp_path: Path) -> None:
     beside = ("painted blue", "opened at nine", "was shut", "is my neighbour", "rang again")
-    _case_of(tmp_path, "".join(f"The shop Zzyzx {what}. {'So it was. ' * 9}\n\n" for what in beside))
+    wide = "漢" * 40
+    _case_of(tmp_path, "".join(f"{wide} Zzyzx {what}. {wide}\n\n" for what in beside))
     async with Desk(tmp_path) as chair:
         await shows(chair, "Still open")
-        await chair.press("1", "2")
+        await chair.press("1", "2", "down")
         text = await shows(chair, "Place 1 to 3 of 5")
         assert all(what in text for what in beside[:3]) and beside[3] not in text
         await chair.press("right", "right")

@@ -203,7 +203,7 @@ q ESC : back to the case
             return lines(*shown)
         last = first + len(shown)
         which = f"{first + 1} to {last}" if len(shown) > 1 else f"{last}"
-        return lines(*shown, bold(f"Place {which} of {word.times}: left and right show the others."))
+        return lines(bold(f"Place {which} of {word.times}: left and right show the others."), *shown)
 
     def _first_place(self, word: CaseWord) -> int:
         """Return which place stands first below the list: the word's own first one when another was gone to."""
@@ -216,8 +216,11 @@ q ESC : back to the case
         head = f"{column(clean_line(file), 16)}  {page}  "
         room = max(10, (self.size.width - 8 - len(head) - (end - start)) // 2)
         before = text[max(0, start - room) : start].replace("\n", " ")
+        while plain(before).cell_length > room:
+            before = before[1:]
         after = text[end : end + room].replace("\n", " ")
-        return join(plain(head), plain(before), bold(text[start:end]), plain(after))
+        whole = join(plain(head), plain(before), bold(text[start:end]), plain(after))
+        return whole.truncate(max(20, self.size.width - 6))
 
     def action_places(self, by: int) -> None:
         """Show the places further on, or those before."""
