@@ -95,6 +95,17 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def unquoted(path: str) -> str:
+    r"""Return a path without the quotes around it, or ``\`` before its spaces, of a file dragged into a window.
+
+    What does not begin like a path of Linux or macOS keeps its ``\``: on Windows it parts folders.
+    """
+    typed = path.strip()
+    if len(typed) > 2 and typed[0] == typed[-1] and typed[0] in "'\"":
+        return typed[1:-1]
+    return re.sub(r"\\([ ()&'\[\]])", r"\1", typed) if typed.startswith(("/", "~")) else typed
+
+
 def slug(reference: str) -> str:
     """Return ``reference`` as a file-name part legal on every system: ``SYN/0002/25`` -> ``syn-0002-25``."""
     plain = unicodedata.normalize("NFKD", reference).encode("ascii", "ignore").decode().lower()

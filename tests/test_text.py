@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from panelroom.text import REPLACEMENT, clean_line, clean_text, count_words, name_of, plural, slug, visible
+from panelroom.text import (
+    REPLACEMENT,
+    clean_line,
+    clean_text,
+    count_words,
+    name_of,
+    plural,
+    slug,
+    unquoted,
+    visible,
+)
 
 HOSTILE = st.sampled_from(
     ["\x1b", "\x1b[", "\x1b]52;c;", "\x1b]0;", "\x1bP", "\x1b_", "\x1b\\", "\x07", "\x9b", "\x9d", "\x9c",
@@ -184,3 +194,17 @@ def test_a_place_without_a_name_is_called_as_it_was_given() -> None:
     assert [name_of(Path(name)) for name in ("a/april.book", ".", "/", "a\x1b[31m.book")] == [
         "april.book", ".", "/", "a\ufffd.book",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dragged", "path"),
+    [
+        ("'/a b/log.pdf'", "/a b/log.pdf"),
+        ('"C:\\a b\\log.pdf" ', "C:\\a b\\log.pdf"),
+        ("/a\\ b/log\\(1\\).pdf", "/a b/log(1).pdf"),
+        ("C:\\(old)\\log.pdf", "C:\\(old)\\log.pdf"),
+        ("'", "'"),
+    ],
+)
+def test_a_path_loses_what_dragging_it_added(dragged: str, path: str) -> None:
+    assert unquoted(dragged) == path

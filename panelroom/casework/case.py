@@ -67,10 +67,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CaseWord:
-    """A word of the ledger, and how often it stands in the case."""
+    """A word of the ledger, and where it stands: the file, the offsets of its start and end, the page."""
 
     word: str
-    times: int
+    places: tuple[tuple[str, int, int, int], ...]
+
+    @property
+    def times(self) -> int:
+        """How often it stands in the case."""
+        return len(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +182,12 @@ class CaseFolder:
     @cached_property
     def words(self) -> tuple[CaseWord, ...]:
         """Every capitalised word no vocabulary knows, of all documents, most frequent first."""
-        times: Counter[str] = Counter()
-        for document in self.documents.values():
+        found: dict[str, list[tuple[str, int, int, int]]] = {}
+        for file, document in self.documents.items():
             for each in _ledger(_Unchecked(document, self.settings)):
-                times[each.word] += each.times
-        ordered = sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
-        return tuple(CaseWord(word, count) for word, count in ordered)
+                found.setdefault(each.word, []).extend((file, *place) for place in each.places)
+        ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        return tuple(CaseWord(word, tuple(places)) for word, places in ordered)
 
     def is_word_ticked(self, word: str) -> bool:
         """Whether somebody said that this word names nobody."""

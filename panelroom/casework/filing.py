@@ -8,7 +8,7 @@ from panelroom.case_sheet import NAME, CaseSheet, Listed, read_sheet, to_toml
 from panelroom.casework.case import read_listed
 from panelroom.errors import BadFile, NotWritten, PanelroomError
 from panelroom.keys import key_file
-from panelroom.text import clean_line
+from panelroom.text import clean_line, name_of
 
 
 def write_sheet(folder: Path, sheet: CaseSheet) -> None:
@@ -31,6 +31,10 @@ def add_document(folder: Path, source: Path, title: str, system: str) -> None:
         BadFile: it is not there, cannot be read, or the case has one of that name; nothing was added.
         NotWritten: the disk did not take it; nothing was added.
     """
+    if source.is_dir():
+        raise BadFile(
+            f"{name_of(source)} is a folder: nothing was added. Give one file of it after the other."
+        )
     if not source.is_file():
         raise BadFile(f"There is no file {clean_line(source.name)} there: nothing was added.")
     place = folder / source.name

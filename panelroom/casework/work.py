@@ -11,6 +11,14 @@ from panelroom.errors import Refused
 from panelroom.text import clean_line, clean_text
 
 LONGEST_WORDS = 2_000
+_HIDDEN = (
+    "Nothing was changed: this was not found in the text of a document, but hidden in the file. Correct the file "
+    "where it was made and add it anew, or waive this with a reason."
+)
+_LEFT_BEHIND = (
+    "Nothing was changed, and nothing needs to be: this is not in the text that would be packed, and rebuilding "
+    "leaves it behind."
+)
 
 
 def keep(case: CaseFolder, review: Review) -> CaseFolder:
@@ -51,9 +59,7 @@ def redact_here(case: CaseFolder, found: Found, label: str) -> CaseFolder:
         )
     placed = case.documents[found.file].at(finding.start) if finding.start is not None else None
     if placed is None or finding.start is None:
-        raise Refused(
-            "This was not found in the text of a document: correct the file, or waive it with a reason."
-        )
+        raise Refused(_HIDDEN)
     inside = finding.start - placed.start
     spans = places(words, placed.block.text)
     nth = next((n for n, (start, end) in enumerate(spans, 1) if start <= inside < end), None)
@@ -74,6 +80,11 @@ def undo_redaction(case: CaseFolder) -> CaseFolder:
     return keep(case, case.review.without_last_replacement())
 
 
+def latest_redaction(case: CaseFolder) -> str:
+    """Return what would come back if the latest redaction were undone: for the officer's own screen; or ""."""
+    return case.review.replacements[-1].find if case.review.replacements else ""
+
+
 def occurrences(case: CaseFolder, find: str) -> int:
     """Return in how many places of the case these words stand."""
     texts = [*(document.text for document in case.documents.values()), case.own_words]
@@ -88,7 +99,7 @@ def words_of(case: CaseFolder, found: Found) -> str:
     """
     finding = found.finding
     if finding.start is None or finding.end is None:
-        raise Refused("What was found is not in the text that would be packed: rebuilding leaves it behind.")
+        raise Refused(_HIDDEN if finding.severity == "BLOCK" else _LEFT_BEHIND)
     text = case.documents[found.file].text if found.file else case.own_words
     return text[finding.start : finding.end]
 

@@ -25,7 +25,7 @@ _REDACT = "Replace it with a label here, or waive it with a reason and your name
 _LOOK = "Look at it: replace it with a label, or tick that it may stay."
 _GONE = "Nothing: the sealed papers are rebuilt without it."
 _PLAIN = "Nothing: on the page it is words like any other."
-_SOURCE = "Put a label over it in the text that is packed, or waive it with a reason and your name."
+_SOURCE = "Correct the file where it was made and add it anew, or waive it with a reason and your name."
 _ONE_LABEL = "Compare the places and give one person one label throughout the case."
 
 _ROWS: Final[tuple[tuple[str, Severity, str, str, str], ...]] = (

@@ -19,7 +19,7 @@ from panelroom.casework.case import CaseFolder, read_folder
 from panelroom.casework.settings import settings_of
 from panelroom.clock import Clock
 from panelroom.errors import BadFile, PanelroomError, Refused
-from panelroom.text import clean_line, slug
+from panelroom.text import clean_line, slug, unquoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,8 @@ class Office:
     def add_document(self, path: Path, typed: str, title: str, system: str) -> None:
         """Copy a document into a case; safe to call in a thread.
 
-        ``typed`` is where it lies: from here, from the desk's folder or in the case folder itself. A document that
+        ``typed`` is where it lies: from here, from the desk's folder or in the case folder itself; the quotes of a
+        file dragged into the window do no harm. A document that
         was taken out of the case, and whose file still lies there, is taken in again.
 
         Raises:
@@ -154,7 +155,8 @@ class Office:
                 nothing was added.
             NotWritten: the disk did not take it; nothing was added.
         """
-        places = [Path(typed).expanduser(), self.folder / typed, path / typed]
+        named = [unquoted(typed), typed]
+        places = [place for n in named for place in (Path(n).expanduser(), self.folder / n, path / n)]
         source = next((place for place in places if place.is_file()), places[0])
         lying = path / source.name
         if is_file_here(lying) and source.is_file() and source.name not in _listed(path):

@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 from ui_driver import SMALL, Chair
 
 from panelroom.case_sheet import read_sheet
-from panelroom.casework import building, work
+from panelroom.casework import building, filing, work
 from panelroom.casework.approval import approve
 from panelroom.casework.case import CaseFolder
+from panelroom.checks import AIDE
 from panelroom.cli.pack_review import read_case
 from panelroom.clock import SystemClock
 from panelroom.desk import SealedPapers
@@ -39,6 +41,7 @@ from panelroom.ui.screens.working import do_in_thread
 pytestmark = pytest.mark.heavy
 
 SECRET = "six plain words for tests only"
+ALL_POINTS = ["space"] * len(AIDE)
 
 
 class Desk:
@@ -107,7 +110,7 @@ async def test_from_an_empty_folder_to_a_sealed_pack(tmp_path: Path) -> None:
         await chair.press("q")
         text = await shows(chair, "nothing left to do")
         assert "Timeline" in text and "not confirmed" in text
-        await chair.press("3", "c", "q", "4", "A", "q")
+        await chair.press("3", "c", "q", "4", *ALL_POINTS, "q")
         text = await shows(chair, "confirmed by A. Officer")
         assert "15 of 15 ticked" in text
         await chair.press("v")
@@ -361,7 +364,7 @@ async def test_a_further_document_takes_confirmation_and_ticks_back_and_the_desk
         await shows(chair, "3 findings must be redacted or waived")
         await chair.press("i")
         await fill(chair, "A. Officer")
-        await chair.press("1", "3", "c", "q", "4", "A", "q")
+        await chair.press("1", "3", "c", "q", "4", *ALL_POINTS, "q")
         await shows(chair, "15 of 15 ticked")
         assert "confirmed by A. Officer" in chair.flat()
         await chair.press("a", "a")
@@ -493,7 +496,7 @@ async def test_the_desk_says_what_nobody_looked_at(tmp_path: Path) -> None:
         assert "15 points of the tick-list, the timeline, what to expect." in chair.flat()
         await chair.press("i")
         await fill(chair, "A. Officer")
-        await chair.press("1", "4", "A", "q", "3", "c", "q", "2", "A", "q", "1")
+        await chair.press("1", "4", *ALL_POINTS, "q", "3", "c", "q", "2", "A", "q", "1")
         for _ in range(9):
             await chair.press("t")
         await chair.press("q", "5")
@@ -734,3 +737,106 @@ async def test_the_seal_finds_the_meetings_file_among_those_of_people(tmp_path: 
         await shows(chair, "approved by Second")
         await chair.press("s")
         assert values(chair) == {"meeting": "", "name": "papers", "recipient": "april.recipient"}
+
+
+def _case_of(folder: Path, text: str) -> Path:
+    """Make a case folder with one plain text; return it."""
+    case = folder / "april" / "01-case"
+    case.mkdir(parents=True)
+    (case / "note.txt").write_text(text)
+    (case / "case.toml").write_text(
+        'ref = "R"\ntitle = "T"\n[[documents]]\nfile = "note.txt"\ntitle = "Note"\n'
+    )
+    return case
+
+
+async def test_every_place_of_a_word_can_be_read_before_it_is_ticked(tmp_path: Path) -> None:
+    beside = ("painted blue", "opened at nine", "was shut", "is my neighbour", "rang again")
+    wide = "漢" * 40
+    _case_of(tmp_path, "".join(f"{wide} Zzyzx {what}. {wide}\n\n" for what in beside))
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "2", "down")
+        text = await shows(chair, "Place 1 to 3 of 5")
+        assert all(what in text for what in beside[:3]) and beside[3] not in text
+        await chair.press("right", "right")
+        text = await shows(chair, "Place 4 to 5 of 5")
+        assert all(what in text for what in beside[3:]) and beside[2] not in text
+        await chair.press("left", "left")
+        assert "Place 1 to 3 of 5" in chair.text()
+
+
+async def test_one_key_does_not_tick_what_a_person_has_to_do(tmp_path: Path) -> None:
+    _case_of(tmp_path, "Nothing of note.\n")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("i")
+        await fill(chair, "A. Officer")
+        await chair.press("1", "4", "A")
+        assert "0 of 15" in chair.text() and "each by itself" in chair.flat()
+
+
+async def test_what_comes_back_with_an_undo_is_said(tmp_path: Path) -> None:
+    _case_of(tmp_path, "Testname met Zzyzx.\n")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "2", "end", "r", "enter")
+        await fill(chair, "place 1")
+        await chair.press("q", "u")
+        assert "taken back: Zzyzx stands in the papers again." in chair.flat()
+        await chair.press("u")
+        assert "Nothing was redacted here yet." in chair.flat()
+
+
+async def test_the_form_of_a_picture_says_that_the_picture_is_packed(tmp_path: Path) -> None:
+    case = _case_of(tmp_path, "Nothing of note.\n")
+    Image.new("L", (200, 200), 250).save(tmp_path / "scan.png")
+    filing.add_document(case, tmp_path / "scan.png", "Scan", "")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "7", "enter")
+        assert "The picture itself goes into the pack as it is" in chair.flat()
+
+
+async def test_a_file_dragged_into_the_window_is_added_and_a_folder_is_called_one(tmp_path: Path) -> None:
+    _case_of(tmp_path, "Nothing of note.\n")
+    given = tmp_path / "given here"
+    given.mkdir()
+    (given / "log.txt").write_text("A log.\n")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "a", "a")
+        await fill(chair, f"'{given}'", "Log", "")
+        await shows(chair, "given here is a folder: nothing was added.")
+        await fill(chair, f"'{given / 'log.txt'}'", "Log", "")
+        await shows(chair, "log.txt   1 page")
+
+
+async def test_what_is_hidden_in_a_file_says_what_to_do_about_it(tmp_path: Path) -> None:
+    case = _case_of(tmp_path, "Nothing of note.\n")
+    (case / "note.txt").rename(case / "note.md")
+    (case / "note.md").write_text("Nothing of note.\n<!-- Zzyzx said so -->\n")
+    sheet = case / "case.toml"
+    sheet.write_text(sheet.read_text().replace("note.txt", "note.md"))
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "1 finding must be redacted or waived")
+        await chair.press("1", "1")
+        assert "Correct the file where it was made and add it anew" in chair.flat()
+        for key in ("r", "h"):
+            await chair.press(key)
+            assert "not found in the text of a document, but hidden in the file" in chair.flat()
+            assert "or waive this with a reason" in chair.flat()
+
+
+async def test_what_was_redacted_on_the_cover_shows_its_label_on_the_desks(tmp_path: Path) -> None:
+    case = _case_of(tmp_path, "Nothing of note.\n")
+    sheet = case / "case.toml"
+    sheet.write_text(sheet.read_text().replace('title = "T"', 'title = "Damage at Zzyzx"', 1))
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "Still open")
+        await chair.press("1", "1", "r", "enter")
+        await fill(chair, "place 1")
+        await chair.press("q")
+        assert "Damage at [PLACE 1]" in chair.text() and "Zzyzx" not in chair.text()
+        await chair.press("q")
+        assert "Damage at [PLACE 1]" in chair.text() and "Zzyzx" not in chair.text()

@@ -19,11 +19,12 @@ from panelroom.errors import PanelroomError
 from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
-from panelroom.ui.paint import bold, join
+from panelroom.ui.paint import bold, join, plain
 from panelroom.ui.screens import case_words
 from panelroom.ui.screens.asking import Asked, Values, ask
 from panelroom.ui.screens.boxes import Confirm, Pick
 from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.redacting import taken_back
 from panelroom.ui.widgets import Literal, Scroll
 
 SIDE, DATES = 46, 60
@@ -133,7 +134,8 @@ q ESC : back to the pack desk
         """Show the case."""
         if not self.is_mounted:
             return
-        sheet = self._sheet()
+        # As it would be packed: what was redacted on the cover shows its label here, too.
+        sheet = self._case.cover if self._case else self._sheet()
         self.paint_frame(join(bold(sheet.ref), f"   {sheet.title}"), self.office.name, self._KEYS)
         case, width = self._case, self._width()
         self.literal("#about").show(case_words.about(sheet, case, self._problem, width))
@@ -294,7 +296,11 @@ q ESC : back to the pack desk
         field = Field(
             "words", "What the page shows, for those who hear it read and for the screen", value=before
         )
-        self.app.push_screen(Form(f"{clean_line(file)}, page {page}", (field,)), given)
+        intro = plain(
+            "The picture itself goes into the pack as it is, beside these words. Look at it first: no program looks "
+            "for a name, a face or a number plate in it. If it shows one, take it out: a on the case."
+        )
+        self.app.push_screen(Form(f"{clean_line(file)}, page {page}", (field,), intro=intro), given)
 
     def action_documents(self) -> None:
         """Add a document, or take one out."""
@@ -357,7 +363,8 @@ q ESC : back to the pack desk
     def action_undo(self) -> None:
         """Take the latest redaction back."""
         if case := self._needs_case():
-            self._changed(lambda: desk_work.undo_redaction(case), "The latest redaction is taken back.")
+            words = desk_work.latest_redaction(case)
+            self._changed(lambda: desk_work.undo_redaction(case), taken_back(words))
 
     # changing the folder
 

@@ -20,7 +20,7 @@ from panelroom.ui.office import Office
 from panelroom.ui.paint import BOLD, FAULT, bold, join, lines, plain, styled
 from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.form import Field, Form
-from panelroom.ui.screens.redacting import LABEL, LABEL_CHECK, ask_everywhere
+from panelroom.ui.screens.redacting import LABEL, LABEL_CHECK, ask_everywhere, taken_back
 from panelroom.ui.widgets import Literal, Scroll
 
 _SEVERITY = {
@@ -251,7 +251,8 @@ q ESC : back to the case
 
     def action_undo(self) -> None:
         """Take the latest redaction back."""
-        self._do(lambda: work.undo_redaction(self.case), "The latest redaction is taken back.")
+        words = work.latest_redaction(self.case)
+        self._do(lambda: work.undo_redaction(self.case), taken_back(words))
 
 
 def _left_to_do(case: CaseFolder) -> str:

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
+from panelroom.text import unquoted
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import KEY, bold, join, lines, plain, styled
 from panelroom.ui.recent import Recent, recent_books
@@ -227,7 +228,7 @@ ESC : back
         typed, given = self.query_one(f"#{name}", Input).value, self._given[name]
         if given and typed == _shown(given):
             return given
-        return Path(typed.strip()).expanduser() if typed.strip() else None
+        return Path(unquoted(typed)).expanduser() if typed.strip() else None
 
     def on_mount(self) -> None:
         """Ready to type."""

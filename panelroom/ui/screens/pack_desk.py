@@ -13,7 +13,7 @@ from textual.message import Message
 from panelroom.case_sheet import CaseSheet
 from panelroom.casework.case import CaseFolder
 from panelroom.errors import PanelroomError
-from panelroom.text import clean_line, plural
+from panelroom.text import clean_line, plural, unquoted
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office, Shelved
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, column, hanging, join, lines, plain, styled
@@ -246,7 +246,7 @@ q ESC : back to Home
         ask(self, Asked("Another folder", (field,)), self._move, lambda _: self._look())
 
     def _move(self, values: Values) -> None:
-        self.office.move_to(Path(values["folder"]).expanduser())
+        self.office.move_to(Path(unquoted(values["folder"])).expanduser())
         self._at = 0
 
     def action_name(self) -> None:
@@ -318,7 +318,8 @@ def _named(shelved: Shelved) -> str:
     """Return what the case is called; where its sheet cannot be read, its folder."""
     if shelved.sheet is None:
         return clean_line(shelved.path.name)
-    return f"{clean_line(shelved.sheet.ref)}   {clean_line(shelved.sheet.title)}"
+    shown = shelved.case.cover if shelved.case else shelved.sheet
+    return f"{clean_line(shown.ref)}   {clean_line(shown.title)}"
 
 
 def _state(shelved: Shelved) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from panelroom.handover import receive
 from panelroom.keys import Person, open_person
 from panelroom.keys.key_file import refuse_existing
 from panelroom.keys.person import vault_path
-from panelroom.text import clean_line
+from panelroom.text import clean_line, unquoted
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.paint import plain
 from panelroom.ui.screens.asking import Asked, Values, ask
@@ -102,7 +102,7 @@ def _received(file: Path, person: Person, book: Path, secret: str) -> tuple[Path
 
 
 def _path(typed: str) -> Path:
-    return Path(typed).expanduser()
+    return Path(unquoted(typed)).expanduser()
 
 
 def _there(path: Path) -> None:

@@ -12,6 +12,8 @@ from panelroom.ui.screens.asking import Asked, ask
 from panelroom.ui.screens.form import Field
 
 LABEL = Field("label", "The label, such as VICTIM 1, OFFICER 2 or CONTACT", "line")
+LONGEST_SHOWN = 60
+"""How much of what was redacted is shown when it is taken back."""
 LABEL_CHECK = ("label", lambda values: as_label(values["label"]))
 """What is looked at before anything is redacted."""
 
@@ -33,3 +35,9 @@ def ask_everywhere(
     find = Field("find", "The words that go: add the forename if it stands beside them", "line", value=words)
     asked = Asked("Redact everywhere in the case", (find, label), checks=[LABEL_CHECK], accept="redact")
     ask(screen, asked, redact, lambda done: then(*done))
+
+
+def taken_back(words: str) -> str:
+    """Return what to say when the latest redaction was undone: the words that stand in the papers again."""
+    shown = words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]} ..."
+    return f"The latest redaction is taken back: {shown} stands in the papers again."

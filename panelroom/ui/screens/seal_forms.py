@@ -16,7 +16,7 @@ from panelroom.keys import open_person, read_public, read_recipients
 from panelroom.keys.key_file import refuse_existing
 from panelroom.keys.person import vault_path
 from panelroom.question_files import load
-from panelroom.text import clean_line, plural
+from panelroom.text import clean_line, plural, unquoted
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
 from panelroom.ui.paint import lines, plain
@@ -70,7 +70,7 @@ def _vault(office: Office, typed: str) -> Path:
     Raises:
         BadFile: there is none.
     """
-    places = (_at(office, typed), Path(typed).expanduser(), vault_path(office.folder, typed))
+    places = (_at(office, typed), Path(unquoted(typed)).expanduser(), vault_path(office.folder, typed))
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise BadFile("There is no such vault: look at its name, or ESC, and k on the pack desk makes one.")
@@ -230,4 +230,4 @@ def _is_of_a_meeting(file: Path) -> bool:
 
 
 def _at(office: Office, typed: str) -> Path:
-    return office.folder / Path(typed).expanduser()
+    return office.folder / Path(unquoted(typed)).expanduser()

@@ -9,14 +9,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.case import CaseFolder, word_key
-from panelroom.casework.redaction import places
+from panelroom.casework.case import CaseFolder, CaseWord, word_key
 from panelroom.checks import AIDE
 from panelroom.errors import PanelroomError
-from panelroom.text import plural
+from panelroom.text import clean_line, plural
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
-from panelroom.ui.paint import BOLD, KEY, bold, hanging, join, lines, plain, styled
+from panelroom.ui.paint import BOLD, KEY, bold, column, hanging, join, lines, plain, styled
 from panelroom.ui.screens.redacting import LABEL, ask_everywhere
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -72,7 +71,7 @@ class Ticking(PlainScreen):
     def turn(self, place: int) -> CaseFolder:
         """Return the case with that row ticked, or not any more."""
 
-    def around(self, place: int) -> str:
+    def around(self, place: int) -> str | Content:
         """Return what stands around a row in the papers."""
         return ""
 
@@ -147,18 +146,25 @@ class Ledger(Ticking):
     """Every capitalised word that no vocabulary knows."""
 
     TITLE_WORDS = "Words that could be names"
-    INTRO = "SPACE ticks a word that names nobody. r redacts it everywhere."
+    INTRO = "SPACE ticks a word that names nobody, wherever it stands. r redacts it."
     HELP_TITLE = TITLE_WORDS
     HELP = """
 Every capitalised word that no vocabulary of the field knows: most names that were missed are among them.
 
 up down : move
-SPACE : this word names nobody (again: take the tick away)
+left right : the other places where the word stands, where there are more than three
+SPACE : this word names nobody, in any of its places (again: take the tick away)
 r : it is a name: a label takes its place everywhere in the case
 A : tick all that are left, after you read them
 q ESC : back to the case
 """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("r", "redact", "redact", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "redact", "redact", show=False),
+        Binding("right", "places(1)", "further places", show=False),
+        Binding("left", "places(-1)", "places before", show=False),
+    ]
+    PLACES: ClassVar[int] = 3
+    """How many places of a word stand below the list at once."""
     _KEYS = (
         ("up down", "move"),
         ("SPACE", "names nobody"),
@@ -167,6 +173,10 @@ q ESC : back to the case
         ("q", "back"),
         ("F1", "help"),
     )
+
+    def __init__(self, office: Office, case: CaseFolder) -> None:
+        super().__init__(office, case)
+        self._leafed = ("", 0)
 
     def count(self) -> int:
         """Return how many words there are."""
@@ -184,15 +194,43 @@ q ESC : back to the case
             return work.open_again(self.case, word_key(word))
         return work.tick_words(self.case, [word], self.office.name, self.office.now())
 
-    def around(self, place: int) -> str:
-        """Return the first line in which the word stands."""
-        word = self.case.words[place].word
-        for document in self.case.documents.values():
-            for start, end in places(word, document.text)[:1]:
-                before = document.text[max(0, start - 60) : start].replace("\n", " ")
-                after = document.text[end : end + 60].replace("\n", " ")
-                return f"... {before}{document.text[start:end]}{after} ..."
-        return ""
+    def around(self, place: int) -> Content:
+        """Return a few of the places where the word stands: its tick holds for all of them."""
+        word = self.case.words[place]
+        first = self._first_place(word)
+        shown = [self._in_its_line(*each) for each in word.places[first : first + self.PLACES]]
+        if word.times <= self.PLACES:
+            return lines(*shown)
+        last = first + len(shown)
+        which = f"{first + 1} to {last}" if len(shown) > 1 else f"{last}"
+        return lines(bold(f"Place {which} of {word.times}: left and right show the others."), *shown)
+
+    def _first_place(self, word: CaseWord) -> int:
+        """Return which place stands first below the list: the word's own first one when another was gone to."""
+        gone_to, first = self._leafed
+        return first if gone_to == word.word and first < word.times else 0
+
+    def _in_its_line(self, file: str, start: int, end: int, page: int) -> Content:
+        """Return a place on one line, with as much around it as there is room for."""
+        text = self.case.documents[file].text
+        head = f"{column(clean_line(file), 16)}  {page}  "
+        room = max(10, (self.size.width - 8 - len(head) - (end - start)) // 2)
+        before = text[max(0, start - room) : start].replace("\n", " ")
+        while plain(before).cell_length > room:
+            before = before[1:]
+        after = text[end : end + room].replace("\n", " ")
+        whole = join(plain(head), plain(before), bold(text[start:end]), plain(after))
+        return whole.truncate(max(20, self.size.width - 6))
+
+    def action_places(self, by: int) -> None:
+        """Show the places further on, or those before."""
+        if not self.case.words:
+            return
+        word = self.case.words[self._at]
+        first = self._first_place(word) + by * self.PLACES
+        if 0 <= first < word.times:
+            self._leafed = (word.word, first)
+            self.paint()
 
     def action_redact(self) -> None:
         """Put a label in the place of the word everywhere."""
@@ -284,6 +322,10 @@ q ESC : back to the case
         if self.case.is_item_ticked(item):
             return work.open_item(self.case, item)
         return work.tick_item(self.case, item, self.office.name, self.office.now())
+
+    def action_all(self) -> None:
+        """Tick nothing: each point is something somebody did, and is ticked by itself."""
+        self.notice("SPACE ticks a point when it is done, each by itself.")
 
     def around(self, place: int) -> str:
         """Return where the point comes from."""
