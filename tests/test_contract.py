@@ -271,6 +271,7 @@ def test_verify_holds_against_its_own_minutes_and_root(cli: Cli) -> None:
         done = cli("verify", "a.book", *BOOK, *against)
         assert (done.returncode, done.stderr) == (0, ""), against
         assert root in done.stdout
+        assert ("The root printed there is this one" in done.stdout) is bool(against)
     verdict = json.loads(cli("verify", "a.book", *BOOK, "--json").stdout)
     assert verdict == {"valid": True, "entries": 144, "root": root, "struck": 0, "problems": []}
 

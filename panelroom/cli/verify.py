@@ -110,6 +110,8 @@ def _verify_book(arguments: argparse.Namespace) -> int:
         say(problem)
     if not problems and not arguments.json:
         out("The record holds: every entry matches its leaf or was struck by a recorded entry.")
+        if printed:
+            out("The root printed there is this one: it was made from exactly this record.")
     return 1 if problems else 0
 
 

@@ -594,7 +594,10 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
     # ── time ─────────────────────────────────────────────────────────────────────────────────────────────
 
     async def on_event(self, event: events.Event) -> None:
-        """Note that somebody is at the keyboard, whoever the key is for."""
+        """Note that somebody is at the keyboard, whoever the key is for; what is pressed while it closes is lost."""
+        if self._exit and isinstance(event, events.InputEvent):
+            # Nothing is mounted any more: a key that opened a form would find it empty, and end in a fault.
+            return
         if isinstance(event, events.Key):
             self._last_key = self._clock.monotonic()
             if not event.is_forwarded and self.focused is None:

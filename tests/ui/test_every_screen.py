@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from at_home import at_home
 from secretary import afterwards
+from textual import events
 from textual.binding import Binding
 from tour import AFTERWARDS, FULL_SCREENS, OFFICE_SCREENS, office_tour, tour
 from ui_driver import LARGE, SMALL, WIDE, Chair, at_the_desk, begin, coloured, contrast, mark, to_questions
@@ -240,6 +241,15 @@ async def test_leaving_leaves(shelf: Path) -> None:
     async with at_the_desk(shelf) as chair:
         await chair.press("ctrl+q", "y")
         assert chair.app._exit and chair.app.return_value == 0
+
+
+async def test_a_key_pressed_while_it_closes_does_nothing(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        entries, screen = chair.entries, chair.app.screen
+        chair.app.exit(0)
+        for key in ("exclamation_mark", "w", "enter", "u"):
+            await chair.app.on_event(events.Key(key, None))
+        assert chair.app.screen is screen and chair.entries == entries
 
 
 async def test_other_theme_and_back(shelf: Path) -> None:

@@ -46,6 +46,9 @@ async def test_from_the_question_to_both_sides_in_the_minutes(shelf: Path, size:
         await ask_the_force(chair, "10")
         assert chair.meeting.accuracy is not None and chair.meeting.accuracy.act.until == "2026-04-24"
         await shows(chair, "The force may point to errors of fact until 24 April 2026.")
+        await chair.press("q")
+        await shows(chair, "asked until 24 April 2026, nothing is disputed")
+        await chair.press("f")
         send_back(shelf)
         await chair.press("i")
         await chair.enter("back.json")

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from at_home import at_home
+from at_home import OFFICE, at_home
 from secretary import afterwards, fill, shows
 from ui_driver import PASSPHRASE, SMALL, TRICKY, WIDE, Chair, at_the_desk, begin
 
@@ -401,3 +401,28 @@ async def test_a_book_of_a_meeting_that_was_held_is_asked_for_as_such(shelf: Pat
         assert "have its record handed over: ESC, then 3 and 2" in seen and "makes a book" not in seen
         await chair.press("escape", "2")
         await shows(chair, "The officer makes a book")
+
+
+# ── the register's forms ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_an_answer_that_is_left_half_typed_is_there_again(shelf: Path) -> None:
+    async with at_home(shelf) as chair:
+        await chair.press("r")
+        await chair.enter(OFFICE)
+        await shows(chair, "ENTER history")
+        await chair.press("a")
+        await chair.enter(f"The force agrees. {TRICKY}")
+        await chair.press("escape")
+        await shows(chair, "What you typed waits here")
+        await chair.press("down", "a")
+        assert "The force agrees" not in await chair.painted()
+        await chair.press("escape", "up", "a")
+        assert f"The force agrees. {TRICKY}" in await shows(chair, "The force's answer to r1")
+        await chair.enter("")
+        await chair.enter("")
+        await chair.enter("")
+        await chair.press("1")
+        await shows(chair, "The answer to r1 is recorded.")
+        await chair.press("a")
+        assert "The force agrees" not in await chair.painted()

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from panelroom.meeting import Meeting, actions, every_query, minutes_state, without_reply
 from panelroom.publication import blocked
+from panelroom.records.words import say_iso_day
 from panelroom.signed.printed import stated_root
 from panelroom.text import clean_line, plural
 from panelroom.ui.meeting_screen import ClosedScreen
@@ -165,7 +166,7 @@ w q ESC : the meeting in short
         if asked is None:
             return "the force was not asked yet", ""
         if not count:
-            return f"asked until {asked.act.until}, nothing is disputed", ""
+            return f"asked until {say_iso_day(asked.act.until)}, nothing is disputed", ""
         waiting = len(without_reply(self.meeting))
         said = f"{plural(count, 'fact')} disputed, {waiting} without a reply"
         return said, FAULT if waiting else ""

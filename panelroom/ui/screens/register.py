@@ -130,6 +130,7 @@ q ESC : back
         self._path, self._key, self._clock = path, key, clock
         self._at = 0
         self._filter = "open"
+        self._left: dict[str, dict[str, Any]] = {}
         self.register: Register = self._read()
 
     def _read(self) -> Register:
@@ -353,10 +354,20 @@ q ESC : back
 
     def _ask(self, asked: Asked, made: Callable[[dict[str, Any]], Change], said: Callable[[], str]) -> None:
         def done(_: None) -> None:
+            self._left.pop(asked.title, None)
             self.paint()
             self.notice(said())
 
-        ask(self, asked, lambda values: self._do(made(values)), done)
+        def left(values: dict[str, Any]) -> None:
+            # Only for words that somebody wrote: a day or a choice is given again in one key.
+            self._left.pop(asked.title, None)
+            if values.get("text"):
+                self._left[asked.title] = values
+                self.notice("Nothing is recorded. What you typed waits here: the same key goes on with it.")
+
+        kept = self._left.get(asked.title)
+        form = asked.again(kept, "") if kept else asked
+        ask(self, form, lambda values: self._do(made(values)), done, back=left)
 
     def _do(self, change: Change) -> None:
         with shelf.writing(self._path, self._key, self._clock) as writer:
