@@ -189,9 +189,22 @@ class CaseFolder:
         ordered = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         return tuple(CaseWord(word, tuple(places)) for word, places in ordered)
 
+    def word_keys(self, word: str) -> tuple[str, ...]:
+        """Return the keys under which a word of the ledger is ticked: one for each document it stands in."""
+        return self._word_keys.get(word, ())
+
+    @cached_property
+    def _word_keys(self) -> dict[str, tuple[str, ...]]:
+        files = {each.word: sorted({file for file, *_ in each.places}) for each in self.words}
+        return {word: tuple(self._word_key(word, file) for file in held) for word, held in files.items()}
+
+    def _word_key(self, word: str, file: str) -> str:
+        return f"word {word} {self.originals[file].sha256[:10]}"
+
     def is_word_ticked(self, word: str) -> bool:
-        """Whether somebody said that this word names nobody."""
-        return word_key(word) in self.review.settled
+        """Whether somebody said that this word names nobody, in every document it stands in now."""
+        keys = self.word_keys(word)
+        return bool(keys) and all(key in self.review.settled for key in keys)
 
     @cached_property
     def timeline(self) -> tuple[Entry, ...]:
@@ -248,14 +261,15 @@ class CaseFolder:
 
     @cached_property
     def not_looked_at(self) -> tuple[Found, ...]:
-        """What a person should look at and nobody ticked; a ledger word ticked once is ticked everywhere."""
+        """What a person should look at and nobody ticked; a ledger word is ticked for all of its places at once."""
         return tuple(each for each in self.found if each.open and not self._is_ticked_word(each))
 
     def _is_ticked_word(self, found: Found) -> bool:
         finding = found.finding
         if finding.id != LEDGER or finding.start is None or not found.file:
             return False
-        return self.is_word_ticked(self.documents[found.file].text[finding.start : finding.end])
+        word = self.documents[found.file].text[finding.start : finding.end]
+        return self._word_key(word, found.file) in self.review.settled
 
     @cached_property
     def packed(self) -> CaseFile:
@@ -374,11 +388,6 @@ def cover_text(sheet: CaseSheet) -> str:
     parts += [word for d in sheet.documents for word in (d.title, d.source)]
     parts += [word for m in sheet.missing for word in (m.what, m.why)]
     return "\n".join(part for part in parts if part)
-
-
-def word_key(word: str) -> str:
-    """Return the key under which a word of the ledger is ticked."""
-    return f"word {word}"
 
 
 def _event_key(file: str, event: Event, first: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from panelroom.casework.case import CaseFolder, Found, word_key
+from panelroom.casework.case import CaseFolder, Found
 from panelroom.casework.redaction import checked, places
 from panelroom.casework.review import Approval, Replacement, Review, Settled, write_review
 from panelroom.checks import AIDE
@@ -136,9 +136,15 @@ def open_again(case: CaseFolder, key: str) -> CaseFolder:
 
 
 def tick_words(case: CaseFolder, words: Iterable[str], by: str, now: datetime) -> CaseFolder:
-    """Note that these words of the ledger name nobody."""
+    """Note that these words of the ledger name nobody, in the documents where they stand now."""
     settled = Settled(verdict="ticked", by=_name(by), at=now)
-    return keep(case, case.review.settling({word_key(word): settled for word in words}))
+    keys = [key for word in words for key in case.word_keys(word)]
+    return keep(case, case.review.settling(dict.fromkeys(keys, settled)))
+
+
+def open_word(case: CaseFolder, word: str) -> CaseFolder:
+    """Take the tick at a word of the ledger back."""
+    return keep(case, case.review.unsettling(*case.word_keys(word)))
 
 
 def tick_item(case: CaseFolder, item: str, by: str, now: datetime) -> CaseFolder:

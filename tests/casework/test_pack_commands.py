@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,28 @@ def test_a_word_on_the_whole_case_holds_only_for_the_documents_it_was_given_for(
     log = sheet.parent / "1-log.txt"
     log.write_text(log.read_text().replace("19:40", "21:40"))
     assert "Not confirmed yet" in run(office, "pack", "timeline", case) and ticked(office, case) == []
+
+
+def test_a_ticked_word_is_asked_again_in_a_document_that_came_later(office: Office) -> None:
+    sheet = office / "01-words" / "case.toml"
+    sheet.parent.mkdir()
+    (sheet.parent / "1-log.txt").write_text("Seen at the Quillmere bakery at noon.\n")
+    (sheet.parent / "2-care.txt").write_text("Then the victim called, and Quillmere said that it was him.\n")
+    listed = '\n[[documents]]\nfile = "{0}"\ntitle = "{0}"\n'
+    one = 'ref = "SYN/0001/25"\ntitle = "Public order"\n' + listed.format("1-log.txt")
+    sheet.write_text(one)
+    now = datetime(2026, 4, 14, tzinfo=UTC)
+
+    case = work.tick_words(read_case(sheet.parent), ["Quillmere"], "A. Officer", now)
+    assert case.is_word_ticked("Quillmere") and case.not_looked_at == ()
+    sheet.write_text(one + listed.format("2-care.txt"))
+    case = read_case(sheet.parent)
+    assert not case.is_word_ticked("Quillmere")
+    assert {each.file for each in case.not_looked_at} == {"2-care.txt"}
+    case = work.tick_words(case, ["Quillmere"], "B. Officer", now)
+    assert case.is_word_ticked("Quillmere") and case.not_looked_at == ()
+    assert not work.open_word(case, "Quillmere").is_word_ticked("Quillmere")
+    assert not case.is_word_ticked("Nowhere")
 
 
 @pytest.mark.heavy

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from panelroom.casework import work
-from panelroom.casework.case import CaseFolder, CaseWord, word_key
+from panelroom.casework.case import CaseFolder, CaseWord
 from panelroom.checks import AIDE
 from panelroom.errors import PanelroomError
 from panelroom.text import clean_line, plural
@@ -191,7 +191,7 @@ q ESC : back to the case
         """Tick a word, or not."""
         word = self.case.words[place].word
         if self.case.is_word_ticked(word):
-            return work.open_again(self.case, word_key(word))
+            return work.open_word(self.case, word)
         return work.tick_words(self.case, [word], self.office.name, self.office.now())
 
     def around(self, place: int) -> Content:
