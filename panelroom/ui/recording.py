@@ -4,6 +4,7 @@ Each function asks for what it needs in a box over the screen and records one ac
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from panelroom import acts
@@ -15,7 +16,7 @@ from panelroom.ui.screens.parking import drafts_of
 from panelroom.ui.screens.run_order import show_run_order
 from panelroom.ui.screens.stepping_out import step_out
 from panelroom.ui.screens.wrap_up import paper_fields
-from panelroom.ui.wording import answer_drafts, taken_over_draft, wording_draft
+from panelroom.ui.wording import answer_drafts, role_refused, taken_over_draft, wording_draft
 
 if TYPE_CHECKING:
     from panelroom.ui.app import PanelroomApp
@@ -222,7 +223,12 @@ def _edit(app: "PanelroomApp", entry: str) -> None:
             app.say("Amended. The record keeps both.")
 
     title = "Correction" if closed else "Edit"
-    check = lambda values: "" if changed(values) else _UNCHANGED  # noqa: E731
+    meeting = app.conductor.meeting
+
+    def check(values: dict[str, Any]) -> str:
+        role = values.get("role") if isinstance(item.act, acts.DisputeFact) else None
+        return (role_refused(meeting, role) if role else "") or ("" if changed(values) else _UNCHANGED)
+
     app.push_screen(Form(title, fields, draft=f"edit {entry}", check=check), given)
 
 
@@ -251,9 +257,27 @@ def _fields_of(act: acts.Act) -> tuple[Field, ...]:
         return paper_fields(act)
     name = "text" if getattr(act, "text", None) else "reason"
     words = Field(name, "The words as they should be", value=getattr(act, name, None))
-    if not isinstance(act, acts.Observe):
-        return (words,)
-    return words, Field("kind", "It is (ENTER keeps what is chosen)", "choice", KINDS, value=act.kind)
+    if isinstance(act, acts.Observe):
+        return words, Field("kind", "It is (ENTER keeps what is chosen)", "choice", KINDS, value=act.kind)
+    return words, *(replace(each, value=getattr(act, each.name)) for each in _beside_the_words(act))
+
+
+_DUE = Field("due", "By when? (such as 2026-05-31; may stay empty)", "line", required=False)
+
+
+def _beside_the_words(act: acts.Act) -> tuple[Field, ...]:
+    """Return the fields for what an entry says beside its words: who, by role, by when and where."""
+    match act:
+        case acts.RecordAction() | acts.SettleParked(fate="action"):
+            return Field("owner_role", "By which role? (a role, not a name)", "line"), _DUE
+        case acts.AnswerQuery():
+            return (Field("role", "Who answered, by role?", "line"),)
+        case acts.DisputeFact():
+            page = Field("page", "On which page? (may stay empty)", "number", required=False)
+            return Field("role", "Who answered, by role?", "line"), page
+        case acts.RaiseUrgent():
+            return Field("told", "Who was told, by role?", "line"), Field("by", "By whom, by role?", "line")
+    return ()
 
 
 def _strike(app: "PanelroomApp", entry: str | None) -> None:
@@ -345,7 +369,26 @@ def _editable(meeting: Meeting) -> Iterable[tuple[Item[Any], str]]:
     for item in sorted(everything, key=lambda i: -int(i.id[1:])):
         if not item.struck and (words := _words_of(item.act)):
             where = f"case {item.case}, " if item.case else ""
-            yield item, f"{where}{item.act.action.replace('_', ' ')}: {words}"
+            yield item, f"{where}{_CALLED[type(item.act)]}: {words}"
+
+
+_CALLED: dict[type[acts.Act], str] = {
+    acts.Observe: "observation",
+    acts.Decide: "outcome",
+    acts.AnswerPrompt: "guide asks",
+    acts.Answer: "remark",
+    acts.RaiseQuery: "query",
+    acts.AnswerQuery: "force's answer",
+    acts.Park: "wider issue",
+    acts.SettleParked: "issue settled",
+    acts.RecordAction: "action",
+    acts.NoteMatter: "matter",
+    acts.RaiseUrgent: "urgent",
+    acts.CountPapers: "paper copies",
+    acts.DisputeFact: "fact disputed",
+    acts.ReplyToDispute: "reply",
+}
+"""What an entry is called in one or two words, before its own."""
 
 
 def _words_of(act: acts.Act) -> str | None:

@@ -98,8 +98,13 @@ async def test_an_answer_on_paper_is_typed_in_once_the_role_is_no_name(shelf: Pa
         await shows(chair, "The force disputes this (Hate crime lead, page 2) It was the third day.")
         await chair.press("enter", *"Half a reply", "escape")
         await chair.press("q", "e")
-        assert "dispute fact: It was the third day." in await chair.painted(), "the latest stands first"
-        await chair.press("s", "y")
+        assert "fact disputed: It was the third day." in await chair.painted(), "the latest stands first"
+        await chair.press("enter", "enter", *" Member B", "enter")
+        await fill(chair, "3", "The role was misheard.")
+        await shows(chair, "give the role alone")
+        await chair.press("escape", "escape")
+        assert chair.meeting.case(1).disputes[0].act.role == "Hate crime lead"
+        await chair.press("e", "s", "y")
         (dispute,) = chair.meeting.case(1).disputes
         assert not chair.conductor.desk.draft(f"reply {dispute.id}")
         await chair.press("f", "enter")

@@ -179,7 +179,13 @@ async def mark_the_rest(chair: Chair) -> None:
 
 async def entries(chair: Chair) -> None:
     await chair.command("edit what")
-    await sees(chair, f"observe: {TRICKY}", f"park: {TRICKY}", f"decide: {TRICKY}", f"answer: {TRICKY}")
+    await sees(
+        chair,
+        f"observation: {TRICKY}",
+        f"wider issue: {TRICKY}",
+        f"outcome: {TRICKY}",
+        f"remark: {TRICKY}",
+    )
     await chair.press("enter")
     await sees(chair, TRICKY)
     await chair.press("escape")
@@ -203,7 +209,7 @@ async def afterwards(chair: Chair) -> None:
     assert chair.on == "After"
     await sees(chair, "[XX] 1")
     await chair.press("e")
-    await sees(chair, f"observe: {TRICKY}", f"record action: {TRICKY}")
+    await sees(chair, f"observation: {TRICKY}", f"action: {TRICKY}")
     await chair.press("escape", "r")
     assert chair.on == "Release"
     await sees(chair, TRICKY)

@@ -114,7 +114,7 @@ async def test_a_strike_during_the_meeting_is_unseen_by_the_room_and_strong_word
 @pytest.mark.heavy
 async def test_papers_counted_hold_no_words_to_strike(shelf: Path) -> None:
     async with afterwards(shelf) as chair:
-        await point_at(chair, "count papers")
+        await point_at(chair, "paper copies")
         await chair.press("s")
         assert chair.on == "After" and "only numbers in it, no words to strike" in await chair.painted()
 

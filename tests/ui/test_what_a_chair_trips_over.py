@@ -136,13 +136,39 @@ async def test_a_paper_count_is_put_right_after_closing(shelf: Path) -> None:
         await chair.press("c")
         assert "The meeting is closed. To put the count right: e" in await chair.painted()
         await chair.press("e")
-        assert "count papers: 9 out, 9 back in" in await chair.painted()
+        assert "paper copies: 9 out, 9 back in" in await chair.painted()
         await chair.press("1")
         await chair.press("enter")
         await chair.enter("8")
         await chair.enter("One copy was counted twice.")
         assert chair.document()["papers"] == {"out": 9, "in": 8}
         assert "9 out, 8 back in: 1 outstanding" in await chair.painted()
+
+
+async def test_the_role_and_the_day_of_an_action_are_put_right_after_closing(shelf: Path) -> None:
+    async with at_the_desk(shelf) as chair:
+        await chair.press("w", "a")
+        await chair.enter("Write to the force.")
+        await chair.enter("Secretray")
+        await chair.enter("2026-05-31")
+        await close_the_meeting(chair, "9", "9")
+        await chair.press("e")
+        assert "action: Write to the force." in await chair.painted()
+        await chair.press("2")
+        await chair.press("enter")
+        assert "a role, not a name" in await chair.painted()
+        await chair.enter("Secretary")
+        await chair.enter("2026-06-31")
+        await chair.enter("It was misheard.")
+        assert chair.document()["actions"][0]["due"] == "2026-05-31", "there is no such day"
+        assert "no such day" in (await chair.painted())
+        await chair.press("e", "2")
+        await chair.press("enter", "enter")
+        await chair.press("backspace", "backspace")
+        await chair.enter("30")
+        await chair.press("enter")
+        (action,) = chair.document()["actions"]
+        assert (action["owner_role"], action["due"]) == ("Secretary", "2026-06-30")
 
 
 async def test_a_paper_count_that_cannot_be_is_refused_after_closing(shelf: Path) -> None:
