@@ -102,7 +102,7 @@ async def test_an_answer_on_paper_is_typed_in_once_the_role_is_no_name(shelf: Pa
         await chair.press("enter", "enter", *" Member B", "enter")
         await fill(chair, "3", "The role was misheard.")
         await shows(chair, "give the role alone")
-        await chair.press("escape", "escape")
+        await chair.press("escape")
         assert chair.meeting.case(1).disputes[0].act.role == "Hate crime lead"
         await chair.press("e", "s", "y")
         (dispute,) = chair.meeting.case(1).disputes
