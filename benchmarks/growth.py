@@ -19,8 +19,8 @@ from typing import Any
 
 from panelroom.acts import ACTS, Act, ListedCase, OpenMeeting
 from panelroom.clock import ManualClock
+from panelroom.fold import fold
 from panelroom.journal import from_body
-from panelroom.meeting import fold
 from panelroom.question_files import load
 from panelroom.session import Session, opening_entry, seal
 from panelroom.store import Book

@@ -11,8 +11,9 @@ from panelroom.acts import StrikeText
 from panelroom.clock import Clock, Steady, SystemClock
 from panelroom.desk import Desk, RoomSettings
 from panelroom.errors import BookError
+from panelroom.fold import apply
 from panelroom.journal import Entry, from_body
-from panelroom.meeting import Meeting, apply
+from panelroom.meeting import Meeting
 from panelroom.reader import read_meeting
 from panelroom.store import Book
 

@@ -7,7 +7,7 @@ there the marks to practise with are part of the lesson. In a meeting nothing sa
 from dataclasses import dataclass
 
 from panelroom import acts, scrutiny
-from panelroom.conduct import check_decision
+from panelroom.conduct.deciding import check_decision
 from panelroom.errors import Refused
 from panelroom.meeting import Case, Meeting, present, quorate, unanswered
 from panelroom.questions import FollowUp, Question

@@ -13,7 +13,7 @@ from panelroom.checks.catalogue import check_of
 from panelroom.checks.scan import check_text
 from panelroom.checks.settings import CheckSettings
 from panelroom.checks.vocabulary import common_words, field_words, word_set, words_that_are_names
-from panelroom.conduct import RELEASABLE
+from panelroom.conduct.afterwards import RELEASABLE
 from panelroom.meeting import Meeting, find_item
 from panelroom.text import clean_line
 

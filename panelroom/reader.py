@@ -1,8 +1,9 @@
 """Reading a book without writing in it: its meeting and its tree."""
 
 from panelroom.errors import BookError
+from panelroom.fold import fold
 from panelroom.journal import MerkleTree, from_body
-from panelroom.meeting import Meeting, fold
+from panelroom.meeting import Meeting
 from panelroom.store import Book
 
 

@@ -15,6 +15,7 @@ from panelroom.acts import ROLES, Act
 from panelroom.clock import Clock, ClockNote, Steady, SystemClock
 from panelroom.conduct import Prepared, prepare
 from panelroom.errors import BookError, NotWritten, Refused
+from panelroom.fold import apply, fold
 from panelroom.journal import (
     SALT_BYTES,
     Entry,
@@ -27,7 +28,7 @@ from panelroom.journal import (
     struck_body,
     to_body,
 )
-from panelroom.meeting import Meeting, apply, fold
+from panelroom.meeting import Meeting
 from panelroom.questions import QuestionSet
 from panelroom.store import Book
 

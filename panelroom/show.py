@@ -3,7 +3,7 @@
 from typing import Any, get_args
 
 from panelroom import acts, pace, scrutiny
-from panelroom.conduct import reason_of
+from panelroom.conduct.deciding import reason_of
 from panelroom.journal import entry_seq
 from panelroom.meeting import (
     Case,

@@ -14,9 +14,10 @@ from typing import Any
 from making import QUESTIONS, START, act, opening, question_set
 
 from panelroom.conduct import prepare
+from panelroom.fold import apply as applied
+from panelroom.fold import begin
 from panelroom.journal import Entry
-from panelroom.meeting import Meeting, begin
-from panelroom.meeting import apply as applied
+from panelroom.meeting import Meeting
 from panelroom.session import opening_entry
 
 VOTING = ("ch", "m1", "m2", "et")

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from panelroom import show
 from panelroom.acts import ACTS, Act, OpenMeeting
 from panelroom.clock import ManualClock
+from panelroom.fold import fold
 from panelroom.journal import MerkleTree, from_body
-from panelroom.meeting import fold
 from panelroom.question_files import load
 from panelroom.questions import QuestionSet
 from panelroom.session import Recorded, Session, opening_entry, seal

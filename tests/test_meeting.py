@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from making import START, Room
 
+from panelroom.fold import apply, begin, fold
 from panelroom.journal import from_body
-from panelroom.meeting import Reading, apply, begin, find_item, fold
+from panelroom.meeting import Reading, find_item
 
 Rooms = Callable[..., Room]
 

@@ -8,7 +8,7 @@ import pytest
 from making import Room, everything_in, shown_from_disk
 from test_session_machine import views_agree
 
-from panelroom.conduct import RELEASABLE
+from panelroom.conduct.afterwards import RELEASABLE
 from panelroom.errors import Refused
 from panelroom.meeting import every_query, unsettled
 from panelroom.publication import WHAT, releasable

@@ -17,7 +17,8 @@ from panelroom.bookcase import book_key, reading
 from panelroom.demo import make_demo
 from panelroom.desk import Desk
 from panelroom.errors import BadFile, Refused
-from panelroom.meeting import Meeting, fold
+from panelroom.fold import fold
+from panelroom.meeting import Meeting
 from panelroom.question_files import load
 from panelroom.records.minutes import minutes
 from panelroom.records.public import public_minutes

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Literal
 
 from panelroom import acts, scrutiny
-from panelroom.conduct import reason_of
+from panelroom.conduct.deciding import reason_of
 from panelroom.meeting import (
     Case,
     Item,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from making import KEY, Room, in_room
 
+from panelroom.fold import fold
 from panelroom.journal import MerkleTree, from_body, verify
-from panelroom.meeting import fold
 from panelroom.store import Book
 
 Setup = Callable[[Room], None]

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 
 from panelroom import acts, scrutiny
-from panelroom.conduct import check_decision, reason_of
+from panelroom.conduct.deciding import check_decision, reason_of
 from panelroom.errors import Refused
 from panelroom.meeting import Case, Meeting, queries, unanswered
 from panelroom.questions import Outcome as OutcomeChoice
