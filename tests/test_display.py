@@ -144,7 +144,7 @@ def test_no_page_gives_away_what_the_room_must_not_know(
 
 
 @pytest.mark.heavy
-@settings(RUN, max_examples=500)
+@settings(RUN, max_examples=300)
 @EVERYTHING
 def test_no_page_of_many_meetings_gives_anything_away(
     shelf: Path, what: list[tuple[str, int, int]], seen: list[RoomSettings], chance: int

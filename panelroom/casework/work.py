@@ -12,12 +12,12 @@ from panelroom.text import clean_line, clean_text
 
 LONGEST_WORDS = 2_000
 _HIDDEN = (
-    "Nothing was changed: this was not found in the text of a document, but hidden in the file. Correct the file "
-    "where it was made and add it anew, or waive this with a reason."
+    "Nothing was changed: this is hidden in the file, not in its text. Correct the file and add it anew, "
+    "or waive this with a reason."
 )
 _LEFT_BEHIND = (
-    "Nothing was changed, and nothing needs to be: this is not in the text that would be packed, and rebuilding "
-    "leaves it behind."
+    "Nothing was changed, and nothing needs to be: this is not in the text that would be packed; "
+    "rebuilding leaves it behind."
 )
 
 

@@ -824,7 +824,7 @@ async def test_what_is_hidden_in_a_file_says_what_to_do_about_it(tmp_path: Path)
         assert "Correct the file where it was made and add it anew" in chair.flat()
         for key in ("r", "h"):
             await chair.press(key)
-            assert "not found in the text of a document, but hidden in the file" in chair.flat()
+            await shows(chair, "this is hidden in the file, not in its text")
             assert "or waive this with a reason" in chair.flat()
 
 
