@@ -166,6 +166,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
             if papers:
                 papers.close()
             return str(error)
+        self.conductor.paint_first(self.call_after_refresh)
         remember_book(self.home, book, self._clock.wall())
         self._install_screens()
         interrupted = self.conductor.interrupted
@@ -625,6 +626,7 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
         if conductor is None or not self.screen_stack:
             return
         self._beat += 1
+        conductor.note_on_desk()
         with contextlib.suppress(PanelroomError):
             for said in conductor.watch_clock():
                 self.view += 1

@@ -6,7 +6,7 @@ the book's desk.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -54,6 +54,7 @@ class Conductor:
         self.path = path
         self._key = key
         self._unsaid = False
+        self._later: Callable[[Callable[[], None]], object] = _now
         self._stack = ExitStack()
         self.session: Session = self._stack.enter_context(bookcase.writing(path, key, clock))
         self.desk = Desk(self.session.book)
@@ -78,6 +79,7 @@ class Conductor:
         """Leave in good order: the log is folded in, the lock given back."""
         if self.door:
             self.door.close()
+        self.note_on_desk()
         with contextlib.suppress(PanelroomError):
             self.desk.put_alive(None)
         self._source.close()
@@ -210,18 +212,25 @@ class Conductor:
         except PanelroomError:
             return False
 
-    def _note(self, place: Place, room: RoomSettings) -> None:
+    def paint_first(self, later: Callable[[Callable[[], None]], object]) -> None:
+        """Give ``later`` what can wait until the screen is painted: to note on the desk where the Chair is."""
+        self._later = later
+
+    def note_on_desk(self) -> None:
         """Note on the desk what is new; a disk that does not take it stops no meeting, and is asked again."""
-        self._unsaid = self._unsaid or (place, room) != (self.place, self.room)
-        self.place, self.room = place, room
         if self._unsaid:
             with contextlib.suppress(PanelroomError):
-                self.desk.put_place_and_room(place, room)
+                self.desk.put_place_and_room(self.place, self.room)
                 self._unsaid = False
 
+    def _move(self, place: Place, room: RoomSettings) -> None:
+        self._unsaid = self._unsaid or (place, room) != (self.place, self.room)
+        self.place, self.room = place, room
+
     def show_room(self, **changes: Any) -> None:
-        """Change what the room may see."""
-        self._note(self.place, replace(self.room, **changes))
+        """Change what the room may see, at once: something may have to vanish from it."""
+        self._move(self.place, replace(self.room, **changes))
+        self.note_on_desk()
 
     def show_slips(self) -> None:
         """Let the room see how many slips are in and, once their totals are shown, what all of them agree on."""
@@ -255,7 +264,9 @@ class Conductor:
         place = replace(before, **changes)
         asked = self._asked(place.question)
         room = replace(self.room, view=place.screen, page=place.page, question=place.question, asked=asked)
-        self._note(place, room)
+        self._move(place, room)
+        if self._unsaid:
+            self._later(self.note_on_desk)
 
     def _asked(self, question: str | None) -> float | None:
         """Return when the question came up, in seconds of talk about its case; one that stays keeps its time."""
@@ -282,3 +293,7 @@ class Conductor:
             yield
         finally:
             self.show_room(private=before)
+
+
+def _now(do: Callable[[], None]) -> None:
+    do()

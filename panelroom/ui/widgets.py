@@ -84,6 +84,10 @@ _Look = tuple[int, Style, str]
 """What the rows of a text depend on besides the text: width, style, theme."""
 
 
+_REMEMBERED = 128
+"""Paragraphs that a text keeps wrapped: those of a question come back with the next case, and with every undo."""
+
+
 class Literal(Still, Widget):
     """Text shown exactly as it is; only cells that change are painted again."""
 
@@ -147,13 +151,14 @@ class Literal(Still, Widget):
 
     def _wrapped(self, look: _Look) -> list[Strip]:
         """Return the text as rows of cells; a paragraph that was there before is not wrapped again."""
-        known = self._paragraphs if look == self._laid_out_for else {}
-        self._laid_out_for, self._paragraphs = look, {}
+        if look != self._laid_out_for or len(self._paragraphs) > _REMEMBERED:
+            self._paragraphs = {}
+        self._laid_out_for = look
         rows: list[Strip] = []
         for paragraph in self._shown.split(allow_blank=True):
             key = paragraph.plain, tuple(paragraph.spans)
             if key not in self._paragraphs:
-                self._paragraphs[key] = known.get(key) or self._strips(paragraph, look[0])
+                self._paragraphs[key] = self._strips(paragraph, look[0])
             rows += self._paragraphs[key]
         return rows
 
@@ -223,7 +228,7 @@ class Fitted(Literal):
 def _changed(before: Sequence[Strip], rows: Sequence[Strip]) -> Iterator[Region]:
     """Yield what of the rows must be painted: each from its beginning, because the terminal is sent it from there."""
     for y, (old, new) in enumerate(zip_longest(before, rows, fillvalue=Strip.blank(0))):
-        if width := _differ_in(old, new):
+        if old is not new and (width := _differ_in(old, new)):
             yield Region(0, y, width, 1)
 
 

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from panelroom.ui.screens.form import Words
-from panelroom.ui.widgets import Literal, Rows, _differ_in
+from panelroom.ui.widgets import _REMEMBERED, Literal, Rows, _differ_in
 
 
 class Two(App[None]):
@@ -65,6 +65,33 @@ def test_a_part_that_changes_is_rendered_again() -> None:
             first.styles.text_style = "bold"
             await pilot.pause()
             assert any(part.style and part.style.bold for part in _rows(first)[0])
+
+    asyncio.run(look())
+
+
+def test_a_paragraph_that_comes_back_is_not_wrapped_again() -> None:
+    async def look() -> None:
+        app = Two()
+        async with app.run_test(size=(20, 5)) as pilot:
+            await pilot.pause()
+            before = app.query_one("#first", Literal)._rows[0]
+            _shows(app, "#first", "other\nlines")
+            _shows(app, "#first", "first")
+            assert app.query_one("#first", Literal)._rows[0] is before
+
+    asyncio.run(look())
+
+
+def test_what_was_shown_long_ago_is_forgotten() -> None:
+    async def look() -> None:
+        app = Two()
+        async with app.run_test(size=(20, 5)) as pilot:
+            await pilot.pause()
+            for number in range(3 * _REMEMBERED):
+                _shows(app, "#first", str(number))
+            assert len(app.query_one("#first", Literal)._paragraphs) <= _REMEMBERED + 1
+            await pilot.pause()
+            assert _rows(app.query_one("#first"))[0].text.strip() == str(number)
 
     asyncio.run(look())
 

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from textual import events
@@ -619,6 +620,7 @@ OBSERVED = {
 """Kinds of observation, in words."""
 
 
+@lru_cache(maxsize=64)
 def _figure(count: int) -> Content:
     return styled(str(count), FAULT if count else BOLD)
 
@@ -659,6 +661,7 @@ def _timescale_words(label: str, limit: float, unit: str, clock_starts: str) -> 
     return f"Time limit: {label}, {limit:g} {unit}; the clock starts: {clock_starts}."
 
 
+@lru_cache(maxsize=128)
 def _mark(key: str, label: str, chosen: bool) -> Content:
     inside = join(styled(f" {key} ", KEY), styled(label, BOLD) if chosen else plain(label))
     return join(styled("[", BOLD), inside, styled(" ]", BOLD)) if chosen else join(" ", inside, "  ")
@@ -670,12 +673,15 @@ def _options(options: Iterable[str]) -> list[Content]:
 
 def beside_one_another(parts: list[Content], width: int) -> list[Content]:
     """Lay the parts side by side, as many to a row as fit."""
-    rows = [Content("")]
+    rows: list[list[Content]] = [[]]
+    room = width
     for part in parts:
-        if rows[-1].cell_length and rows[-1].cell_length + part.cell_length > width:
-            rows.append(Content(""))
-        rows[-1] = join(rows[-1], part)
-    return rows
+        if rows[-1] and part.cell_length > room:
+            rows.append([])
+            room = width
+        rows[-1].append(part)
+        room -= part.cell_length
+    return [join(*row) for row in rows]
 
 
 def _beside(given: Item[acts.Answer] | None) -> list[Content]:
@@ -707,15 +713,20 @@ def _strip(meeting: Meeting, case: Case, at: Question, width: int) -> Content:
 
 def _number(question: Question, here: bool) -> Content:
     name = f"{question.number}{'M' if question.severity == 'major' else ''}"
-    return styled(f"[{name}]".center(6), KEY) if here else plain(name.center(6))
+    return _cell(f"[{name}]", KEY) if here else _cell(name)
 
 
 def _short(question: Question, given: Item[acts.Answer] | None) -> Content:
     if given is None:
-        return plain("-".center(6))
+        return _cell("-")
     mark = given.act.mark
     word = SHORT.get(mark, mark) if mark else "done"
-    return styled(word[:5].center(6), FAULT if mark in question.fault_when else BOLD)
+    return _cell(word[:5], FAULT if mark in question.fault_when else BOLD)
+
+
+@lru_cache(maxsize=256)
+def _cell(word: str, style: str = "") -> Content:
+    return styled(word.center(6), style)
 
 
 def _value_prompt(question: Question, given: Item[acts.Answer] | None) -> Content:
