@@ -46,6 +46,8 @@ Finite = Annotated[float, Field(allow_inf_nan=False)]
 Day = Annotated[str, AfterValidator(_real_day)]
 Minutes = Annotated[float, Field(gt=0, le=24 * 60)]
 Count = Annotated[Whole, Field(ge=0, le=10_000)]
+Quorum = Annotated[Whole, Field(ge=1, le=1000)]
+DecisionRule = Literal["consensus", "majority", "majority_chair_casts"]
 Role = Literal["chair", "member", "ethics_member", "opcc", "force", "observer", "secretary"]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 Kind = Literal["good_practice", "learning", "query", "record_error", "wider_issue", "insight"]
@@ -139,8 +141,8 @@ class OpenMeeting(Act):
     date: Day
     set: Label
     question_set: dict[str, Any] | None = None
-    quorum: Annotated[Whole, Field(ge=1, le=1000)] | None = None
-    decision_rule: Literal["consensus", "majority", "majority_chair_casts"] = "consensus"
+    quorum: Quorum | None = None
+    decision_rule: DecisionRule = "consensus"
     planned_minutes: Minutes | None = None
     venue: Label | None = None
     panel: Label | None = None

@@ -266,15 +266,20 @@ _MUST = {
 """What a field must be, by the type of pydantic's error, in words for people who write no programs."""
 
 
-def say_invalid(error: ValidationError, names: Mapping[str, str] | None = None) -> str:
+def say_invalid(
+    error: ValidationError,
+    names: Mapping[str, str] | None = None,
+    unknown: str = "is not a field of this act",
+) -> str:
     """Return what is wrong with an act's fields, without repeating what was typed.
 
-    ``names`` is field -> what people call it, where they never see the field's own name.
+    ``names`` is field -> what people call it, where they never see the field's own name. ``unknown`` is said of a
+    field that does not belong there.
     """
     first = error.errors()[0]
     where = _where(first["loc"], names or {})
     if first["type"] == "extra_forbidden":
-        return f"{where} is not a field of this act"
+        return f"{where} {unknown}"
     if first["type"] == "missing":
         return f"{where} is missing"
     if first["type"] == "literal_error":

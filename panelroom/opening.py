@@ -10,10 +10,12 @@ from panelroom import acts, bookcase
 from panelroom.carrying import carried_first
 from panelroom.errors import BadFile, Refused
 from panelroom.journal import say_invalid
+from panelroom.meeting import COUNTING_ROLES
 from panelroom.papers import CasePapers
 from panelroom.question_files import load
 from panelroom.replay import Line, LineRefused
 from panelroom.roster import read_roster
+from panelroom.text import plural
 
 
 def make_meeting(
@@ -33,7 +35,7 @@ def make_meeting(
 
     Raises:
         BadFile: the question set or the roster is not what it should be.
-        Refused: a field is wrong, or there is such a book already.
+        Refused: as :func:`opening_act`, or there is such a book already.
     """
     chosen = load(question_set)
     listed = carried_first((listed_case(papers) for papers in cases), carried)
@@ -67,12 +69,27 @@ def opening_act(**fields: Any) -> acts.OpenMeeting:
     """Return the opening act.
 
     Raises:
-        Refused: a field is wrong.
+        Refused: a field is wrong, or the roster has fewer voting members than the quorum needs.
     """
     try:
-        return acts.OpenMeeting.model_validate(fields)
+        opening = acts.OpenMeeting.model_validate(fields)
     except ValidationError as error:
         raise _cannot_open(error) from None
+    _check_quorum(opening)
+    return opening
+
+
+def _check_quorum(opening: acts.OpenMeeting) -> None:
+    """Refuse a quorum that the roster cannot meet. Without a roster everybody walks in, and nobody can say."""
+    if not opening.roster or opening.quorum is None:
+        return
+    voting = sum(m.votes and m.role in COUNTING_ROLES for m in opening.roster)
+    if voting < opening.quorum:
+        raise Refused(
+            f"The meeting cannot be opened: its quorum is {opening.quorum}, and the roster lists"
+            f" {plural(voting, 'voting member')}; set a lower quorum, or list who else votes (chair, member or"
+            " ethics_member, with votes = true)."
+        )
 
 
 def _cannot_open(error: ValidationError) -> Refused:

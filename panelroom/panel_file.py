@@ -28,7 +28,8 @@ def read_table(path: Path, name: str, kind: type[M]) -> M:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get(name, {})
         return kind.model_validate(table)
     except ValidationError as error:
-        raise BadFile(f"{name_of(path)}, {name}: {say_invalid(error)}.") from None
+        unknown = f"is no setting here (known: {', '.join(kind.model_fields)})"
+        raise BadFile(f"{name_of(path)}, [{name}]: {say_invalid(error, unknown=unknown)}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise BadFile(
             f"{name_of(path)} is not valid TOML in UTF-8: nothing was made; put it right."

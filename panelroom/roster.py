@@ -58,4 +58,6 @@ def _member(path: Path, place: int, entry: Any) -> Member:
     try:
         return Member.model_validate(entry)
     except ValidationError as error:
-        raise BadFile(f"{name_of(path)}, person {place}: {say_invalid(error)}.") from None
+        raise BadFile(
+            f"{name_of(path)}, person {place}: {say_invalid(error, unknown='is none of id, name, role, votes')}."
+        ) from None

@@ -2,14 +2,16 @@
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from panelroom.cli.common import Commands, add_json, add_passphrase, home_dir, out, out_json, passphrase
-from panelroom.text import plural
+from panelroom.errors import BadFile
+from panelroom.text import name_of, plural
 
 if TYPE_CHECKING:
     from panelroom.acts import ListedCase
     from panelroom.desk import SealedPapers
+    from panelroom.meeting_settings import MeetingSettings
     from panelroom.papers import CasePapers
 
 
@@ -51,9 +53,17 @@ def _add_new(verbs: Commands) -> None:
     )
     new.add_argument("--ref", required=True, help="the meeting's reference")
     new.add_argument("--date", required=True, help="the meeting's date, such as 2026-04-14")
-    new.add_argument("--quorum", type=int, metavar="N", help="how many voting members are needed")
+    new.add_argument(
+        "--quorum", type=int, metavar="N", help="how many voting members are needed (else as panel.toml says)"
+    )
     new.add_argument(
         "--roster", type=Path, metavar="FILE", help="who may be there (panel.toml or a CSV file)"
+    )
+    new.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help="panel.toml with what your office set (else the roster, where it is one)",
     )
     new.add_argument(
         "--carried-from",
@@ -75,7 +85,9 @@ def _add_new(verbs: Commands) -> None:
         "--pace-from", type=Path, metavar="FILE", help="this panel's pace, as panelroom pace wrote it"
     )
     new.add_argument(
-        "--decision-rule", choices=("consensus", "majority", "majority_chair_casts"), default="consensus"
+        "--decision-rule",
+        choices=("consensus", "majority", "majority_chair_casts"),
+        help="how the panel decides (else as panel.toml says; else by consensus)",
     )
     new.add_argument("--book", required=True, type=Path, metavar="BOOK", help="the book to make")
     add_passphrase(new)
@@ -137,6 +149,7 @@ def _add_show(commands: Commands) -> None:
 
 def _new(arguments: argparse.Namespace) -> int:
     from panelroom.desk import remember_papers
+    from panelroom.meeting_settings import read_meeting_settings
     from panelroom.naming import read_naming
     from panelroom.opening import make_meeting
     from panelroom.pace import pace_of
@@ -144,8 +157,10 @@ def _new(arguments: argparse.Namespace) -> int:
     from panelroom.wellbeing import read_wellbeing
 
     pace = pace_of(read_pace(arguments.pace_from)) if arguments.pace_from else None
-    wellbeing = read_wellbeing(arguments.roster) if arguments.roster else None
-    naming = read_naming(arguments.roster) if arguments.roster else None
+    settings = _settings_file(arguments)
+    wellbeing = read_wellbeing(settings) if settings else None
+    naming = read_naming(settings) if settings else None
+    taken = _not_given(arguments, read_meeting_settings(settings)) if settings else {}
     carried = _carried(arguments)
     feedback = _earlier_feedback(arguments)
     secret = passphrase(arguments.passphrase_file, confirm=True)
@@ -160,17 +175,44 @@ def _new(arguments: argparse.Namespace) -> int:
         roster=arguments.roster,
         ref=arguments.ref,
         date=arguments.date,
-        quorum=arguments.quorum,
         venue=arguments.venue,
         planned_minutes=arguments.planned_minutes,
         pace=pace,
-        decision_rule=arguments.decision_rule,
+        **{"quorum": arguments.quorum, "decision_rule": arguments.decision_rule} | taken,
     )
     remember_papers(arguments.book, key, where, wellbeing, feedback, naming)
     out(f"Made {arguments.book}. Open it with: panelroom meet {arguments.book}")
+    if settings and taken:
+        out(_taken_words(settings, taken))
     if arguments.carried_from:
         out(_carried_words(carried, cases))
     return 0
+
+
+def _settings_file(arguments: argparse.Namespace) -> Path | None:
+    """Return the file with what the office set: the one named, else the roster."""
+    named: Path | None = arguments.settings
+    if named and named.suffix.lower() == ".csv":
+        raise BadFile(
+            f"{name_of(named)} is a CSV file, which holds no settings: name your panel.toml with --settings."
+        )
+    return named or arguments.roster
+
+
+def _not_given(arguments: argparse.Namespace, settings: "MeetingSettings") -> dict[str, Any]:
+    """Return what the settings say of the options that were not given."""
+    said = settings.model_dump(exclude_none=True)
+    return {name: value for name, value in said.items() if getattr(arguments, name) is None}
+
+
+def _taken_words(file: Path, taken: dict[str, Any]) -> str:
+    """Return what the book took from the settings, so that whoever makes it sees a wrong line there."""
+    from panelroom.records.words import RULES
+
+    parts = [f"quorum {taken['quorum']}"] if "quorum" in taken else []
+    if "decision_rule" in taken:
+        parts.append(f"decisions {RULES[taken['decision_rule']]}")
+    return f"From {name_of(file)}: {', '.join(parts)}."
 
 
 def _earlier_feedback(arguments: argparse.Namespace) -> str | None:
