@@ -125,7 +125,7 @@ def _check_vote(meeting: Meeting, outcome: Outcome, act: acts.Decide) -> None:
     mine = act.count.get(outcome.code, 0)
     best = max((n for code, n in act.count.items() if code != outcome.code), default=0)
     if mine < best or (mine == best and rule == "majority"):
-        raise Refused("The decision rule is majority, and that outcome has not the most hands.")
+        raise Refused("The panel decides by majority, and that outcome has not the most hands.")
 
 
 CHECKS: Checks = {

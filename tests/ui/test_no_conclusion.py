@@ -31,6 +31,20 @@ async def test_outcome_4_asks_what_lacked_and_whether_the_case_comes_back(shelf:
         assert (outcome["unresolved"], outcome["comes_back"]) == ("no_agreement", False)
 
 
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("consensus", "Outcome   decided by consensus"),
+        ("majority_chair_casts", "Outcome   decided by majority of hands; the chair has a casting vote"),
+    ],
+)
+async def test_the_screen_says_by_which_rule_the_panel_decides(shelf: Path, rule: str, said: str) -> None:
+    async with at_the_desk(shelf, opening=sample_opening(decision_rule=rule)) as chair:
+        await to_questions(chair)
+        await chair.press("q")
+        assert said in await chair.painted()
+
+
 @pytest.mark.heavy
 async def test_the_cover_says_where_a_case_was_carried_from(shelf: Path) -> None:
     origin = {"meeting": "HCSP 2026/03", "how": "part_heard"}

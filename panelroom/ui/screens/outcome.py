@@ -15,7 +15,7 @@ from panelroom.errors import Refused
 from panelroom.meeting import Case, Meeting, queries, unanswered
 from panelroom.questions import Outcome as OutcomeChoice
 from panelroom.questions import Rule
-from panelroom.records.words import say_unresolved
+from panelroom.records.words import RULES, say_unresolved
 from panelroom.text import plural
 from panelroom.ui.meeting_screen import MeetingScreen
 from panelroom.ui.paint import BOLD, FAULT, KEY, bold, hanging, join, lines, plain, styled
@@ -447,7 +447,8 @@ def _unavoidable(meeting: Meeting, case: Case) -> list[str]:
 
 
 def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int, *, roomy: bool) -> Content:
-    rows: list[Content | str] = ["", bold("Outcome")] if roomy else [bold("Outcome")]
+    heading = join(bold("Outcome"), f"   decided {RULES[meeting.opening.decision_rule]}")
+    rows: list[Content | str] = ["", heading] if roomy else [heading]
     for place, outcome in enumerate(meeting.question_set.outcomes, 1):
         here = outcome.code == chosen
         head = join(styled(" > ", KEY) if here else plain("   "), styled(f"{place}  ", KEY))
