@@ -103,7 +103,8 @@ class Tracked(_Figures):
     """An item of the register as a report sees it. ``reached`` holds stage -> the day it was reached, ISO 8601.
 
     ``text`` is the wording released for the public, None where nothing was; ``kind`` that of the observation.
-    ``reply`` is what the panel answered to a disputed fact, as released.
+    ``reply`` is what the panel answered to a disputed fact, as released. ``disputed_before`` says that the force
+    disputed a fact in it before publication, in words of which the register has no wording for the public.
     """
 
     id: str
@@ -118,6 +119,14 @@ class Tracked(_Figures):
     text: str | None = None
     responses: tuple[PublicResponse, ...] = ()
     reply: str | None = None
+    disputed_before: bool = False
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the force disputes a fact in it: in an answer or, as long as there is none, before publication."""
+        if self.responses:
+            return any(response.status == "fact_disputed" for response in self.responses)
+        return self.disputed_before
 
 
 class ThemeLine(_Figures):

@@ -152,6 +152,7 @@ def _item(item: Any, report: AnnualReport) -> dict[str, Any]:
         "meeting": report.names.get(item.meeting, ""),
         **{field: getattr(item, field) for field in fields},
         "responses": [response.model_dump(mode="json") for response in item.responses],
+        "disputed_before_publication": item.disputed_before,
     }
 
 

@@ -137,6 +137,23 @@ def test_both_sides_are_printed_and_a_dispute_with_its_page_and_reply():
     assert "1 further item has no wording released for the public." in words(whole())
 
 
+def test_a_fact_disputed_before_publication_is_told_beside_the_words_and_still_awaits_its_answer():
+    early = item("p", disputed_before=True)
+    both = item("q", disputed_before=True, responses=(answer("2030-07-22", text="Done."),), stage="answered")
+    praise = item("r", kind="good_practice", due=None, disputed_before=True)
+    report = whole(register=Register(THREE, (early, both, praise)))
+    said = "The force disputed a fact in this before publication."
+    assert [row[1:] for row in table_under(report, "Observation", "Force response")] == [
+        [said, "Overdue since 9 August 2030"],
+        [f"{said} / Done.", "Accepted"],
+        [said, "Open"],
+    ]
+    assert "In 2 the force disputes a fact; this report prints what was released of both sides." in words(
+        report
+    )
+    assert [i["disputed_before_publication"] for i in annual_data(report)["responses"]] == [True] * 3
+
+
 def test_what_was_closed_without_an_answer_is_never_called_answered():
     report = whole(register=Register(THREE, (item("z", stage="closed"),)))
     assert table_under(report, "Observation", "Force response") == [
