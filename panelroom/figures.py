@@ -59,7 +59,8 @@ class MeetingFigures(_Figures):
     """What one meeting came to. ``date`` is ISO 8601; ``minutes`` are whole ones, without breaks.
 
     ``carried`` are the cases that went to another meeting, ``part_heard`` those of them that were begun.
-    ``strands`` counts types, not cases: a case may have several. ``observations`` counts by kind.
+    ``strands`` counts types, not cases: a case may have several. ``observations`` counts by kind. ``set_title`` is
+    empty in figures that were taken before it was kept.
     """
 
     meeting: str
@@ -68,6 +69,7 @@ class MeetingFigures(_Figures):
     panel: str
     set_id: str
     set_version: str
+    set_title: str = ""
     planned_minutes: float | None
     minutes: int
     planned: int
@@ -161,6 +163,7 @@ def meeting_figures(meeting: Meeting, root: str) -> MeetingFigures:
         panel=opening.panel or question_set.panel.name,
         set_id=question_set.id,
         set_version=question_set.version,
+        set_title=question_set.title,
         planned_minutes=opening.planned_minutes,
         minutes=_minutes(meeting),
         planned=len(meeting.cases),

@@ -257,6 +257,44 @@ def test_one_answer_has_no_middle_and_one_meeting_no_plural():
     assert "1 of 1 meeting with a planned length took longer than it." in said
 
 
+def test_readers_see_the_title_of_a_question_set_and_its_id_only_where_it_tells_two_apart():
+    alone = whole(register=Register((meeting(set_title="Questions to a force"),)))
+    assert "Question set used: Questions to a force, version 1." in words(alone)
+    assert "example-set" not in words(alone)
+    both = (
+        meeting("A", "2030-07-02", set_title="Questions to a force", questions=(question(1, met=9),)),
+        meeting("B", "2030-08-01", set_title="Questions to a force", set_id="other-set"),
+        meeting("C", "2030-09-01", set_title="Our own", set_id="own-set"),
+    )
+    report = whole(register=Register(both))
+    assert [heading for heading in headings(report, 2) if heading.startswith("Findings")] == [
+        "Findings, Questions to a force (example-set)",
+        "Findings, Questions to a force (other-set)",
+        "Findings, Our own",
+    ]
+    wheres = [check.where for check in report.disagreements]
+    assert wheres == ["Question 1, Questions to a force (example-set)"]
+
+
+def test_an_explanation_may_name_the_question_set_by_its_id():
+    wrong = Register((meeting(set_title="Our own", questions=(question(1, met=9),)),))
+    for where in ("Question 1, Our own", "Question 1, example-set"):
+        (check,) = whole(register=wrong, details=explained(where)).disagreements
+        assert (check.where, check.explanation) == (
+            "Question 1, Our own",
+            "One case was withdrawn (Secretary)",
+        )
+
+
+def test_the_file_is_named_whose_lines_do_not_agree():
+    rows = (recorded("2030-01", 100), recorded("2030-01", 120, strand="Race"))
+    lines = "Lines are those of monthly.csv, the list of recorded crimes."
+    report = whole(volumes=Volumes(rows, name="monthly.csv"))
+    assert f"Those that nobody has explained stay marked. {lines}" in words(report)
+    assert lines in annual_data(report)["notes"]
+    assert "Lines are those" not in words(whole(register=Register((meeting(planned=9),))))
+
+
 def test_a_difference_never_says_a_number_that_is_withheld():
     rows = (
         recorded("2030-01", 103),
