@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from panelroom.acts import ACTS, Act
 from panelroom.canonical import canonical_json
@@ -272,7 +273,11 @@ def say_invalid(error: ValidationError, names: Mapping[str, str] | None = None) 
     ``names`` is field -> what people call it, where they never see the field's own name.
     """
     first = error.errors()[0]
-    where = _where(first["loc"], names or {})
+    return say_fault(first, _where(first["loc"], names or {}))
+
+
+def say_fault(first: ErrorDetails, where: str) -> str:
+    """Return what is wrong with a field that is called ``where``, without repeating what was typed."""
     if first["type"] == "extra_forbidden":
         return f"{where} is not a field of this act"
     if first["type"] == "missing":
