@@ -59,7 +59,8 @@ class MeetingFigures(_Figures):
     """What one meeting came to. ``date`` is ISO 8601; ``minutes`` are whole ones, without breaks.
 
     ``carried`` are the cases that went to another meeting, ``part_heard`` those of them that were begun.
-    ``strands`` counts types, not cases: a case may have several. ``observations`` counts by kind.
+    ``strands`` counts types, not cases: a case may have several. ``observations`` counts by kind. ``set_title`` is
+    empty in figures that were taken before it was kept.
     """
 
     meeting: str
@@ -68,6 +69,7 @@ class MeetingFigures(_Figures):
     panel: str
     set_id: str
     set_version: str
+    set_title: str = ""
     planned_minutes: float | None
     minutes: int
     planned: int
@@ -103,7 +105,8 @@ class Tracked(_Figures):
     """An item of the register as a report sees it. ``reached`` holds stage -> the day it was reached, ISO 8601.
 
     ``text`` is the wording released for the public, None where nothing was; ``kind`` that of the observation.
-    ``reply`` is what the panel answered to a disputed fact, as released.
+    ``reply`` is what the panel answered to a disputed fact, as released. ``disputed_before`` says that the force
+    disputed a fact in it before publication, in words of which the register has no wording for the public.
     """
 
     id: str
@@ -118,6 +121,14 @@ class Tracked(_Figures):
     text: str | None = None
     responses: tuple[PublicResponse, ...] = ()
     reply: str | None = None
+    disputed_before: bool = False
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the force disputes a fact in it: in an answer or, as long as there is none, before publication."""
+        if self.responses:
+            return any(response.status == "fact_disputed" for response in self.responses)
+        return self.disputed_before
 
 
 class ThemeLine(_Figures):
@@ -152,6 +163,7 @@ def meeting_figures(meeting: Meeting, root: str) -> MeetingFigures:
         panel=opening.panel or question_set.panel.name,
         set_id=question_set.id,
         set_version=question_set.version,
+        set_title=question_set.title,
         planned_minutes=opening.planned_minutes,
         minutes=_minutes(meeting),
         planned=len(meeting.cases),

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from panelroom.acts import ACTS, Act
 from panelroom.canonical import canonical_json
@@ -277,7 +278,11 @@ def say_invalid(
     field that does not belong there.
     """
     first = error.errors()[0]
-    where = _where(first["loc"], names or {})
+    return say_fault(first, _where(first["loc"], names or {}))
+
+
+def say_fault(first: ErrorDetails, where: str) -> str:
+    """Return what is wrong with a field that is called ``where``, without repeating what was typed."""
     if first["type"] == "extra_forbidden":
         return f"{where} {unknown}"
     if first["type"] == "missing":

@@ -41,7 +41,22 @@ def _case(case: dict[str, Any]) -> Iterator[str]:
             yield f"  because: {outcome['reason']}"
     for observation in case["observations"]:
         yield f"  {observation['kind'].replace('_', ' ')}: {observation['text']}"
+        for dispute in case["disputes"]:
+            if dispute["entry"] == observation["id"]:
+                yield from _dispute(dispute, "this")
     yield from (f"  {_query(query)}" for query in case["queries"])
+    observed = {observation["id"] for observation in case["observations"]}
+    for dispute in case["disputes"]:
+        if dispute["entry"] not in observed:
+            yield from _dispute(dispute, f"the remark {dispute['entry']}")
+
+
+def _dispute(dispute: dict[str, Any], what: str) -> Iterator[str]:
+    """Yield what the force says is wrong, with the entry that a reply names, and the panel's replies."""
+    page = f", page {dispute['page']}" if dispute["page"] else ""
+    who = dispute["role"].replace("_", " ")
+    yield f"    {dispute['id']}: the force disputes {what} ({who}{page}): {dispute['text']}"
+    yield from (f"    {reply['id']}: the panel replies: {reply['text']}" for reply in dispute["replies"])
 
 
 def _query(query: dict[str, Any]) -> str:

@@ -81,10 +81,14 @@ class Year:
 
 @dataclass(frozen=True)
 class Volumes:
-    """Every row of the list in order of time. ``notices`` is what the reader of the list should be told."""
+    """Every row of the list in order of time. ``notices`` is what the reader of the list should be told.
+
+    ``name`` is that of the file, "" where it is from none.
+    """
 
     rows: tuple[Recorded, ...]
     notices: tuple[str, ...] = ()
+    name: str = ""
 
     @cached_property
     def months(self) -> tuple[Recorded, ...]:
@@ -187,7 +191,7 @@ def read_volumes(path: Path) -> Volumes:
     _refuse_cells(sheet)
     rows = sorted(map(_recorded, sheet.rows), key=lambda row: (row.period, row.strand, row.line))
     _refuse_twice(sheet.name, rows)
-    return Volumes(tuple(rows), (*sheet.notices, *_ignored(sheet.ignored)))
+    return Volumes(tuple(rows), (*sheet.notices, *_ignored(sheet.ignored)), sheet.name)
 
 
 def _ignored(columns: tuple[str, ...]) -> tuple[str, ...]:

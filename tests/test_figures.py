@@ -32,6 +32,10 @@ def test_a_decided_case_counts_and_a_carried_one_does_not(tmp_path: Path) -> Non
         found = figures(room)
     assert (found.planned, found.reached, found.decided, found.carried, found.part_heard) == (3, 2, 1, 2, 1)
     assert {o.code: o.cases for o in found.outcomes} == {"1": 0, "2": 1, "3": 0, "4": 0}
+    assert (found.set_id, found.set_title) == (
+        "leicestershire-appendix-a",
+        "Scrutiny Panel Questions (Appendix A)",
+    )
     assert found.strands == {"race": 1, "religion": 1}
     assert found.observations == {"learning": 1}
     counted = asked(found)

@@ -8,6 +8,7 @@ from panelroom import publication
 from panelroom.errors import Refused
 from panelroom.meeting import accuracy_open
 from panelroom.records.standing import corrected_since, standing
+from panelroom.summary import lines
 
 
 @pytest.fixture
@@ -134,6 +135,13 @@ def test_both_sides_are_kept_beside_the_entry(room):
     ]
     assert found[0]["replies"] == [{"id": reply, "text": "The panel saw page 3."}]
     assert room.case()["observations"][0]["text"] == "Letters were clear."
+    said = list(lines(room.shown()))
+    at = said.index("  good practice: Letters were clear.")
+    assert said[at + 1 : at + 4] == [
+        f"    {first}: the force disputes this (force lead, page 4): They were late.",
+        f"    {reply}: the panel replies: The panel saw page 3.",
+        f"    {second}: the force disputes the remark {remark} (force lead): They were late.",
+    ]
 
 
 def test_only_what_states_a_fact_is_disputed_and_only_a_dispute_replied_to(room):

@@ -191,6 +191,7 @@ class _Released:
 def _front(record: Record, meeting: Meeting, month: str, chair: str | None) -> Iterator[Block]:
     yield Title(f"{record.panel}: public minutes", over=record.office)
     yield from standing_note(record)
+    yield from _confirmed(record, meeting)
     if record.accuracy and record.accuracy.open:
         yield para("The police force may still point to errors of fact in these minutes.")
     chosen = record.question_set
@@ -206,6 +207,13 @@ def _front(record: Record, meeting: Meeting, month: str, chair: str | None) -> I
         )
     )
     yield para(STANCE)
+
+
+def _confirmed(record: Record, meeting: Meeting) -> Iterator[Block]:
+    """Yield that the minutes were confirmed, and in which month: the day may be that of the meeting."""
+    if meeting.confirmed and not record.corrected_since:
+        month = words.say_month(meeting.confirmed.at.date().isoformat())
+        yield para(bold("Confirmed."), f" These minutes were confirmed in {month}.")
 
 
 def _taking_part(meeting: Meeting) -> str:

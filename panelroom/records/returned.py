@@ -1,16 +1,19 @@
 """Reading a twin that came back: a file somebody else filled in, trusted in nothing."""
 
 import json
+import re
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from panelroom.errors import BadFile
-from panelroom.journal import say_invalid
+from panelroom.journal import say_fault, say_invalid
 from panelroom.text import name_of
 
 MAX_BYTES = 1_000_000
+_POINT = re.compile(r"(?:Observation|Question) [0-9]{1,4}(?:\.[0-9]{1,4})?")
+"""A point as forms and sheets name it; anything else in its place is somebody's own words."""
 
 
 class Returned(BaseModel):
@@ -58,5 +61,30 @@ def read_twin(data: bytes, kind: str, shape: type[T], what: str) -> T:
         return shape.model_validate(found)
     except ValidationError as error:
         raise BadFile(
-            f"Nothing was taken from {what}: {say_invalid(error)}. Put that right in the file, then read it again."
+            f"Nothing was taken from {what}: {_say_wrong(error, found)}. Put that right in the file, then read it "
+            "again."
         ) from None
+
+
+def _say_wrong(error: ValidationError, found: dict[str, Any]) -> str:
+    """Return what is wrong as people look for it: by the point of the form, without repeating what was typed."""
+    first = error.errors()[0]
+    match first["loc"]:
+        case ("items", int(place), *fields):
+            point = _point(found, place)
+        case _:
+            point, fields = "it", []
+    if first["type"] == "extra_forbidden":
+        return f"{point} has something that is not a field of the form"
+    if point == "it":
+        return say_invalid(error)
+    said = say_fault(first, " of ".join((*(f"the {field}" for field in fields), point)))
+    return f"{said}, or null where none is meant" if fields == ["page"] else said
+
+
+def _point(found: dict[str, Any], place: int) -> str:
+    """Return a point by its place in the file and, where that is a name of the form's, by what the form calls it."""
+    item = found["items"][place]
+    name = item.get("point") if isinstance(item, dict) else None
+    named = f" ({name})" if isinstance(name, str) and _POINT.fullmatch(name) else ""
+    return f"point {place + 1}{named}"

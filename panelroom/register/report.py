@@ -61,6 +61,7 @@ def _tracked(item: Item, register: Register, last: str) -> Tracked:
             if r.on <= last
         ),
         reply=replies[-1] if replies else None,
+        disputed_before=now.disputed,
     )
 
 

@@ -42,9 +42,13 @@ class Register(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SetFigures:
-    """What the meetings with one question set came to; the outcomes of different sets are never added up."""
+    """What the meetings with one question set came to; the outcomes of different sets are never added up.
+
+    ``name`` is what readers see: the set's title, with its id where another set has the same title.
+    """
 
     set_id: str
+    name: str
     versions: tuple[str, ...]
     meetings: int
     decided: int
@@ -88,7 +92,8 @@ class AnnualReport:
         grouped: dict[str, list[MeetingFigures]] = defaultdict(list)
         for meeting in self.meetings:
             grouped[meeting.set_id].append(meeting)
-        return tuple(_set_figures(set_id, meetings) for set_id, meetings in grouped.items())
+        names = _set_names(self.meetings)
+        return tuple(_set_figures(set_id, names[set_id], held) for set_id, held in grouped.items())
 
     @cached_property
     def strands(self) -> Counter[str]:
@@ -134,11 +139,17 @@ class AnnualReport:
     def checks(self) -> tuple[Check, ...]:
         """Every comparison of the report's figures with each other, with what explains a difference."""
         volumes = veiled(self.volumes.checks, self.volumes) if self.volumes else ()
-        written = {e.where: f"{e.text} ({e.by})" for e in self.details.explanations}
+        written = {self._named(e.where): f"{e.text} ({e.by})" for e in self.details.explanations}
         return tuple(
             check.explained(written.get(check.where, check.explanation))
             for check in (*volumes, *self._meeting_checks(), *_set_checks(self.sets))
         )
+
+    def _named(self, where: str) -> str:
+        """Return where an explanation belongs as the report marks it: it may name a question set by its id too."""
+        what, comma, last = where.rpartition(", ")
+        names = {each.set_id: each.name for each in self.sets}
+        return f"{what}{comma}{names[last]}" if what and last in names else where
 
     @cached_property
     def disagreements(self) -> tuple[Check, ...]:
@@ -214,9 +225,22 @@ def _others_left_out(ids: Iterable[str], others: set[str]) -> int:
 # ── sums over meetings ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _set_figures(set_id: str, meetings: list[MeetingFigures]) -> SetFigures:
+def _set_names(meetings: Iterable[MeetingFigures]) -> dict[str, str]:
+    """Return id -> what readers see of each question set: its latest title, the id where there is none."""
+    titles: dict[str, str] = {}
+    for meeting in meetings:
+        titles[meeting.set_id] = meeting.set_title or titles.get(meeting.set_id, "")
+    often = Counter(titles.values())
+    return {
+        set_id: f"{title} ({set_id})" if title and often[title] > 1 else title or set_id
+        for set_id, title in titles.items()
+    }
+
+
+def _set_figures(set_id: str, name: str, meetings: list[MeetingFigures]) -> SetFigures:
     return SetFigures(
         set_id=set_id,
+        name=name,
         versions=tuple(dict.fromkeys(m.set_version for m in meetings)),
         meetings=len(meetings),
         decided=sum(m.decided for m in meetings),
@@ -257,7 +281,7 @@ def _questions(found: Iterable[QuestionFigures]) -> tuple[QuestionFigures, ...]:
 
 def _set_checks(sets: Iterable[SetFigures]) -> Iterator[Check]:
     for each in sets:
-        yield reconcile.total(f"Findings, {each.set_id}", (o.cases for o in each.outcomes), each.decided)
+        yield reconcile.total(f"Findings, {each.name}", (o.cases for o in each.outcomes), each.decided)
         for q in each.questions:
             marked = q.asked + q.not_applicable
-            yield reconcile.at_most(f"Question {q.number}, {each.set_id}", marked, each.decided)
+            yield reconcile.at_most(f"Question {q.number}, {each.name}", marked, each.decided)

@@ -8,7 +8,7 @@ from panelroom.figures import STAGES, MeetingFigures
 from panelroom.reconcile import Check
 from panelroom.report.annual import AnnualReport, SetFigures
 from panelroom.report.details import Rate
-from panelroom.report.document import notes, office_name, panel_name
+from panelroom.report.document import notes, of_lines, office_name, panel_name
 from panelroom.report.small import guarded, type_lines
 from panelroom.volumes import Volumes
 
@@ -99,7 +99,7 @@ def _notes(report: AnnualReport) -> list[str]:
     marked = [
         f"{check.sentence} {check.explanation or 'Not explained yet.'}" for check in report.disagreements
     ]
-    return [*notes(report), *marked]
+    return [*notes(report), *of_lines(report), *marked]
 
 
 def _rate(rate: Rate) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _meeting(meeting: MeetingFigures, name: str) -> dict[str, Any]:
     counts = ("planned", "reached", "decided", "carried", "part_heard", "minutes", "planned_minutes")
     return {
         "meeting": name,
-        "set": {"id": meeting.set_id, "version": meeting.set_version},
+        "set": {"id": meeting.set_id, "version": meeting.set_version, "title": meeting.set_title or None},
         **{field: getattr(meeting, field) for field in counts},
         "outcomes": {o.code: o.cases for o in meeting.outcomes},
         "unresolved": {o.code: o.unresolved for o in meeting.outcomes if o.unresolved},
@@ -152,6 +152,7 @@ def _item(item: Any, report: AnnualReport) -> dict[str, Any]:
         "meeting": report.names.get(item.meeting, ""),
         **{field: getattr(item, field) for field in fields},
         "responses": [response.model_dump(mode="json") for response in item.responses],
+        "disputed_before_publication": item.disputed_before,
     }
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from panelroom import reconcile
 from panelroom.figures import OutcomeFigures
-from panelroom.reconcile import Check
 from panelroom.records.blocks import Block, Document, Facts, Furniture, Row, Table, Title, bullets, cell, para
 from panelroom.records.words import say_day
 from panelroom.report.annual import AnnualReport
@@ -72,7 +72,7 @@ def _blocks(report: AnnualReport, title: str) -> Iterator[Block]:
     yield from themes(report.themes)
     yield from section("Reflections of the Chair", *paragraphs(_typed(report.details.reflections)))
     yield from recommendations(report)
-    yield from disagreements(report.disagreements)
+    yield from disagreements(report)
     yield from section("About the figures", bullets(notes(report)))
 
 
@@ -151,7 +151,7 @@ def _outcomes_in_short(outcomes: tuple[OutcomeFigures, ...]) -> str:
 
 def _establishment(report: AnnualReport) -> Iterator[Block]:
     details = report.details
-    sets = [f"{s.set_id}, version {join(s.versions)}" for s in report.sets]
+    sets = [f"{s.name}, version {join(s.versions)}" for s in report.sets]
     used = [para(f"Question set used: {'; '.join(sets)}.")] if sets else []
     trained = [(t.what, f"{t.completed} of {t.of}") for t in details.training]
     training = (
@@ -165,8 +165,9 @@ def _establishment(report: AnnualReport) -> Iterator[Block]:
 # ── the end ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def disagreements(checks: tuple[Check, ...]) -> Iterator[Block]:
+def disagreements(report: AnnualReport) -> Iterator[Block]:
     """Yield the figures that do not agree, each with its explanation; nothing where all agree."""
+    checks = report.disagreements
     if not checks:
         return
     rows = tuple(
@@ -178,9 +179,23 @@ def disagreements(checks: tuple[Check, ...]) -> Iterator[Block]:
     )
     yield from section(
         "Figures that do not agree",
-        para("Each is printed as it was given. Those that nobody has explained stay marked."),
+        para(
+            " ".join(
+                (
+                    "Each is printed as it was given. Those that nobody has explained stay marked.",
+                    *of_lines(report),
+                )
+            )
+        ),
         Table(("Where", "Explanation"), (0.55, 0.45), rows),
     )
+
+
+def of_lines(report: AnnualReport) -> Iterator[str]:
+    """Yield of which file the lines are that the figures that do not agree name; nothing where they name none."""
+    if report.volumes and reconcile.disagreements(report.volumes.checks):
+        file = f"{report.volumes.name}, " if report.volumes.name else ""
+        yield f"Lines are those of {file}the list of recorded crimes."
 
 
 def notes(report: AnnualReport) -> list[str]:

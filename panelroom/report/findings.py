@@ -118,7 +118,7 @@ def _covered(figures: SetFigures, report: AnnualReport) -> str:
 
 
 def _of_set(heading: str, figures: SetFigures, report: AnnualReport) -> str:
-    return heading if len(report.sets) == 1 else f"{heading}, {figures.set_id}"
+    return heading if len(report.sets) == 1 else f"{heading}, {figures.name}"
 
 
 def _outcome_table(figures: SetFigures) -> Table:

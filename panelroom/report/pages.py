@@ -61,7 +61,7 @@ def _parts(report: AnnualReport) -> Iterator[Block | Bars]:
     if report.register is not None:
         yield from _findings(report)
     yield from themes(report.themes)
-    yield from disagreements(report.disagreements)
+    yield from disagreements(report)
     yield from section("About the figures", bullets(notes(report)))
 
 

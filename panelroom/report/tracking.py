@@ -30,15 +30,16 @@ STATUS_WORDS = {
 }
 _ANSWERED, _NOT_ANSWERED, _CLOSED = "Answered", "Not answered", "Closed without an answer"
 STEPS = ("observed", "proposed", "supported", "implemented")
+DISPUTED_BEFORE = "The force disputed a fact in this before publication."
 
 
 def released_practice(report: AnnualReport) -> list[str]:
-    """Return the released words on good practice; what the force answered to stands in the table instead."""
+    """Return the released words on good practice; what the force answered or disputed is in the table instead."""
     return [item.text for item in report.items if item.text and _is_praise_alone(item)]
 
 
 def _is_praise_alone(item: Tracked) -> bool:
-    return item.kind == "good_practice" and not item.responses
+    return item.kind == "good_practice" and not item.responses and not item.disputed_before
 
 
 # ── areas for improvement ────────────────────────────────────────────────────────────────────────────────
@@ -77,11 +78,7 @@ def _both_sides(report: AnnualReport) -> Iterator[Block]:
 def _kept(items: list[Tracked]) -> list[Tracked]:
     """Return the items that are printed out of many: the latest, and each with a disputed fact, in order of time."""
     latest = {item.id for item in items[-LATEST:]}
-    return [item for item in items if item.id in latest or _is_disputed(item)]
-
-
-def _is_disputed(item: Tracked) -> bool:
-    return any(response.status == "fact_disputed" for response in item.responses)
+    return [item for item in items if item.id in latest or item.disputed]
 
 
 def _folded(items: list[Tracked], printed: int, report: AnnualReport) -> Iterator[Block]:
@@ -124,7 +121,8 @@ def _standing(item: Tracked) -> str:
 def _sides(item: Tracked, report: AnnualReport) -> Row:
     """Return one item with both sides; the panel's words are never changed by the answer."""
     reply = [para(bold("The panel's reply: "), item.reply, tone="cell")] if item.reply else []
-    answers = [para(_answer(response), tone="cell") for response in item.responses]
+    before = [para(DISPUTED_BEFORE, tone="cell")] if item.disputed_before else []
+    answers = [*before, *(para(_answer(response), tone="cell") for response in item.responses)]
     status = [para(STATUS_WORDS[response.status], tone="cell") for response in item.responses]
     observation = (*cell(item.text or ""), para(_place(item, report), tone="small"), *reply)
     none = cell("None" if item.stage == "closed" else "None yet")
@@ -185,7 +183,9 @@ def _turnaround_lines(found: Turnaround) -> list[str]:
         f"{found.overdue} {'is' if found.overdue == 1 else 'are'} overdue on the day of this report."
     )
     if found.disputed:
-        lines.append(f"In {found.disputed} the force disputes a fact; both sides are printed above.")
+        lines.append(
+            f"In {found.disputed} the force disputes a fact; this report prints what was released of both sides."
+        )
     return lines
 
 

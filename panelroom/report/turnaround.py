@@ -52,7 +52,7 @@ def turnaround_of(items: Iterable[Tracked], on: date) -> Turnaround:
         awaited=sum(bool(item.due or answers[item.id]) for item in items),
         days=tuple(sorted(_days(item, answers[item.id]) for item in items if answers[item.id])),
         overdue=sum(is_overdue(item, on) for item in open_items),
-        disputed=sum(any(r.status == "fact_disputed" for r in item.responses) for item in items),
+        disputed=sum(item.disputed for item in items),
     )
 
 

@@ -198,12 +198,15 @@ def test_a_filled_in_twin_becomes_disputes(asked):
         (lambda t: t | {"answered_by": None}, "who answered"),
         (lambda t: t | {"answered_by": "x" * 500}, "answered_by"),
         (lambda t: t | {"items": [t["items"][0] | {"text": None}]}, "a page needs a text"),
-        (lambda t: t | {"items": [t["items"][0] | {"page": -1}]}, "items.0.page"),
+        (
+            lambda t: t | {"items": [t["items"][0] | {"page": -1}]},
+            "the page of point 1 .* at least 1, or null",
+        ),
         (
             lambda t: t | {"items": [t["items"][0] | {"text": "x", "page": True}]},
-            "page must be a whole number",
+            r"the page of point 1 \(\w+ [0-9.]+\) must be a whole number",
         ),
-        (lambda t: t | {"items": [t["items"][0] | {"case": True}]}, "case must be a whole number"),
+        (lambda t: t | {"items": [t["items"][0] | {"case": True}]}, "must be a whole number. Put"),
         (lambda t: t | {"items": [t["items"][0] | {"name": "Jane"}]}, "not a field"),
         (lambda t: t | {"items": 3}, "items"),
         (lambda t: [t], "not an accuracy sheet"),

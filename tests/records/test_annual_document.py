@@ -137,6 +137,23 @@ def test_both_sides_are_printed_and_a_dispute_with_its_page_and_reply():
     assert "1 further item has no wording released for the public." in words(whole())
 
 
+def test_a_fact_disputed_before_publication_is_told_beside_the_words_and_still_awaits_its_answer():
+    early = item("p", disputed_before=True)
+    both = item("q", disputed_before=True, responses=(answer("2030-07-22", text="Done."),), stage="answered")
+    praise = item("r", kind="good_practice", due=None, disputed_before=True)
+    report = whole(register=Register(THREE, (early, both, praise)))
+    said = "The force disputed a fact in this before publication."
+    assert [row[1:] for row in table_under(report, "Observation", "Force response")] == [
+        [said, "Overdue since 9 August 2030"],
+        [f"{said} / Done.", "Accepted"],
+        [said, "Open"],
+    ]
+    assert "In 2 the force disputes a fact; this report prints what was released of both sides." in words(
+        report
+    )
+    assert [i["disputed_before_publication"] for i in annual_data(report)["responses"]] == [True] * 3
+
+
 def test_what_was_closed_without_an_answer_is_never_called_answered():
     report = whole(register=Register(THREE, (item("z", stage="closed"),)))
     assert table_under(report, "Observation", "Force response") == [
@@ -238,6 +255,44 @@ def test_one_answer_has_no_middle_and_one_meeting_no_plural():
     said = words(whole(register=Register((alone,), (answered,))))
     assert "The answer took 14 days from the day of sending" in said and "the middle one" not in said
     assert "1 of 1 meeting with a planned length took longer than it." in said
+
+
+def test_readers_see_the_title_of_a_question_set_and_its_id_only_where_it_tells_two_apart():
+    alone = whole(register=Register((meeting(set_title="Questions to a force"),)))
+    assert "Question set used: Questions to a force, version 1." in words(alone)
+    assert "example-set" not in words(alone)
+    both = (
+        meeting("A", "2030-07-02", set_title="Questions to a force", questions=(question(1, met=9),)),
+        meeting("B", "2030-08-01", set_title="Questions to a force", set_id="other-set"),
+        meeting("C", "2030-09-01", set_title="Our own", set_id="own-set"),
+    )
+    report = whole(register=Register(both))
+    assert [heading for heading in headings(report, 2) if heading.startswith("Findings")] == [
+        "Findings, Questions to a force (example-set)",
+        "Findings, Questions to a force (other-set)",
+        "Findings, Our own",
+    ]
+    wheres = [check.where for check in report.disagreements]
+    assert wheres == ["Question 1, Questions to a force (example-set)"]
+
+
+def test_an_explanation_may_name_the_question_set_by_its_id():
+    wrong = Register((meeting(set_title="Our own", questions=(question(1, met=9),)),))
+    for where in ("Question 1, Our own", "Question 1, example-set"):
+        (check,) = whole(register=wrong, details=explained(where)).disagreements
+        assert (check.where, check.explanation) == (
+            "Question 1, Our own",
+            "One case was withdrawn (Secretary)",
+        )
+
+
+def test_the_file_is_named_whose_lines_do_not_agree():
+    rows = (recorded("2030-01", 100), recorded("2030-01", 120, strand="Race"))
+    lines = "Lines are those of monthly.csv, the list of recorded crimes."
+    report = whole(volumes=Volumes(rows, name="monthly.csv"))
+    assert f"Those that nobody has explained stay marked. {lines}" in words(report)
+    assert lines in annual_data(report)["notes"]
+    assert "Lines are those" not in words(whole(register=Register((meeting(planned=9),))))
 
 
 def test_a_difference_never_says_a_number_that_is_withheld():

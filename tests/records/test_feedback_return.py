@@ -103,13 +103,25 @@ def test_a_returned_twin_is_read(six):
         ({"format": "panelroom-accuracy@1"}, "not a feedback form"),
         ({"format": "panelroom-feedback@2"}, "not a feedback form"),
         ({"items": [ITEM | {"status": "Jane"}]}, "must be one of 'accepted'"),
-        ({"items": [ITEM | {"text": "Jane"}]}, "needs a status"),
-        ({"items": [ITEM | {"status": "accepted", "page": 0}]}, "items.0.page"),
-        ({"items": [ITEM | {"status": "accepted", "page": "Jane"}]}, "items.0.page"),
-        ({"items": [ITEM | {"status": "accepted", "page": True}]}, "items.0.page must be a whole number"),
+        ({"items": [ITEM | {"text": "Jane"}]}, r"point 1 \(Observation 2\.1\): .* needs a status"),
+        (
+            {"items": [ITEM | {"status": "accepted", "page": 0}]},
+            r"the page of point 1 \(Observation 2\.1\) must be at least 1, or null where none is meant\. Put that",
+        ),
+        (
+            {
+                "items": [
+                    ITEM,
+                    ITEM | {"id": "e2", "point": "Question 3", "status": "accepted", "page": "Jane"},
+                ]
+            },
+            r"the page of point 2 \(Question 3\) must be a whole number, or null",
+        ),
+        ({"items": [ITEM | {"point": "Jane", "page": True}]}, "the page of point 1 must be a whole number"),
+        ({"items": [{"point": "Question 3"}]}, r"the id of point 1 \(Question 3\) is missing"),
         ({"case": True}, "case must be a whole number"),
         ({"items": [ITEM, ITEM]}, "there twice"),
-        ({"items": [ITEM | {"Jane": 1}]}, "not a field"),
+        ({"items": [ITEM | {"Jane": 1}]}, r"point 1 \(Observation 2\.1\) has something that is not a field"),
         ({"answered": "Jane"}, "answered"),
         ({"answered": "2026-02-30"}, "no such day"),
         ({"case": 0}, "case"),

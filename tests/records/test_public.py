@@ -90,6 +90,24 @@ def test_every_mark_and_outcome_is_there(exported):
                 assert squeezed(outcome.label) in squeezed(text).replace("&amp;", "&")
 
 
+def test_confirmed_minutes_say_so_and_in_which_month_until_they_are_changed(tmp_path):
+    said = squeezed("These minutes were confirmed in April 2026.")
+    with meeting(tmp_path, SIX) as scene:
+        closed(scene)
+        export(*scene.parts, tmp_path / "draft")
+        scene.do("confirm_minutes", by=[{"role": "chair", "method": "wet_ink"}])
+        export(*scene.parts, tmp_path / "confirmed")
+        scene.do("correct_minutes", entry=entry_of(scene, "learning"), text="Sooner.", reason="A slip.")
+        export(*scene.parts, tmp_path / "changed")
+    for name in PUBLIC:
+        draft, confirmed, changed = (
+            squeezed(texts(tmp_path / state)[name]) for state in ("draft", "confirmed", "changed")
+        )
+        assert [said in text for text in (draft, confirmed, changed)] == [False, True, False], name
+        assert squeezed("14 April") not in confirmed and "DRAFT" not in confirmed
+        assert squeezed("No longer as confirmed.") in changed
+
+
 def test_nothing_is_public_before_the_meeting_is_closed(tmp_path):
     with meeting(tmp_path, SIX[:1], quorum=None) as scene:
         export(*scene.parts, tmp_path / "out")

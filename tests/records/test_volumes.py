@@ -55,6 +55,7 @@ def test_a_list_is_read_as_spreadsheets_write_it(tmp_path, content):
         (2030, 397, 2, 199),
     ]
     assert [(m.period, m.recorded) for m in volumes.months] == [("2030-01", 201), ("2030-02", 196)]
+    assert volumes.name == "monthly.csv"
     assert disagreements(volumes.checks) == ()
 
 

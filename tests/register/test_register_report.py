@@ -7,7 +7,7 @@ from register_scenes import EMPTY, do, move, reply, respond
 from test_register_rules import FIGURES, SOURCES
 
 from panelroom.figures import Tracked
-from panelroom.register.changes import Imported, ThemeLinked, ThemeMade, WinMade, WinStepped
+from panelroom.register.changes import Imported, ThemeLinked, ThemeMade, Told, WinMade, WinStepped
 from panelroom.register.report import ReportRows, report_rows
 from panelroom.register.state import Register
 
@@ -53,6 +53,18 @@ def test_the_register_is_told_as_it_stood_at_the_end() -> None:
     tracked = {t.id: t for t in before.tracked}["r3"]
     assert (tracked.stage, tracked.responses, tracked.due) == ("sent", (), "2031-05-29")
     assert {t.id: t for t in after.tracked}["r3"].stage == "answered"
+
+
+def test_a_fact_disputed_before_publication_is_told_without_its_words() -> None:
+    told = Told(role="force", text=PRIVATE, basis="disputed", settled=False, page=4)
+    source = SOURCES[0].model_copy(update={"id": "r1", "told": (told,), "public": "Call early."})
+    figures = FIGURES.model_copy(update={"meeting": "M/2", "date": "2031-03-04"})
+    register = do(EMPTY, Imported(book="1" * 64, entries=9, figures=figures, items=(source,)))
+    (tracked,) = year(register).tracked
+    assert tracked.disputed_before and tracked.disputed
+    assert PRIVATE not in tracked.model_dump_json()
+    (answered,) = year(respond(register, "r1", "accepted", on="2031-05-01")).tracked
+    assert answered.disputed_before and not answered.disputed
 
 
 def test_no_word_goes_out_that_was_not_released() -> None:
