@@ -265,12 +265,13 @@ _MUST = {
     "tuple_type": "be a list",
 }
 """What a field must be, by the type of pydantic's error, in words for people who write no programs."""
+_UNKNOWN = "is not a field of this act"
 
 
 def say_invalid(
     error: ValidationError,
     names: Mapping[str, str] | None = None,
-    unknown: str = "is not a field of this act",
+    unknown: str = _UNKNOWN,
 ) -> str:
     """Return what is wrong with an act's fields, without repeating what was typed.
 
@@ -278,10 +279,10 @@ def say_invalid(
     field that does not belong there.
     """
     first = error.errors()[0]
-    return say_fault(first, _where(first["loc"], names or {}))
+    return say_fault(first, _where(first["loc"], names or {}), unknown)
 
 
-def say_fault(first: ErrorDetails, where: str) -> str:
+def say_fault(first: ErrorDetails, where: str, unknown: str = _UNKNOWN) -> str:
     """Return what is wrong with a field that is called ``where``, without repeating what was typed."""
     if first["type"] == "extra_forbidden":
         return f"{where} {unknown}"
