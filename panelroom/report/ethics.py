@@ -84,7 +84,7 @@ def _blocks(report: AnnualReport, title: str) -> Iterator[Block]:
     )
     yield from themes(report.themes) if report.themes else section("Themes", para("No theme was named yet."))
     for each in report.sets:
-        yield from questions(each, level=1)
+        yield from questions(each, report, level=1)
     yield from section("What the panel observed", *_observed(report))
 
 

@@ -30,7 +30,7 @@ def findings(report: AnnualReport) -> Iterator[Block]:
     yield from section("Meetings and findings", *meetings(report))
     for each in report.sets:
         yield from outcomes(each, report)
-        yield from questions(each)
+        yield from questions(each, report)
     yield from strands(report)
 
 
@@ -132,12 +132,13 @@ def _outcome_table(figures: SetFigures) -> Table:
 # ── questions ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def questions(figures: SetFigures, level: int = 2) -> Iterator[Block]:
+def questions(figures: SetFigures, report: AnnualReport, level: int = 2) -> Iterator[Block]:
     """Yield the questions most often not met, of the cases in which they applied."""
+    heading = _of_set("Questions most often not met", figures, report)
     missed = [question for question in figures.questions if question.not_met]
     if not missed:
         yield from section(
-            "Questions most often not met",
+            heading,
             para("No question was marked as not met in a decided case."),
             level=level,
         )
@@ -153,7 +154,7 @@ def questions(figures: SetFigures, level: int = 2) -> Iterator[Block]:
         for q in missed[:MOST_QUESTIONS]
     ]
     yield from section(
-        "Questions most often not met",
+        heading,
         para(
             "Not met is counted of the cases in which the question applied: cases marked as not applicable are "
             f"left out. Percentages are given only of {LEAST_BASE} cases or more."

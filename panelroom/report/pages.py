@@ -69,7 +69,7 @@ def _findings(report: AnnualReport) -> Iterator[Block | Bars]:
     yield from section("Meetings", *meetings(report))
     for each in report.sets:
         yield from _drawn(outcomes(each, report))
-        yield from _before_the_table(questions(each), _question_bars(each))
+        yield from _before_the_table(questions(each, report), _question_bars(each))
     yield from _before_the_table(strands(report), _strand_bars(report))
     yield from throughput(report)
     yield from _before_the_table(tracking(report), _stage_bars(report), _turnaround_bars(report))

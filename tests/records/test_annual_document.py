@@ -272,6 +272,7 @@ def test_readers_see_the_title_of_a_question_set_and_its_id_only_where_it_tells_
         "Findings, Questions to a force (other-set)",
         "Findings, Our own",
     ]
+    assert "Questions most often not met, Our own" in headings(report, 2)
     wheres = [check.where for check in report.disagreements]
     assert wheres == ["Question 1, Questions to a force (example-set)"]
 
