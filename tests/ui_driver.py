@@ -191,7 +191,8 @@ class Chair:
 def _busy(app: App[Any]) -> Iterator[bool]:
     yield not app._message_queue.empty()
     for screen in app.screen_stack:
-        yield not screen.is_running or bool(screen._callbacks)
+        # A screen that was covered before it was painted keeps its callbacks until it is seen again.
+        yield not screen.is_running or (screen is app.screen and bool(screen._callbacks))
         for node in screen.walk_children(with_self=True):
             yield not node._message_queue.empty()
 

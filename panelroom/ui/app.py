@@ -3,6 +3,7 @@
 It starts with Home alone; what belongs to a meeting is imported while the pass-phrase is being worked on.
 """
 
+import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -39,6 +40,8 @@ _HERE = Path(__file__).parent
 IDLE_SECONDS = 600
 """Without a key for so long, the screen locks itself: before and after the meeting and in breaks only."""
 _HEARTBEAT = 5
+_COMES_WITHIN = 5
+"""Seconds for which keys wait for a screen that is opening."""
 _OF_A_CASE = ("reading", "questions", "slips", "outcome")
 """Screens that are there only while a case is open."""
 _AFTER_READING = {
@@ -596,6 +599,8 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Note that somebody is at the keyboard, whoever the key is for; what is pressed while it closes is lost."""
+        if not self._exit and isinstance(event, events.Key | events.Paste):
+            await self._arrived()
         if self._exit and isinstance(event, events.InputEvent):
             # Nothing is mounted any more: a key that opened a form would find it empty, and end in a fault.
             return
@@ -605,6 +610,18 @@ class PanelroomApp(QuietCrash[int], inherit_bindings=False):
                 await self._key_in_turn(event)
                 return
         await super().on_event(event)
+
+    async def _arrived(self) -> None:
+        """Wait for the screen that the last key called for: what is typed behind that key is meant for it.
+
+        Else the first letters of a pass-phrase would reach nobody, or the screen beneath as its commands.
+        """
+        await self._flush_next_callbacks()
+        # Where nothing is awaited, nothing can come between this and the key.
+        if self.screen_stack and not self.screen.is_mounted:
+            # Never for ever: a screen that does not come must not take the keyboard with it.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.screen._mounted_event.wait(), _COMES_WITHIN)
 
     async def _key_in_turn(self, event: events.Key) -> None:
         """Do all that a key does before the next one is looked at.

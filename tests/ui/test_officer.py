@@ -179,6 +179,26 @@ async def test_what_must_go_refuses_the_seal(tmp_path: Path) -> None:
         )
 
 
+async def test_a_reason_left_half_typed_is_there_again_and_on_no_disk(tmp_path: Path) -> None:
+    write_unready_case(tmp_path / "april")
+    async with Desk(tmp_path) as chair:
+        await shows(chair, "3 findings must be redacted or waived")
+        await chair.press("i")
+        await fill(chair, "A. Officer")
+        await chair.press("1", "1", "w")
+        await chair.type("A public")
+        await chair.press("escape", "n", "w")
+        assert "A public" not in await chair.painted(), "each finding has its own reason"
+        await chair.press("escape", "N", "w")
+        assert "A public" in await chair.painted()
+        assert not [f for f in tmp_path.rglob("*") if f.is_file() and b"A public" in f.read_bytes()]
+        await chair.type(" number")
+        await chair.press("enter")
+        await shows(chair, "2 must go")
+        await chair.press("a", "n")
+        await shows(chair, "waived by A. Officer: A public number")
+
+
 async def test_nothing_is_ticked_by_nobody_and_a_waiver_needs_a_reason(tmp_path: Path) -> None:
     write_unready_case(tmp_path / "april")
     async with Desk(tmp_path) as chair:

@@ -64,10 +64,9 @@ class Sheet(Form):
         self._asked = asked
         self.left: Values = {}
 
-    def on_mount(self) -> None:
-        """Begin at the field that is to be put right, once the form has chosen its first one."""
-        if self._asked.start:
-            self.call_later(self.query_one(f"#{self._asked.start}").focus)
+    def starts_at(self) -> str:
+        """Begin at the field that is to be put right."""
+        return self._asked.start or super().starts_at()
 
     def action_leave(self) -> None:
         """Leave; what was typed goes to whoever asked, but no secret."""

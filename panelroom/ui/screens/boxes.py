@@ -102,11 +102,19 @@ class TextBox(Modal):
 
     def compose(self) -> ComposeResult:
         """Show the text."""
-        with Vertical(classes="box tall"):
-            yield Literal(bold(self._title))
+        with Vertical(classes="box text"):
+            yield Literal(bold(self._title), classes="head")
             with Scroll(id="text"):
                 yield self._text
-            yield Literal(keys(("ESC", "back"), ("up down", "more")))
+            yield Literal(id="ways")
+
+    def on_mount(self) -> None:
+        """Say which keys do something, for as much of the text as the screen has room for."""
+        self.watch(self.query_one("#text", Scroll), "show_vertical_scrollbar", self._say_ways)
+
+    def _say_ways(self, scrolls: bool) -> None:
+        more = (("up down", "more"),) if scrolls else ()
+        self.query_one("#ways", Literal).show(keys(("ESC", "back"), *more))
 
     def action_scroll(self, pages: int) -> None:
         """Scroll by a page."""
@@ -259,8 +267,8 @@ class Lock(Modal, inherit_bindings=False):
                 yield Literal(f"This is a demonstration. Its pass-phrase: {self.app.opens}")
 
     def on_mount(self) -> None:
-        """Ready to type."""
-        self.query_one("#secret", Input).focus()
+        """Ready to type, at once: Textual's focus() waits behind the keys that were typed already."""
+        self.set_focus(self.query_one("#secret", Input))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Try it, without holding up the screen."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,8 +18,8 @@ from panelroom.text import clean_line
 from panelroom.ui.frame import PlainScreen
 from panelroom.ui.office import Office
 from panelroom.ui.paint import BOLD, FAULT, bold, join, lines, plain, styled
-from panelroom.ui.screens.asking import Asked, ask
-from panelroom.ui.screens.form import Field, Form
+from panelroom.ui.screens.asking import Asked, Values, ask
+from panelroom.ui.screens.form import Field
 from panelroom.ui.screens.redacting import LABEL, LABEL_CHECK, ask_everywhere, taken_back
 from panelroom.ui.widgets import Literal, Scroll
 
@@ -85,6 +85,8 @@ q ESC : back to the case
         self.office, self.case = office, case
         self._everything = False
         self._at = 0
+        # Reasons begun and left, by finding: kept here alone, since words about a case never go to the disk as such.
+        self._reasons: dict[str, str] = {}
 
     def body(self) -> ComposeResult:
         """Yield what was found above the page it stands on."""
@@ -226,15 +228,23 @@ q ESC : back to the case
         if found is None or not self._named():
             return
 
-        def given(values: dict[str, Any] | None) -> None:
-            if values:
-                name, now = self.office.name, self.office.now()
-                self._do(lambda: work.waive(self.case, found.key, name, values["reason"], now), "Waived.")
+        def left(values: Values) -> None:
+            self._reasons[key] = values.get("reason", "")
 
-        field = Field(
-            "reason", f"Why must it stay? It goes into the pack beside your name, {self.office.name}", "line"
+        def waived(case: CaseFolder) -> None:
+            self._reasons.pop(key, None)
+            self._take(case, "Waived.")
+
+        name, key = self.office.name, found.key
+        why = f"Why must it stay? It goes into the pack beside your name, {name}"
+        field = Field("reason", why, "line", value=self._reasons.get(key), unfinished=True)
+        ask(
+            self,
+            Asked("Waive a finding", (field,)),
+            lambda values: work.waive(self.case, key, name, values["reason"], self.office.now()),
+            waived,
+            back=left,
         )
-        self.app.push_screen(Form("Waive a finding", (field,)), given)
 
     def _named(self) -> bool:
         if not self.office.name:

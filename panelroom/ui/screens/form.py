@@ -69,6 +69,8 @@ class Field:
     """Whether a number may be something else than a count."""
     missing: str = ""
     """What is said where it is needed and empty, in a sentence; else its label says what is needed."""
+    unfinished: bool = False
+    """Whether its value was begun and left: one goes on writing behind it, instead of writing over it."""
 
 
 def _handed_on(widget: Widget, event: events.Key) -> bool:
@@ -297,13 +299,22 @@ ESC : leave; nothing is recorded. Words meant for the record wait here for the n
             return Choose(field)
         value = kept.get(field.name, field.value)
         text = "" if value is None else str(value)
-        return _words(field, text) if field.kind == "words" else _line(field, text, field.name in kept)
+        return (
+            _words(field, text)
+            if field.kind == "words"
+            else _line(field, text, field.unfinished or field.name in kept)
+        )
 
     def on_mount(self) -> None:
         """Begin at the first field, unseen by the room where words are typed."""
-        self.query_one(f"#{self._fields[0].name}").focus(scroll_visible=False)
+        # At once: Textual's focus() waits behind the keys that were typed before the form was there.
+        self.set_focus(self.query_one(f"#{self.starts_at()}"), scroll_visible=False)
         if self._typed:
             self._was_private = self.app.set_private(True)
+
+    def starts_at(self) -> str:
+        """Return the name of the field to begin with."""
+        return self._fields[0].name
 
     def on_unmount(self) -> None:
         """Let the room see again what it saw before."""

@@ -231,9 +231,9 @@ ESC : back
         return Path(unquoted(typed)).expanduser() if typed.strip() else None
 
     def on_mount(self) -> None:
-        """Ready to type."""
+        """Ready to type, at once: Textual's focus() waits behind the keys that were typed already."""
         super().on_mount()
-        self.query_one("#secret" if self._given["book"] else "#book", Input).focus()
+        self.set_focus(self.query_one("#secret" if self._given["book"] else "#book", Input))
         self.call_after_refresh(self._load)
 
     @work(thread=True, exit_on_error=False, group="load")
