@@ -85,16 +85,27 @@ _Look = tuple[int, Style, str]
 
 
 _REMEMBERED = 128
-"""Paragraphs that a text keeps wrapped: those of a question come back with the next case, and with every undo."""
+"""Paragraphs that a text keeps wrapped where what was shown comes back."""
 
 
 class Literal(Still, Widget):
-    """Text shown exactly as it is; only cells that change are painted again."""
+    """Text shown exactly as it is; only cells that change are painted again.
+
+    Args:
+        content: the text. comes_back: whether much the same texts are shown again and again, such as the questions:
+            then their paragraphs stay wrapped, which takes memory.
+    """
 
     def __init__(
-        self, content: Content | str = "", *, id: str | None = None, classes: str | None = None
+        self,
+        content: Content | str = "",
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        comes_back: bool = False,
     ) -> None:
         super().__init__(markup=False, id=id, classes=classes)
+        self._comes_back = comes_back
         # Nothing here is a link, and to look for some takes as long as to wrap the text.
         self.set_reactive(Widget.auto_links, False)
         self._shown = content if isinstance(content, Content) else Content(content)
@@ -151,14 +162,14 @@ class Literal(Still, Widget):
 
     def _wrapped(self, look: _Look) -> list[Strip]:
         """Return the text as rows of cells; a paragraph that was there before is not wrapped again."""
-        if look != self._laid_out_for or len(self._paragraphs) > _REMEMBERED:
-            self._paragraphs = {}
+        known = self._paragraphs if look == self._laid_out_for else {}
         self._laid_out_for = look
+        self._paragraphs = known if self._comes_back and len(known) <= _REMEMBERED else {}
         rows: list[Strip] = []
         for paragraph in self._shown.split(allow_blank=True):
             key = paragraph.plain, tuple(paragraph.spans)
             if key not in self._paragraphs:
-                self._paragraphs[key] = self._strips(paragraph, look[0])
+                self._paragraphs[key] = known.get(key) or self._strips(paragraph, look[0])
             rows += self._paragraphs[key]
         return rows
 

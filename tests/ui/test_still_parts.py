@@ -25,7 +25,7 @@ class Two(App[None]):
 
     def compose(self) -> ComposeResult:
         with Rows():
-            yield Literal("first", id="first")
+            yield Literal("first", id="first", comes_back=True)
             yield Literal("second", id="second")
 
 
@@ -78,6 +78,17 @@ def test_a_paragraph_that_comes_back_is_not_wrapped_again() -> None:
             _shows(app, "#first", "other\nlines")
             _shows(app, "#first", "first")
             assert app.query_one("#first", Literal)._rows[0] is before
+
+    asyncio.run(look())
+
+
+def test_what_does_not_come_back_is_forgotten_at_once() -> None:
+    async def look() -> None:
+        app = Two()
+        async with app.run_test(size=(20, 5)) as pilot:
+            await pilot.pause()
+            _shows(app, "#second", "other\nlines")
+            assert len(app.query_one("#second", Literal)._paragraphs) == 2
 
     asyncio.run(look())
 

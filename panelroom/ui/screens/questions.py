@@ -113,7 +113,7 @@ q : marks and outcome
         with Columns():
             with Rows(id="main"):
                 yield Literal(id="heading")
-                yield Literal(id="question")
+                yield Literal(id="question", comes_back=True)
                 yield Literal(id="strip")
                 yield Ends(id="tally")
             with Scroll(id="events"):

@@ -351,13 +351,7 @@ b : blank the screen at once
             return
         self._page, self._revealed = max(1, min(len(self.papers.pages), page)), False
         self._paint_page()
-        # Two writes to the disk, which the page does not wait for.
-        self.call_after_refresh(self._note_page, self.meeting.open_case)
-
-    def _note_page(self, case: int | None) -> None:
-        """Remember the page, and let the room's display follow, unless the case was left meanwhile."""
-        if self.app.conductor is not None and self.meeting.open_case == case:
-            self.conductor.go(page=self._page)
+        self.conductor.go(page=self._page)
 
     def action_page(self, by: int) -> None:
         """Turn the page; a page longer than the screen is read to its end first."""
