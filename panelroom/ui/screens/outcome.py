@@ -447,7 +447,8 @@ def _unavoidable(meeting: Meeting, case: Case) -> list[str]:
 
 
 def _outcomes(meeting: Meeting, case: Case, chosen: str | None, width: int, *, roomy: bool) -> Content:
-    heading = join(bold("Outcome"), f"   decided {RULES[meeting.opening.decision_rule]}")
+    decided = "decided" if case.outcome else "to be decided"
+    heading = join(bold("Outcome"), f"   {decided} {RULES[meeting.opening.decision_rule]}")
     rows: list[Content | str] = ["", heading] if roomy else [heading]
     for place, outcome in enumerate(meeting.question_set.outcomes, 1):
         here = outcome.code == chosen
